@@ -1,0 +1,28 @@
+package io.github.prefork;
+
+/**
+ * Where a child is in its life.
+ */
+public enum ChildState {
+
+	/**
+	 * Launched and not yet ready.
+	 */
+	BOOTING,
+
+	/**
+	 * Accepts connections.
+	 */
+	READY,
+
+	/**
+	 * Alive and refusing traffic by its own readiness state.
+	 */
+	REFUSING,
+
+	/**
+	 * Finishes what is in flight and exits.
+	 */
+	LEAVING
+
+}

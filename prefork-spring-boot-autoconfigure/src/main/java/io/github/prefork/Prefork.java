@@ -1,0 +1,43 @@
+package io.github.prefork;
+
+/**
+ * The fleet as an application sees it. A bean in every process, whatever its role. Safe
+ * for use by several threads.
+ */
+public interface Prefork {
+
+	/**
+	 * Return whether this process is a child. Answers also before
+	 * {@code SpringApplication.run()}; the first call claims this process' place at the
+	 * master, if it was launched by one.
+	 * @return whether this process is a child of a living master
+	 */
+	static boolean isChild() {
+		return ChildClaim.Holder.CHILD;
+	}
+
+	/**
+	 * Return what this process is.
+	 * @return the role, the same for the life of the JVM
+	 */
+	PreforkRole role();
+
+	/**
+	 * Return the place of this child in the fleet.
+	 * @return the slot from 0 in a child, 0 in a standalone process, -1 in a master
+	 */
+	int slot();
+
+	/**
+	 * Return the rollout that this child belongs to.
+	 * @return the generation in a child, 0 in every other process
+	 */
+	int generation();
+
+	/**
+	 * Return the fleet as it is now.
+	 * @return a snapshot in the master, {@link Fleet#EMPTY} in every other process
+	 */
+	Fleet fleet();
+
+}

@@ -1,0 +1,69 @@
+package io.github.prefork.channel;
+
+import java.util.concurrent.ScheduledExecutorService;
+
+import io.netty.channel.unix.FileDescriptor;
+
+/**
+ * The child's end of the channel, after an accepted claim. All methods may be called by
+ * any thread.
+ */
+public interface ChildChannel extends AutoCloseable {
+
+	/**
+	 * Return what the master said to the claim.
+	 * @return the welcome
+	 */
+	ToChild.Welcome welcome();
+
+	/**
+	 * Set who is told; messages that came earlier are delivered first.
+	 * @param listener the listener
+	 */
+	void listen(Listener listener);
+
+	/**
+	 * Send a message; dropped if the master is gone.
+	 * @param message the message
+	 */
+	void send(ToMaster message);
+
+	/**
+	 * Open the listeners connection, on which the master passes its listeners.
+	 */
+	void attachListeners();
+
+	/**
+	 * Return the channel's own thread, which no application code runs on.
+	 * @return an executor with one daemon thread
+	 */
+	ScheduledExecutorService executor();
+
+	@Override
+	void close();
+
+	/**
+	 * What the child learns; called on the channel's thread.
+	 */
+	interface Listener {
+
+		/**
+		 * The master has sent a message.
+		 * @param message the message
+		 */
+		void received(ToChild message);
+
+		/**
+		 * The master has passed a listener; they come in index order.
+		 * @param listener the descriptor, now the child's own
+		 */
+		void passed(FileDescriptor listener);
+
+		/**
+		 * The control connection has ended: the master is gone or has closed it.
+		 */
+		void closed();
+
+	}
+
+}

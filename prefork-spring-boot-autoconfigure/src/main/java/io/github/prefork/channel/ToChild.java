@@ -1,0 +1,80 @@
+package io.github.prefork.channel;
+
+import java.util.Set;
+
+/**
+ * What a master says to a child.
+ */
+public sealed interface ToChild extends Message {
+
+	/**
+	 * The claim is accepted.
+	 *
+	 * @param slot the slot of the child
+	 * @param generation the rollout that it belongs to
+	 * @param heartbeatMillis the interval of its heartbeats
+	 * @param drainMillis how long requests in flight may take after {@link Drain}
+	 * @param listenersKey the key to open the listeners connection with
+	 */
+	record Welcome(int slot, int generation, long heartbeatMillis, long drainMillis,
+			String listenersKey) implements ToChild {
+
+	}
+
+	/**
+	 * The claim is refused; the connection ends.
+	 *
+	 * @param reason why, in words
+	 */
+	record Refused(String reason) implements ToChild {
+
+	}
+
+	/**
+	 * The listeners follow on the listeners connection, in index order.
+	 *
+	 * @param count their number
+	 * @param own the index that the child's main server adopts
+	 */
+	record ListenersOffered(int count, int own) implements ToChild {
+
+	}
+
+	/**
+	 * Accept on exactly these listeners; answered by {@link ToMaster.Accepting}.
+	 *
+	 * @param version a number that grows with each such message
+	 * @param listeners the indexes to accept on
+	 */
+	record Accept(long version, Set<Integer> listeners) implements ToChild {
+
+		public Accept {
+			listeners = Set.copyOf(listeners);
+		}
+
+	}
+
+	/**
+	 * Close listeners; answered by {@link ToMaster.ListenersClosed}.
+	 *
+	 * @param request a number to answer with
+	 * @param listeners the indexes to close
+	 * @param last whether the child is the last holder: it accepts whatever is queued,
+	 * then ends the socket for all holders, in one turn of the event loop
+	 */
+	record CloseListeners(long request, Set<Integer> listeners, boolean last) implements ToChild {
+
+		public CloseListeners {
+			listeners = Set.copyOf(listeners);
+		}
+
+	}
+
+	/**
+	 * No new connection will come: finish what is in flight and exit.
+	 */
+	record Drain() implements ToChild {
+
+	}
+
+}

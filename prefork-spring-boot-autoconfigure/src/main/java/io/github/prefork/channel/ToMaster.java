@@ -1,0 +1,106 @@
+package io.github.prefork.channel;
+
+/**
+ * What a child says to its master.
+ */
+public sealed interface ToMaster extends Message {
+
+	/**
+	 * The first message of a control connection: claims the place that the token stands
+	 * for.
+	 *
+	 * @param protocol the protocol version that the child speaks
+	 * @param token the one-time token of the launch
+	 * @param pid the process id of the child
+	 * @param digest a digest of the child's {@code prefork.*} values, empty if not known
+	 */
+	record Hello(int protocol, String token, long pid, String digest) implements ToMaster {
+
+		/**
+		 * The version of the protocol; a child of another version is refused.
+		 */
+		public static final int PROTOCOL = 1;
+
+	}
+
+	/**
+	 * The only message of a listeners connection; after it descriptors flow.
+	 *
+	 * @param key the key from {@link ToChild.Welcome}
+	 */
+	record AttachListeners(String key) implements ToMaster {
+
+	}
+
+	/**
+	 * The child's web server starts and wants the listeners.
+	 */
+	record ServerStarting() implements ToMaster {
+
+	}
+
+	/**
+	 * The child holds a listener, registered and not accepting.
+	 *
+	 * @param listener the index of the listener
+	 * @param port the local port that the child read from it
+	 */
+	record ListenerHeld(int listener, int port) implements ToMaster {
+
+	}
+
+	/**
+	 * The child's readiness state.
+	 *
+	 * @param accepting whether it accepts traffic
+	 */
+	record Readiness(boolean accepting) implements ToMaster {
+
+	}
+
+	/**
+	 * A sign of life.
+	 *
+	 * @param loopBlockedMillis for how long the slowest event loop has not answered
+	 */
+	record Heartbeat(long loopBlockedMillis) implements ToMaster {
+
+	}
+
+	/**
+	 * The child accepts as it was told.
+	 *
+	 * @param version the version of the last {@link ToChild.Accept} that is in force
+	 */
+	record Accepting(long version) implements ToMaster {
+
+	}
+
+	/**
+	 * Accepting on a listener fails, for example because descriptors ran out, or works
+	 * again.
+	 *
+	 * @param listener the index of the listener
+	 * @param blocked whether accepting fails
+	 */
+	record AcceptBlocked(int listener, boolean blocked) implements ToMaster {
+
+	}
+
+	/**
+	 * The child has closed listeners.
+	 *
+	 * @param request the number from {@link ToChild.CloseListeners}
+	 */
+	record ListenersClosed(long request) implements ToMaster {
+
+	}
+
+	/**
+	 * The child leaves without having been asked; it waits for {@link ToChild.Drain}.
+	 */
+	record Leaving() implements ToMaster {
+
+	}
+
+}
