@@ -1,0 +1,123 @@
+package io.github.prefork.supervisor;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import io.github.prefork.supervisor.AcceptTable.Acceptor;
+
+/**
+ * Keeps what the children accept on in step with the accept table.
+ */
+final class AcceptControl {
+
+	private final Ports ports;
+
+	private final SupervisorSettings settings;
+
+	private final Rules rules;
+
+	private final Roster roster;
+
+	private final QueueWatch queues;
+
+	private long version;
+
+	private long settlesAt = Deadlines.NEVER;
+
+	AcceptControl(Ports ports, SupervisorSettings settings, Rules rules, Roster roster) {
+		this.ports = ports;
+		this.settings = settings;
+		this.rules = rules;
+		this.roster = roster;
+		this.queues = new QueueWatch(ports.listeners(), settings.assistAfter());
+	}
+
+	/**
+	 * Compute the table and send each child whose part of it has changed its part.
+	 * @param now the time
+	 */
+	void update(long now) {
+		if (watching()) {
+			this.queues.sample(now);
+		}
+		List<Acceptor> acceptors = this.roster.live()
+			.stream()
+			.filter(this::takesPart)
+			.map((child) -> view(child, now))
+			.toList();
+		Map<Long, Set<Integer>> table = this.rules.accepting()
+			.assign(acceptors, this.ports.listeners().count(), this.settings.owned(), this.queues::assisted);
+		for (Child child : this.roster.live()) {
+			if (child.connected) {
+				assign(child, table.getOrDefault(child.launch, Set.of()));
+			}
+		}
+		this.settlesAt = this.roster.current()
+			.filter((child) -> child.ready() && !settled(child, now))
+			.mapToLong((child) -> Deadlines.in(child.responsiveSince, settling()))
+			.min()
+			.orElse(Deadlines.NEVER);
+	}
+
+	private boolean watching() {
+		return this.settings.owned() && this.roster.ready() > 1;
+	}
+
+	private boolean takesPart(Child child) {
+		return child.connected && (child.ready() || child.leaving()) && !child.held.isEmpty();
+	}
+
+	private Acceptor view(Child child, long now) {
+		return new Acceptor(child.launch, child.slot(), child.ready(), !child.stalled, settled(child, now), child.held,
+				child.blocked, child.confirmed);
+	}
+
+	private boolean settled(Child child, long now) {
+		return !child.stalled && now - child.responsiveSince >= settling().toNanos();
+	}
+
+	private Duration settling() {
+		return this.settings.stallTimeout().multipliedBy(2);
+	}
+
+	private void assign(Child child, Set<Integer> listeners) {
+		if (!child.assigned.equals(listeners)) {
+			child.assigned = Set.copyOf(listeners);
+			child.assignedVersion = ++this.version;
+			child.confirmed = intersection(child.confirmed, child.assigned);
+			this.ports.messenger().accept(child.launch, child.assignedVersion, child.assigned);
+		}
+	}
+
+	void confirm(Child child, long version) {
+		if (version == child.assignedVersion) {
+			child.confirmed = child.assigned;
+		}
+	}
+
+	/**
+	 * Return whether every listener is known to be accepted on by a ready child.
+	 * @return whether a child that leaves can stop accepting
+	 */
+	boolean covered() {
+		for (int i = 0; i < this.ports.listeners().count(); i++) {
+			int listener = i;
+			if (this.roster.current().noneMatch((child) -> child.ready() && child.confirmed.contains(listener))) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	long nextDeadline() {
+		return watching() ? Math.min(this.settlesAt, this.queues.nextDeadline()) : this.settlesAt;
+	}
+
+	private static Set<Integer> intersection(Set<Integer> one, Set<Integer> other) {
+		return one.stream().filter(other::contains).collect(Collectors.toUnmodifiableSet());
+	}
+
+}

@@ -1,0 +1,96 @@
+package io.github.prefork.supervisor;
+
+import java.util.HashSet;
+import java.util.Set;
+
+import io.github.prefork.ChildIdentity;
+import io.github.prefork.ChildState;
+import io.github.prefork.ExitReason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A child as the master sees it. Only the supervisor's thread touches it.
+ */
+final class Child {
+
+	final long launch;
+
+	final ChildIdentity identity;
+
+	final long launchedAt;
+
+	ChildState state = ChildState.BOOTING;
+
+	/** Whether it was ever ready. */
+	boolean served;
+
+	/** Whether its channel is open. */
+	boolean connected;
+
+	/** Whether the master asked it to end. */
+	boolean planned;
+
+	/** Why the master killed it, if it did so on its own account. */
+	@Nullable ExitReason killedFor;
+
+	/** Whether it was let go after it had said that it leaves. */
+	boolean released;
+
+	/** When to kill it; no time set is {@link Deadlines#NEVER}. */
+	long killAt = Deadlines.NEVER;
+
+	/** When it was last heard of. */
+	long heardAt;
+
+	/** Since when it has been heard of without a gap. */
+	long responsiveSince;
+
+	boolean stalled;
+
+	final Set<Integer> held = new HashSet<>();
+
+	final Set<Integer> blocked = new HashSet<>();
+
+	/** The assignment that it was last sent. */
+	Set<Integer> assigned = Set.of();
+
+	long assignedVersion;
+
+	/** The assignment that it has confirmed. */
+	Set<Integer> confirmed = Set.of();
+
+	Child(long launch, ChildIdentity identity, long launchedAt) {
+		this.launch = launch;
+		this.identity = identity;
+		this.launchedAt = launchedAt;
+		this.heardAt = launchedAt;
+		this.responsiveSince = launchedAt;
+	}
+
+	int slot() {
+		return this.identity.slot();
+	}
+
+	boolean ready() {
+		return this.state == ChildState.READY && this.connected;
+	}
+
+	boolean leaving() {
+		return this.state == ChildState.LEAVING;
+	}
+
+	void block(int listener, boolean nowBlocked) {
+		if (nowBlocked) {
+			this.blocked.add(listener);
+		}
+		else {
+			this.blocked.remove(listener);
+		}
+	}
+
+	@Override
+	public String toString() {
+		return this.identity.toString();
+	}
+
+}

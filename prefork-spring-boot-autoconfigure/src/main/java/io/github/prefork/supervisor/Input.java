@@ -1,0 +1,145 @@
+package io.github.prefork.supervisor;
+
+/**
+ * Something that the supervisor has to react to. A launch is identified by a number that
+ * is never used again, so a late input of an earlier child can't be taken for one of its
+ * replacement.
+ */
+public sealed interface Input {
+
+	/**
+	 * Something that concerns one child.
+	 */
+	sealed interface OfChild extends Input {
+
+		/**
+		 * Return the launch that it concerns.
+		 * @return the number of the launch
+		 */
+		long launch();
+
+	}
+
+	/**
+	 * Start the fleet.
+	 */
+	record Start() implements Input {
+
+	}
+
+	/**
+	 * Stop the fleet.
+	 *
+	 * @param urgent whether to kill at once instead of draining
+	 */
+	record Stop(boolean urgent) implements Input {
+
+	}
+
+	/**
+	 * A child has claimed its place.
+	 *
+	 * @param launch the launch
+	 */
+	record Claimed(long launch) implements OfChild {
+
+	}
+
+	/**
+	 * The web server of a child starts and wants the listeners.
+	 *
+	 * @param launch the launch
+	 */
+	record ServerStarting(long launch) implements OfChild {
+
+	}
+
+	/**
+	 * A child holds a listener.
+	 *
+	 * @param launch the launch
+	 * @param listener the index
+	 */
+	record ListenerHeld(long launch, int listener) implements OfChild {
+
+	}
+
+	/**
+	 * A child's readiness.
+	 *
+	 * @param launch the launch
+	 * @param accepting whether it accepts traffic
+	 */
+	record Readiness(long launch, boolean accepting) implements OfChild {
+
+	}
+
+	/**
+	 * A sign of life of a child.
+	 *
+	 * @param launch the launch
+	 */
+	record Heartbeat(long launch) implements OfChild {
+
+	}
+
+	/**
+	 * A child accepts as it was told.
+	 *
+	 * @param launch the launch
+	 * @param version the version of the assignment in force
+	 */
+	record Accepting(long launch, long version) implements OfChild {
+
+	}
+
+	/**
+	 * Accepting on a listener fails in a child, or works again.
+	 *
+	 * @param launch the launch
+	 * @param listener the index
+	 * @param blocked whether it fails
+	 */
+	record AcceptBlocked(long launch, int listener, boolean blocked) implements OfChild {
+
+	}
+
+	/**
+	 * A child has closed listeners as it was told.
+	 *
+	 * @param launch the launch
+	 * @param request the number of the request
+	 */
+	record ListenersClosed(long launch, long request) implements OfChild {
+
+	}
+
+	/**
+	 * A child leaves by itself.
+	 *
+	 * @param launch the launch
+	 */
+	record Leaving(long launch) implements OfChild {
+
+	}
+
+	/**
+	 * The channel to a child has ended.
+	 *
+	 * @param launch the launch
+	 */
+	record ChannelClosed(long launch) implements OfChild {
+
+	}
+
+	/**
+	 * The process of a child has ended.
+	 *
+	 * @param launch the launch
+	 * @param exitCode its exit status, 128 + n for signal n
+	 */
+	record Exited(long launch, int exitCode) implements OfChild {
+
+	}
+
+}

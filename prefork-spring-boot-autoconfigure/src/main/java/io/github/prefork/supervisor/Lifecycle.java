@@ -1,0 +1,131 @@
+package io.github.prefork.supervisor;
+
+import java.time.Duration;
+import java.util.Set;
+
+import io.github.prefork.ChildExited;
+import io.github.prefork.ChildReady;
+import io.github.prefork.ChildRecovered;
+import io.github.prefork.ChildStartException;
+import io.github.prefork.ChildState;
+import io.github.prefork.ExitReason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The transitions in the life of a child.
+ */
+final class Lifecycle {
+
+	private static final Duration LOST_CHANNEL_TOLERANCE = Duration.ofSeconds(5);
+
+	private final Ports ports;
+
+	private final Roster roster;
+
+	private final Launches launches;
+
+	private final Losses losses;
+
+	private final Outbox outbox;
+
+	Lifecycle(Ports ports, Roster roster, Launches launches, Losses losses, Outbox outbox) {
+		this.ports = ports;
+		this.roster = roster;
+		this.launches = launches;
+		this.losses = losses;
+		this.outbox = outbox;
+	}
+
+	void disconnected(Child child, long now) {
+		child.connected = false;
+		child.killAt = Math.min(child.killAt, Deadlines.in(now, LOST_CHANNEL_TOLERANCE));
+	}
+
+	void readiness(Child child, boolean accepting, long now) {
+		if (child.leaving() || child.killedFor != null) {
+			return;
+		}
+		if (!accepting) {
+			child.state = (child.state == ChildState.READY) ? ChildState.REFUSING : child.state;
+			return;
+		}
+		boolean first = !child.served;
+		child.state = ChildState.READY;
+		child.served = true;
+		child.heardAt = now;
+		child.responsiveSince = now;
+		if (first) {
+			firstReady(child, now);
+		}
+	}
+
+	private void firstReady(Child child, long now) {
+		this.launches.firstReady();
+		Slot slot = this.roster.slotOf(child);
+		long pid = child.identity.pid();
+		int generation = child.identity.generation();
+		this.outbox.add(new ChildReady(slot.index, generation, pid, Duration.ofNanos(now - child.launchedAt)));
+		if (slot.recovering && slot.predecessorPid != null) {
+			slot.recovering = false;
+			this.roster.countRecovery();
+			this.outbox.add(new ChildRecovered(slot.index, generation, slot.predecessorPid, pid));
+		}
+		slot.predecessorPid = pid;
+	}
+
+	void leaving(Child child, boolean stopping, long now) {
+		// One that has served is replaced at once, any other when it has ended
+		boolean served = child.served && !child.leaving();
+		child.state = ChildState.LEAVING;
+		if (served && !child.planned && !stopping) {
+			this.roster.vacate(child);
+			this.losses.lost(this.roster.slotOf(child), uptime(child, now), failure(child, null, "left", now), now);
+		}
+	}
+
+	void release(AcceptControl accepting) {
+		// A child that leaves may go once others accept wherever it does
+		for (Child child : this.roster.live()) {
+			if (child.leaving() && child.connected && !child.released
+					&& (child.held.isEmpty() || accepting.covered())) {
+				child.released = true;
+				if (child.held.isEmpty()) {
+					this.ports.messenger().drain(child.launch);
+				}
+				else {
+					this.ports.messenger().closeListeners(child.launch, 0, Set.copyOf(child.held), false);
+					child.held.clear();
+				}
+			}
+		}
+	}
+
+	void exited(Child child, int exitCode, boolean stopping, long now) {
+		Slot slot = this.roster.slotOf(child);
+		boolean filled = slot.child == child;
+		ExitReason reason = ExitClassifier.classify(child, exitCode);
+		this.roster.remove(child, reason);
+		this.ports.messenger().forget(child.launch);
+		if (slot.predecessorPid == null) {
+			slot.predecessorPid = child.identity.pid();
+		}
+		this.outbox.add(new ChildExited(slot.index, child.identity.generation(), child.identity.pid(), exitCode,
+				uptime(child, now), child.planned, reason));
+		if (filled && !child.planned && !stopping) {
+			String what = "ended with " + ExitClassifier.describe(exitCode) + ", reason " + reason;
+			this.losses.lost(slot, uptime(child, now), failure(child, exitCode, what, now), now);
+		}
+	}
+
+	private static Duration uptime(Child child, long now) {
+		return Duration.ofNanos(now - child.launchedAt);
+	}
+
+	private static ChildStartException failure(Child child, @Nullable Integer exitCode, String what, long now) {
+		String message = "The child in slot %d (pid %d) %s, %.1f s after its launch%s".formatted(child.slot(),
+				child.identity.pid(), what, uptime(child, now).toMillis() / 1000.0,
+				child.served ? "" : ", before it was ready");
+		return new ChildStartException(child.slot(), exitCode, message, null);
+	}
+
+}

@@ -1,0 +1,32 @@
+package io.github.prefork.supervisor;
+
+/**
+ * The master's listening sockets.
+ */
+public interface Listeners {
+
+	/**
+	 * Return how many there are.
+	 * @return the number of listeners
+	 */
+	int count();
+
+	/**
+	 * Begin to listen; does nothing if it has begun.
+	 * @throws RuntimeException if it is not possible
+	 */
+	void listen();
+
+	/**
+	 * Return how many connections wait to be accepted.
+	 * @param listener the index
+	 * @return the length of the accept queue, 0 or less if there is none
+	 */
+	int queueLength(int listener);
+
+	/**
+	 * Close the master's copies.
+	 */
+	void close();
+
+}

@@ -1,0 +1,48 @@
+package io.github.prefork.supervisor;
+
+import java.util.Set;
+
+/**
+ * What the supervisor says to the children. No method waits, and saying something to a
+ * child that is gone does nothing.
+ */
+public interface Messenger {
+
+	/**
+	 * Pass all listeners to a child; each is answered by {@link Input.ListenerHeld}.
+	 * @param launch the launch
+	 * @param own the index that the child's main server adopts
+	 */
+	void passListeners(long launch, int own);
+
+	/**
+	 * Let a child accept on exactly these listeners; answered by {@link Input.Accepting}.
+	 * @param launch the launch
+	 * @param version a number that grows with each assignment
+	 * @param listeners the indexes
+	 */
+	void accept(long launch, long version, Set<Integer> listeners);
+
+	/**
+	 * Let a child close listeners; answered by {@link Input.ListenersClosed}.
+	 * @param launch the launch
+	 * @param request a number to answer with
+	 * @param listeners the indexes
+	 * @param last whether the child is to accept what is queued and end the socket for
+	 * all holders
+	 */
+	void closeListeners(long launch, long request, Set<Integer> listeners, boolean last);
+
+	/**
+	 * Let a child finish what is in flight and exit.
+	 * @param launch the launch
+	 */
+	void drain(long launch);
+
+	/**
+	 * Forget a child that has ended.
+	 * @param launch the launch
+	 */
+	void forget(long launch);
+
+}

@@ -1,0 +1,33 @@
+package io.github.prefork.supervisor;
+
+import io.github.prefork.ChildStartException;
+
+/**
+ * The processes of the children. Every launched process must be answered by one
+ * {@link Input.Exited} when it ends.
+ */
+public interface Processes {
+
+	/**
+	 * Launch a child.
+	 * @param launch the number of this launch
+	 * @param slot the slot to fill
+	 * @param generation the rollout that it belongs to
+	 * @return the process id
+	 * @throws ChildStartException if no process could be started
+	 */
+	long launch(long launch, int slot, int generation);
+
+	/**
+	 * Ask a child to end (SIGTERM). Does nothing if it has ended.
+	 * @param launch the launch
+	 */
+	void terminate(long launch);
+
+	/**
+	 * End a child (SIGKILL). Does nothing if it has ended.
+	 * @param launch the launch
+	 */
+	void kill(long launch);
+
+}

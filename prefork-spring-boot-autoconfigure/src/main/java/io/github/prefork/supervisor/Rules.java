@@ -1,0 +1,52 @@
+package io.github.prefork.supervisor;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * The decisions that the promises of the fleet rest on, each a pure function. Replaceable
+ * only so that tests can plant a wrong one and see it caught.
+ *
+ * @param accepting who accepts on which listener
+ * @param threshold when there were too many unplanned exits
+ * @param patience when a stop stops waiting
+ */
+record Rules(Accepting accepting, Threshold threshold, Patience patience) {
+
+	static final Rules STANDARD = new Rules(AcceptTable::assign, (exits, threshold) -> exits > threshold,
+			(now, until) -> now >= until);
+
+	/**
+	 * Who accepts on which listener.
+	 */
+	@FunctionalInterface
+	interface Accepting {
+
+		Map<Long, Set<Integer>> assign(List<AcceptTable.Acceptor> acceptors, int listeners, boolean owned,
+				Predicate<Integer> assisted);
+
+	}
+
+	/**
+	 * When there were too many unplanned exits.
+	 */
+	@FunctionalInterface
+	interface Threshold {
+
+		boolean exceeded(int exits, int threshold);
+
+	}
+
+	/**
+	 * When a stop stops waiting.
+	 */
+	@FunctionalInterface
+	interface Patience {
+
+		boolean over(long now, long until);
+
+	}
+
+}

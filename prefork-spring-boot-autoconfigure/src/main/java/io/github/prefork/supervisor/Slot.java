@@ -1,0 +1,37 @@
+package io.github.prefork.supervisor;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A place in the fleet. Only the supervisor's thread touches it.
+ */
+final class Slot {
+
+	final int index;
+
+	final RestartDelay delay;
+
+	/** The child that fills it; one that leaves does not fill it any more. */
+	@Nullable Child child;
+
+	/** When to launch a child, {@link Deadlines#NEVER} for not at all. */
+	long launchAt = Deadlines.NEVER;
+
+	boolean launchedBefore;
+
+	/** The last child that was ready here, or else the first one launched. */
+	@Nullable Long predecessorPid;
+
+	/** Whether the next ready child here replaces a lost one. */
+	boolean recovering;
+
+	Slot(int index, RestartDelay delay) {
+		this.index = index;
+		this.delay = delay;
+	}
+
+	boolean empty() {
+		return this.child == null;
+	}
+
+}

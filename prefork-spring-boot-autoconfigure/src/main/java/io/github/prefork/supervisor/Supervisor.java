@@ -1,0 +1,289 @@
+package io.github.prefork.supervisor;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.LongStream;
+
+import io.github.prefork.ChildRecovered;
+import io.github.prefork.ChildSpawned;
+import io.github.prefork.ChildStartException;
+import io.github.prefork.Fleet;
+import io.github.prefork.HookFailedException;
+import io.github.prefork.MasterReady;
+import io.github.prefork.PreforkEvent;
+import io.github.prefork.PreforkException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the fleet as it should be. Pure policy: whatever it needs comes through
+ * {@link Ports}, whatever happens comes as an {@link Input}. One thread calls
+ * {@link #turn(List)} with all inputs there are, and again at {@link #nextDeadline()} at
+ * the latest; only {@link #fleet()} may be called by others.
+ */
+public final class Supervisor {
+
+	private final Ports ports;
+
+	private final SupervisorSettings settings;
+
+	private final Roster roster;
+
+	private final Outbox outbox;
+
+	private final Launches launches;
+
+	private final Liveness liveness;
+
+	private final AcceptControl accepting;
+
+	private final Lifecycle lifecycle;
+
+	private final Losses losses;
+
+	private final Progress progress;
+
+	private final StopSequence stop;
+
+	private volatile Fleet fleet;
+
+	private boolean terminated;
+
+	private long now;
+
+	private long dueAt = Deadlines.NEVER;
+
+	private @Nullable PreforkException cause;
+
+	/**
+	 * Create a supervisor of a fleet that is not started yet.
+	 * @param settings its settings
+	 * @param ports all that is outside of it
+	 */
+	public Supervisor(SupervisorSettings settings, Ports ports) {
+		this(settings, ports, Rules.STANDARD);
+	}
+
+	Supervisor(SupervisorSettings settings, Ports ports, Rules rules) {
+		this.ports = ports;
+		this.settings = settings;
+		this.roster = new Roster(settings, ports.random());
+		this.outbox = new Outbox(ports.announcer(), this::hookFailed);
+		this.launches = new Launches(ports, settings, this.roster, this.outbox);
+		this.liveness = new Liveness(settings, this.roster, this.outbox);
+		this.accepting = new AcceptControl(ports, settings, rules, this.roster);
+		this.losses = new Losses(settings, rules, this.launches, this.outbox, this::abort);
+		this.lifecycle = new Lifecycle(ports, this.roster, this.launches, this.losses, this.outbox);
+		this.progress = new Progress(ports, settings, this.roster, this.outbox);
+		this.stop = new StopSequence(ports, settings, rules, this.roster);
+		this.fleet = this.roster.snapshot();
+	}
+
+	/**
+	 * Return the fleet after the last transition. May be called by any thread.
+	 * @return a snapshot
+	 */
+	public Fleet fleet() {
+		return this.fleet;
+	}
+
+	/**
+	 * Return whether the fleet has stopped for good.
+	 * @return whether no further turn is needed
+	 */
+	public boolean isTerminated() {
+		return this.terminated;
+	}
+
+	/**
+	 * Return when the next turn has to come, inputs or not.
+	 * @return a time on the time line of {@link Time}, {@link Long#MAX_VALUE} for never
+	 */
+	public long nextDeadline() {
+		return this.dueAt;
+	}
+
+	/**
+	 * React to inputs and to the time. All inputs are taken before any timer, so that a
+	 * late turn does not hold against a child what is already in the queue.
+	 * @param inputs the inputs in the order in which they came, may be empty
+	 */
+	public void turn(List<? extends Input> inputs) {
+		if (this.terminated) {
+			return;
+		}
+		this.now = this.ports.time().nanos();
+		if (this.dueAt != Deadlines.NEVER && this.now - this.dueAt > this.settings.stallTimeout().toNanos() / 2) {
+			this.liveness.forgive(this.now);
+		}
+		inputs.forEach(this::apply);
+		this.liveness.check(this.now);
+		this.launches.checkOverdue(this.now);
+		goOn();
+		publish();
+		launch();
+		if (!this.stop.stopping()) {
+			this.progress.update(this.now, this::abort);
+		}
+		goOn();
+		publish();
+		finish();
+	}
+
+	private void apply(Input input) {
+		if (input instanceof Input.OfChild ofChild) {
+			Child child = this.roster.find(ofChild.launch());
+			if (child != null) {
+				applyTo(child, ofChild);
+			}
+		}
+		else if (input instanceof Input.Stop request) {
+			stop(request.urgent());
+		}
+		else if (input instanceof Input.Start && !this.stop.stopping()) {
+			this.launches.fillAll(this.now);
+			this.progress.begin(this.now);
+		}
+	}
+
+	private void applyTo(Child child, Input.OfChild input) {
+		if (input instanceof Input.Exited exited) {
+			this.lifecycle.exited(child, exited.exitCode(), this.stop.stopping(), this.now);
+			return;
+		}
+		if (input instanceof Input.ChannelClosed) {
+			this.lifecycle.disconnected(child, this.now);
+			return;
+		}
+		this.liveness.heard(child, this.now);
+		if (input instanceof Input.Claimed) {
+			child.connected = true;
+		}
+		else if (input instanceof Input.ServerStarting) {
+			passListeners(child);
+		}
+		else if (input instanceof Input.Readiness readiness) {
+			this.lifecycle.readiness(child, readiness.accepting(), this.now);
+		}
+		else if (input instanceof Input.Leaving) {
+			leaving(child);
+		}
+		else {
+			applyAccepting(child, input);
+		}
+	}
+
+	private void applyAccepting(Child child, Input.OfChild input) {
+		if (input instanceof Input.ListenerHeld held) {
+			child.held.add(held.listener());
+		}
+		else if (input instanceof Input.Accepting confirmed) {
+			this.accepting.confirm(child, confirmed.version());
+		}
+		else if (input instanceof Input.AcceptBlocked blocked) {
+			child.block(blocked.listener(), blocked.blocked());
+		}
+		else if (input instanceof Input.ListenersClosed) {
+			closed(child);
+		}
+	}
+
+	private void passListeners(Child child) {
+		if (this.stop.stopping()) {
+			return;
+		}
+		try {
+			this.ports.listeners().listen();
+			this.ports.messenger().passListeners(child.launch, this.settings.owned() ? child.slot() : 0);
+		}
+		catch (RuntimeException ex) {
+			abort(new PreforkException("The listeners can't be opened: " + ex.getMessage(), ex));
+		}
+	}
+
+	private void leaving(Child child) {
+		this.lifecycle.leaving(child, this.stop.stopping(), this.now);
+		if (this.stop.draining()) {
+			this.ports.messenger().drain(child.launch);
+		}
+	}
+
+	private void closed(Child child) {
+		if (this.stop.stopping()) {
+			this.stop.closed(child);
+		}
+		else {
+			this.ports.messenger().drain(child.launch);
+		}
+	}
+
+	private void stop(boolean urgent) {
+		if (!this.stop.stopping()) {
+			this.launches.cancelAll();
+			this.progress.stopping();
+			this.stop.begin(this.now);
+		}
+		if (urgent) {
+			this.stop.killAll();
+		}
+	}
+
+	private void abort(PreforkException cause) {
+		this.cause = (this.cause != null || this.stop.stopping()) ? this.cause : cause;
+		stop(false);
+	}
+
+	private void hookFailed(PreforkEvent event, RuntimeException failure) {
+		if (event instanceof ChildSpawned || event instanceof MasterReady || event instanceof ChildRecovered) {
+			abort(new HookFailedException(event, failure));
+		}
+		else {
+			this.ports.announcer().hookFailed(event, failure);
+		}
+	}
+
+	/** Launch what is due; each launch is published before the next one. */
+	private void launch() {
+		while (!this.stop.stopping()) {
+			try {
+				if (!this.launches.launchNext(this.now)) {
+					return;
+				}
+			}
+			catch (ChildStartException ex) {
+				this.losses.lost(this.roster.slots().get(ex.getSlot()), Duration.ZERO, ex, this.now);
+			}
+			publish();
+		}
+	}
+
+	private void goOn() {
+		if (this.stop.stopping()) {
+			this.stop.step(this.now);
+		}
+		else {
+			this.accepting.update(this.now);
+			this.lifecycle.release(this.accepting);
+		}
+	}
+
+	private void publish() {
+		this.fleet = this.roster.snapshot();
+		this.outbox.flush();
+	}
+
+	private void finish() {
+		if (this.stop.complete()) {
+			this.terminated = true;
+			this.dueAt = Deadlines.NEVER;
+			this.ports.announcer().stopped(this.cause);
+			return;
+		}
+		this.dueAt = LongStream
+			.of(this.launches.nextDeadline(), this.stop.nextDeadline(), this.progress.nextDeadline(),
+					this.stop.stopping() ? Deadlines.NEVER : this.liveness.nextDeadline(),
+					this.stop.stopping() ? Deadlines.NEVER : this.accepting.nextDeadline())
+			.min()
+			.getAsLong();
+	}
+
+}

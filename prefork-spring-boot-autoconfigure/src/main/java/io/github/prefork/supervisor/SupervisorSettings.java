@@ -1,0 +1,35 @@
+package io.github.prefork.supervisor;
+
+import java.time.Duration;
+
+/**
+ * The settings of the supervisor, validated by whoever makes them.
+ *
+ * @param children {@code prefork.children}
+ * @param minReady {@code prefork.min-ready}
+ * @param owned whether each slot owns a listener ({@code reuseport}); otherwise all
+ * children accept on the one there is ({@code shared})
+ * @param bootTimeout {@code prefork.boot-timeout}
+ * @param bootParallelism {@code prefork.boot-parallelism}
+ * @param assistAfter {@code prefork.assist.after}, zero for never
+ * @param stallTimeout {@code prefork.heartbeat.stall-timeout}
+ * @param gracePeriod {@code prefork.shutdown.grace-period}
+ * @param recovery {@code prefork.recovery.*}
+ */
+public record SupervisorSettings(int children, int minReady, boolean owned, Duration bootTimeout, int bootParallelism,
+		Duration assistAfter, Duration stallTimeout, Duration gracePeriod, Recovery recovery) {
+
+	/**
+	 * When and how often lost children are replaced.
+	 *
+	 * @param threshold how many unplanned exits within the window are allowed
+	 * @param window the window, zero for the master's whole life
+	 * @param interval the delay before a replacement
+	 * @param maxInterval the longest delay that the delay of a slot whose children do not
+	 * live long grows to
+	 */
+	public record Recovery(int threshold, Duration window, Duration interval, Duration maxInterval) {
+
+	}
+
+}
