@@ -1,0 +1,69 @@
+package io.github.prefork.channel;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.TreeSet;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.CorruptedFrameException;
+
+/**
+ * How the fields of a message that are not plain numbers are written and read. No length
+ * in a frame is believed before it was compared with what the frame holds.
+ */
+final class Fields {
+
+	private Fields() {
+	}
+
+	static int type(ByteBuf in) {
+		if (!in.isReadable()) {
+			throw new CorruptedFrameException("empty frame");
+		}
+		return in.readUnsignedByte();
+	}
+
+	static ByteBuf text(ByteBuf out, String text) {
+		byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+		return out.writeInt(bytes.length).writeBytes(bytes);
+	}
+
+	static String text(ByteBuf in) {
+		byte[] bytes = new byte[length(in, 1)];
+		in.readBytes(bytes);
+		return new String(bytes, StandardCharsets.UTF_8);
+	}
+
+	static ByteBuf numbers(ByteBuf out, Set<Integer> numbers) {
+		out.writeInt(numbers.size());
+		new TreeSet<>(numbers).forEach(out::writeInt);
+		return out;
+	}
+
+	static Set<Integer> numbers(ByteBuf in) {
+		int length = length(in, Integer.BYTES);
+		Set<Integer> numbers = new HashSet<>();
+		for (int i = 0; i < length; i++) {
+			numbers.add(in.readInt());
+		}
+		return numbers;
+	}
+
+	static boolean flag(ByteBuf in) {
+		int value = in.readUnsignedByte();
+		if (value > 1) {
+			throw new CorruptedFrameException("neither true nor false: " + value);
+		}
+		return value == 1;
+	}
+
+	private static int length(ByteBuf in, int width) {
+		int length = in.readInt();
+		if (length < 0 || length > in.readableBytes() / width) {
+			throw new CorruptedFrameException("length out of bounds: " + length);
+		}
+		return length;
+	}
+
+}

@@ -1,0 +1,77 @@
+package io.github.prefork.channel;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.netty.channel.Channel;
+import io.netty.channel.unix.FileDescriptor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the channel knows about one launch. Its state belongs to {@link Launches}, which
+ * guards it.
+ */
+final class Launch {
+
+	private final long number;
+
+	private final int slot;
+
+	private final int generation;
+
+	private final String token;
+
+	private final String listenersKey;
+
+	/**
+	 * The process that claimed the launch, 0 before.
+	 */
+	long pid;
+
+	boolean claimed;
+
+	boolean attached;
+
+	@Nullable Channel control;
+
+	@Nullable MasterListenersHandler listeners;
+
+	/**
+	 * What was passed before the listeners connection was there.
+	 */
+	final List<FileDescriptor> kept = new ArrayList<>();
+
+	Launch(long number, int slot, int generation, String token, String listenersKey) {
+		this.number = number;
+		this.slot = slot;
+		this.generation = generation;
+		this.token = token;
+		this.listenersKey = listenersKey;
+	}
+
+	long number() {
+		return this.number;
+	}
+
+	int slot() {
+		return this.slot;
+	}
+
+	int generation() {
+		return this.generation;
+	}
+
+	String token() {
+		return this.token;
+	}
+
+	String listenersKey() {
+		return this.listenersKey;
+	}
+
+	@Override
+	public String toString() {
+		return "the child in slot " + this.slot + " (pid " + this.pid + ")";
+	}
+
+}

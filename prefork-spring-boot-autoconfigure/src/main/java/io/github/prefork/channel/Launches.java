@@ -1,0 +1,150 @@
+package io.github.prefork.channel;
+
+import java.security.SecureRandom;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+
+import io.netty.channel.Channel;
+import io.netty.channel.unix.FileDescriptor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The launches whose child is expected or there, with their tokens and connections. May
+ * be used by any thread; nothing here waits or calls a listener.
+ */
+final class Launches {
+
+	private static final int SECRET_BYTES = 16;
+
+	private final SecureRandom random = new SecureRandom();
+
+	private final Map<Long, Launch> byNumber = new HashMap<>();
+
+	private final Map<String, Launch> byToken = new HashMap<>();
+
+	private final Map<String, Launch> byKey = new HashMap<>();
+
+	private boolean closed;
+
+	synchronized String expect(long number, int slot, int generation) {
+		if (this.closed) {
+			throw new IllegalStateException("The channel is closed");
+		}
+		if (this.byNumber.containsKey(number)) {
+			throw new IllegalArgumentException("Launch " + number + " is already expected");
+		}
+		Launch launch = new Launch(number, slot, generation, secret(), secret());
+		this.byNumber.put(number, launch);
+		this.byToken.put(launch.token(), launch);
+		this.byKey.put(launch.listenersKey(), launch);
+		return launch.token();
+	}
+
+	private String secret() {
+		byte[] bytes = new byte[SECRET_BYTES];
+		this.random.nextBytes(bytes);
+		return HexFormat.of().formatHex(bytes);
+	}
+
+	synchronized Launch claim(ToMaster.Hello hello, Channel control) throws ClaimRefusedException {
+		if (hello.protocol() != ToMaster.Hello.PROTOCOL) {
+			throw new ClaimRefusedException(
+					"the child speaks version " + hello.protocol() + " of the channel protocol and the master version "
+							+ ToMaster.Hello.PROTOCOL + "; both need the same version of prefork");
+		}
+		Launch launch = this.byToken.get(hello.token());
+		if (launch == null) {
+			throw new ClaimRefusedException("the master does not expect a child with this token");
+		}
+		if (launch.claimed) {
+			throw new ClaimRefusedException("the token was already used by the process with pid " + launch.pid);
+		}
+		launch.claimed = true;
+		launch.pid = hello.pid();
+		launch.control = control;
+		return launch;
+	}
+
+	/**
+	 * Make a connection the listeners connection of the launch that a key stands for.
+	 * @param key the key
+	 * @param listeners the handler of the connection
+	 * @return the launch, {@code null} if the key is not valid
+	 */
+	synchronized @Nullable Launch attach(String key, MasterListenersHandler listeners) {
+		Launch launch = this.byKey.get(key);
+		if (launch == null || launch.attached || launch.control == null) {
+			return null;
+		}
+		launch.attached = true;
+		launch.listeners = listeners;
+		listeners.pass(launch.kept);
+		launch.kept.clear();
+		return launch;
+	}
+
+	synchronized @Nullable Channel control(long number) {
+		Launch launch = this.byNumber.get(number);
+		return (launch != null) ? launch.control : null;
+	}
+
+	synchronized boolean knows(Launch launch) {
+		return this.byNumber.get(launch.number()) == launch;
+	}
+
+	synchronized void pass(long number, List<? extends FileDescriptor> descriptors) {
+		Launch launch = this.byNumber.get(number);
+		if (launch == null) {
+			return;
+		}
+		if (launch.listeners != null) {
+			launch.listeners.pass(descriptors);
+		}
+		else if (!launch.attached) {
+			launch.kept.addAll(descriptors);
+		}
+	}
+
+	/**
+	 * The control connection of a launch has ended.
+	 * @param launch the launch
+	 * @return whether somebody still wants to know
+	 */
+	synchronized boolean ended(Launch launch) {
+		launch.attached = true;
+		disconnect(launch);
+		return knows(launch);
+	}
+
+	synchronized void forget(long number) {
+		Launch launch = this.byNumber.remove(number);
+		if (launch != null) {
+			this.byToken.remove(launch.token());
+			this.byKey.remove(launch.listenersKey());
+			disconnect(launch);
+		}
+	}
+
+	private static void disconnect(Launch launch) {
+		launch.kept.clear();
+		if (launch.control != null) {
+			launch.control.close();
+			launch.control = null;
+		}
+		if (launch.listeners != null) {
+			launch.listeners.close();
+			launch.listeners = null;
+		}
+	}
+
+	/**
+	 * Forget all launches and expect no more.
+	 */
+	synchronized void close() {
+		this.closed = true;
+		List.copyOf(this.byNumber.keySet()).forEach(this::forget);
+	}
+
+}

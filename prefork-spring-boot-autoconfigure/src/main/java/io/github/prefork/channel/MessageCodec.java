@@ -1,0 +1,130 @@
+package io.github.prefork.channel;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.CorruptedFrameException;
+
+/**
+ * The table from type byte to message, and the fields of each in their order.
+ * <p>
+ * A frame is its length (4 bytes), the type byte and the fields. Types up to 31 are said
+ * by a child, higher ones by the master; each side reads only what it may be told.
+ */
+final class MessageCodec {
+
+	/**
+	 * The most bytes that a frame may have, without its length field.
+	 */
+	static final int MAX_FRAME = 64 * 1024;
+
+	private MessageCodec() {
+	}
+
+	static void write(Message message, ByteBuf out) {
+		if (message instanceof ToMaster toMaster) {
+			writeToMaster(toMaster, out);
+		}
+		else if (message instanceof ToChild toChild) {
+			writeToChild(toChild, out);
+		}
+	}
+
+	private static void writeToMaster(ToMaster message, ByteBuf out) {
+		if (message instanceof ToMaster.Hello m) {
+			out.writeByte(1).writeInt(m.protocol());
+			Fields.text(out, m.token()).writeLong(m.pid());
+			Fields.text(out, m.digest());
+		}
+		else if (message instanceof ToMaster.AttachListeners m) {
+			Fields.text(out.writeByte(2), m.key());
+		}
+		else if (message instanceof ToMaster.ServerStarting) {
+			out.writeByte(3);
+		}
+		else if (message instanceof ToMaster.ListenerHeld m) {
+			out.writeByte(4).writeInt(m.listener()).writeInt(m.port());
+		}
+		else if (message instanceof ToMaster.Readiness m) {
+			out.writeByte(5).writeBoolean(m.accepting());
+		}
+		else {
+			writeRunning(message, out);
+		}
+	}
+
+	private static void writeRunning(ToMaster message, ByteBuf out) {
+		if (message instanceof ToMaster.Heartbeat m) {
+			out.writeByte(6).writeLong(m.loopBlockedMillis());
+		}
+		else if (message instanceof ToMaster.Accepting m) {
+			out.writeByte(7).writeLong(m.version());
+		}
+		else if (message instanceof ToMaster.AcceptBlocked m) {
+			out.writeByte(8).writeInt(m.listener()).writeBoolean(m.blocked());
+		}
+		else if (message instanceof ToMaster.ListenersClosed m) {
+			out.writeByte(9).writeLong(m.request());
+		}
+		else if (message instanceof ToMaster.Leaving) {
+			out.writeByte(10);
+		}
+		else {
+			throw new IllegalStateException("No type for " + message);
+		}
+	}
+
+	private static void writeToChild(ToChild message, ByteBuf out) {
+		if (message instanceof ToChild.Welcome m) {
+			out.writeByte(32).writeInt(m.slot()).writeInt(m.generation());
+			Fields.text(out.writeLong(m.heartbeatMillis()).writeLong(m.drainMillis()), m.listenersKey());
+		}
+		else if (message instanceof ToChild.Refused m) {
+			Fields.text(out.writeByte(33), m.reason());
+		}
+		else if (message instanceof ToChild.ListenersOffered m) {
+			out.writeByte(34).writeInt(m.count()).writeInt(m.own());
+		}
+		else if (message instanceof ToChild.Accept m) {
+			Fields.numbers(out.writeByte(35).writeLong(m.version()), m.listeners());
+		}
+		else if (message instanceof ToChild.CloseListeners m) {
+			Fields.numbers(out.writeByte(36).writeLong(m.request()), m.listeners()).writeBoolean(m.last());
+		}
+		else if (message instanceof ToChild.Drain) {
+			out.writeByte(37);
+		}
+		else {
+			throw new IllegalStateException("No type for " + message);
+		}
+	}
+
+	static ToMaster readToMaster(ByteBuf in) {
+		int type = Fields.type(in);
+		return switch (type) {
+			case 1 -> new ToMaster.Hello(in.readInt(), Fields.text(in), in.readLong(), Fields.text(in));
+			case 2 -> new ToMaster.AttachListeners(Fields.text(in));
+			case 3 -> new ToMaster.ServerStarting();
+			case 4 -> new ToMaster.ListenerHeld(in.readInt(), in.readInt());
+			case 5 -> new ToMaster.Readiness(Fields.flag(in));
+			case 6 -> new ToMaster.Heartbeat(in.readLong());
+			case 7 -> new ToMaster.Accepting(in.readLong());
+			case 8 -> new ToMaster.AcceptBlocked(in.readInt(), Fields.flag(in));
+			case 9 -> new ToMaster.ListenersClosed(in.readLong());
+			case 10 -> new ToMaster.Leaving();
+			default -> throw new CorruptedFrameException("unknown type " + type);
+		};
+	}
+
+	static ToChild readToChild(ByteBuf in) {
+		int type = Fields.type(in);
+		return switch (type) {
+			case 32 -> new ToChild.Welcome(in.readInt(), in.readInt(), in.readLong(), in.readLong(), Fields.text(in));
+			case 33 -> new ToChild.Refused(Fields.text(in));
+			case 34 -> new ToChild.ListenersOffered(in.readInt(), in.readInt());
+			case 35 -> new ToChild.Accept(in.readLong(), Fields.numbers(in));
+			case 36 -> new ToChild.CloseListeners(in.readLong(), Fields.numbers(in), Fields.flag(in));
+			case 37 -> new ToChild.Drain();
+			default -> throw new CorruptedFrameException("unknown type " + type);
+		};
+	}
+
+}

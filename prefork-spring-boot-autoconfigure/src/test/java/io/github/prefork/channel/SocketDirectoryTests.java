@@ -1,0 +1,69 @@
+package io.github.prefork.channel;
+
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link SocketDirectory}.
+ */
+class SocketDirectoryTests {
+
+	@TempDir
+	private Path parent;
+
+	@Test
+	void createMakesDirectoryThatOnlyItsUserCanEnter() throws Exception {
+		SocketDirectory directory = SocketDirectory.create(List.of(this.parent));
+		assertThat(directory.path()).isDirectory().hasParent(this.parent);
+		assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.path())))
+			.isEqualTo("rwx------");
+		assertThat(directory.owner()).isEqualTo(Files.getAttribute(this.parent, "unix:uid"));
+	}
+
+	@Test
+	void createWhenPathIsTooLongTakesNextParent() throws Exception {
+		Path deep = Files.createDirectories(this.parent.resolve("d".repeat(100)));
+		SocketDirectory directory = SocketDirectory.create(List.of(deep, this.parent));
+		assertThat(directory.path()).hasParent(this.parent);
+		assertThat(deep).isEmptyDirectory();
+	}
+
+	@Test
+	void createWhenParentIsMissingTakesNextParent() {
+		SocketDirectory directory = SocketDirectory.create(List.of(this.parent.resolve("missing"), this.parent));
+		assertThat(directory.path()).hasParent(this.parent);
+	}
+
+	@Test
+	void createWhenNoParentWillDoSaysWhy() {
+		assertThatExceptionOfType(UncheckedIOException.class)
+			.isThrownBy(() -> SocketDirectory.create(List.of(this.parent.resolve("missing"))))
+			.havingCause()
+			.satisfies((cause) -> assertThat(cause.getSuppressed()).hasSize(1));
+	}
+
+	@Test
+	void deleteLeavesNothing() throws Exception {
+		SocketDirectory directory = SocketDirectory.create(List.of(this.parent));
+		Files.createFile(directory.socket());
+		directory.delete();
+		directory.delete();
+		assertThat(this.parent).isEmptyDirectory();
+	}
+
+	@Test
+	void parentsBeginWithTemporaryDirectory() {
+		assertThat(SocketDirectory.parents()).startsWith(Path.of(System.getProperty("java.io.tmpdir")))
+			.endsWith(Path.of("/tmp"));
+	}
+
+}
