@@ -19,26 +19,36 @@ public interface ChildChannel extends AutoCloseable {
 	/**
 	 * Set who is told; messages that came earlier are delivered first.
 	 * @param listener the listener
+	 * @throws IllegalStateException if there is one already
 	 */
 	void listen(Listener listener);
 
 	/**
-	 * Send a message; dropped if the master is gone.
+	 * Send a message; dropped if the master is gone. Heartbeats are dropped as well while
+	 * the master does not read.
 	 * @param message the message
 	 */
 	void send(ToMaster message);
 
 	/**
-	 * Open the listeners connection, on which the master passes its listeners.
+	 * Open the listeners connection, on which the master passes its listeners. Does not
+	 * wait for it.
+	 * @throws IllegalStateException if it was already opened, or if Netty's native epoll
+	 * transport is not available
 	 */
 	void attachListeners();
 
 	/**
-	 * Return the channel's own thread, which no application code runs on.
+	 * Return the channel's own thread, which no application code runs on. It lives on
+	 * when the master is gone, until {@link #close()}.
 	 * @return an executor with one daemon thread
 	 */
 	ScheduledExecutorService executor();
 
+	/**
+	 * Close both connections and end the channel's thread; the listener learns nothing
+	 * more, and listeners that nobody took over are closed. May be repeated.
+	 */
 	@Override
 	void close();
 

@@ -23,11 +23,14 @@ public interface MasterChannel extends AutoCloseable {
 	 * @param slot the slot of the child
 	 * @param generation the rollout that the child belongs to
 	 * @return the one-time token that the child has to claim with
+	 * @throws IllegalArgumentException if the launch is already expected
+	 * @throws IllegalStateException if the channel is closed
 	 */
 	String expect(long launch, int slot, int generation);
 
 	/**
-	 * Send a message; dropped if the child is not connected.
+	 * Send a message; dropped if the child is not connected. A child that leaves more
+	 * than 1 MiB unread loses its connection.
 	 * @param launch the number of the launch
 	 * @param message the message
 	 */
@@ -37,18 +40,23 @@ public interface MasterChannel extends AutoCloseable {
 	 * Pass listeners to a child, in this order, as soon as its listeners connection is
 	 * there.
 	 * @param launch the number of the launch
-	 * @param listeners the descriptors; they stay open and the caller's
+	 * @param listeners the descriptors; they stay open and the caller's. One that is
+	 * closed before it could be sent ends the listeners connection
+	 * @throws IllegalStateException if Netty's native epoll transport is not available
 	 */
 	void pass(long launch, List<? extends FileDescriptor> listeners);
 
 	/**
-	 * Forget a launch: its token is void and its connections are closed.
+	 * Forget a launch: its token is void and its connections are closed. The listener
+	 * learns nothing more of it, apart from a call that is already under way.
 	 * @param launch the number of the launch
 	 */
 	void forget(long launch);
 
 	/**
-	 * Close all connections and remove the socket and its directory.
+	 * Close all connections and remove the socket and its directory. Waits some seconds
+	 * at most for the channel's thread to end, unless called on it; the listener learns
+	 * nothing more. May be repeated.
 	 */
 	@Override
 	void close();
@@ -73,7 +81,8 @@ public interface MasterChannel extends AutoCloseable {
 		void received(long launch, ToMaster message);
 
 		/**
-		 * The control connection of a child has ended.
+		 * The control connection of a child that had claimed its place has ended; told
+		 * once a launch.
 		 * @param launch the number of the launch
 		 */
 		void closed(long launch);

@@ -10,6 +10,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.EventLoop;
+import io.netty.channel.epoll.Epoll;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,6 +26,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
  * Tests for the first message of a connection.
@@ -138,6 +142,30 @@ class ClaimTests {
 			assertThat(fixture.probe.next()).contains("Heartbeat");
 			assertThat(output.toString().split("Closing the channel connection")).hasSize(2);
 			assertThat(output).contains("a process that has not claimed a place: bad frame");
+		}
+	}
+
+	@Test
+	void connectionWhenItBelongsToAnotherUserIsClosed(CapturedOutput output) throws Exception {
+		assumeThat(Epoll.isAvailable()).isTrue();
+		Path path = this.parent.resolve("s");
+		EventLoop eventLoop = Transport.EPOLL.newEventLoop();
+		try (ChannelFixture fixture = new ChannelFixture(this.parent);
+				SocketChannel stranger = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+			int otherUser = new SocketDirectory(this.parent).owner() + 1;
+			FirstMessageHandler handler = new FirstMessageHandler((NettyMasterChannel) fixture.master,
+					ChannelFixture.TIMEOUT, otherUser);
+			new ServerBootstrap().group(eventLoop)
+				.channel(Transport.EPOLL.serverChannel())
+				.childHandler(handler)
+				.bind(Transport.EPOLL.address(path.toString()))
+				.syncUninterruptibly();
+			stranger.connect(UnixDomainSocketAddress.of(path));
+			assertThat(ChannelFixture.readToEnd(stranger)).isZero();
+			assertThat(output).contains("it belongs to user");
+		}
+		finally {
+			Transport.stop(eventLoop);
 		}
 	}
 

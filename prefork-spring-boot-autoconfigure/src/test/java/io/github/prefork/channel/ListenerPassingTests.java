@@ -74,6 +74,23 @@ class ListenerPassingTests {
 	}
 
 	@Test
+	void passWhenThereAreManyArrivesWhole() throws Exception {
+		try (ChannelFixture fixture = new ChannelFixture(this.parent)) {
+			ChildChannel child = fixture.child(1);
+			ChildProbe probe = new ChildProbe();
+			child.listen(probe);
+			child.attachListeners();
+			List<Socket> pair = List.of(listener(), listener());
+			for (int i = 0; i < 150; i++) {
+				fixture.master.pass(1, pair);
+			}
+			for (int i = 0; i < 300; i++) {
+				assertThat(port(next(probe))).isEqualTo(port(pair.get(i % 2)));
+			}
+		}
+	}
+
+	@Test
 	void passWhenNobodyIsAttachedIsKept() throws Exception {
 		try (ChannelFixture fixture = new ChannelFixture(this.parent)) {
 			List<Socket> listeners = List.of(listener(), listener());

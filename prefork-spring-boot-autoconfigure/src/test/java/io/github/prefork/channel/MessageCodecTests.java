@@ -180,7 +180,12 @@ class MessageCodecTests {
 		EmbeddedChannel writer = new EmbeddedChannel(new MessageEncoder());
 		writer.writeOutbound(message);
 		ByteBuf frame = writer.readOutbound();
-		return Unpooled.copiedBuffer(frame);
+		try {
+			return Unpooled.copiedBuffer(frame);
+		}
+		finally {
+			frame.release();
+		}
 	}
 
 }
