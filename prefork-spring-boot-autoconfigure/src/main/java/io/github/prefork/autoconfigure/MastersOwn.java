@@ -1,0 +1,69 @@
+package io.github.prefork.autoconfigure;
+
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.ApplicationPidFileWriter;
+import org.springframework.boot.context.event.SpringApplicationEvent;
+import org.springframework.boot.web.server.context.WebServerPortFileWriter;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * Keeps a child away from what the master alone has: the management server on its own
+ * port, the pid file and the port file, which a child would overwrite and, when it exits,
+ * delete.
+ */
+final class MastersOwn implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+	private static final String MANAGEMENT_SERVER = "childManagementContextInitializer";
+
+	private MastersOwn() {
+	}
+
+	static void leave(SpringApplication application) {
+		Set<ApplicationListener<?>> listeners = application.getListeners();
+		listeners.forEach((listener) -> {
+			if (listener instanceof ApplicationPidFileWriter writer) {
+				// It is in the multicaster of the early events already
+				writer.setTriggerEventType(NeverPublished.class);
+			}
+		});
+		application.setListeners(listeners.stream()
+			.filter((listener) -> !(listener instanceof WebServerPortFileWriter))
+			.collect(Collectors.toList()));
+		if (application.getInitializers().stream().noneMatch(MastersOwn.class::isInstance)) {
+			application.addInitializers(new MastersOwn());
+		}
+	}
+
+	@Override
+	public void initialize(ConfigurableApplicationContext context) {
+		context.addBeanFactoryPostProcessor(MastersOwn::removeManagementServer);
+	}
+
+	private static void removeManagementServer(ConfigurableListableBeanFactory beanFactory) {
+		// It is there only if the management port differs. Changing that property here
+		// would not do: after ahead-of-time processing the condition is frozen
+		if (beanFactory instanceof BeanDefinitionRegistry registry
+				&& registry.containsBeanDefinition(MANAGEMENT_SERVER)) {
+			registry.removeBeanDefinition(MANAGEMENT_SERVER);
+		}
+	}
+
+	/**
+	 * An event that never comes.
+	 */
+	private abstract static class NeverPublished extends SpringApplicationEvent {
+
+		NeverPublished(SpringApplication application) {
+			super(application, new String[0]);
+		}
+
+	}
+
+}

@@ -1,0 +1,99 @@
+package io.github.prefork.autoconfigure;
+
+/**
+ * Why an application is neither master nor child. In the order of precedence: the first
+ * one that applies is the reason given. A claim at a master is looked at after
+ * {@link #ROLE_TAKEN} and before all later ones.
+ */
+enum Obstacle {
+
+	/**
+	 * The application serves nothing, for example a bootstrap context.
+	 */
+	NOT_A_WEB_APPLICATION(Notice.DEBUG, "this is not a web application"),
+
+	/**
+	 * Another application of this JVM is the master or the child.
+	 */
+	ROLE_TAKEN(Notice.DEBUG, "another application of this JVM has the role"),
+
+	/**
+	 * The user switched prefork off.
+	 */
+	DISABLED(Notice.INFO, "prefork.enabled=false"),
+
+	/**
+	 * The build processes the application ahead of time.
+	 */
+	AOT_PROCESSING(Notice.INFO, "the application is processed ahead of time"),
+
+	/**
+	 * The application is started to record its classes and ends at refresh.
+	 */
+	TRAINING_RUN(Notice.INFO, "this is a training run (spring.context.exit=onRefresh)"),
+
+	/**
+	 * The application is started to be checkpointed at refresh.
+	 */
+	CHECKPOINT(Notice.INFO, "a checkpoint is taken (spring.context.checkpoint=onRefresh)"),
+
+	/**
+	 * The application is started by a test.
+	 */
+	TESTS(Notice.INFO, "the application runs in a test (prefork.skip.in-tests=true)"),
+
+	/**
+	 * DevTools restarts the application within this JVM.
+	 */
+	DEV_TOOLS(Notice.INFO, "DevTools restarts the application (spring.devtools.restart.enabled=false allows prefork)"),
+
+	/**
+	 * Spring MVC on a servlet container, which can't adopt listeners.
+	 */
+	SERVLET(Notice.WARN, "this is a servlet application, and prefork needs WebFlux on Reactor Netty"),
+
+	/**
+	 * A native image can't be launched again as a JVM.
+	 */
+	NATIVE_IMAGE(Notice.WARN, "native images are not supported"),
+
+	/**
+	 * No way to pass listeners to children.
+	 */
+	PLATFORM(Notice.WARN, "the native epoll transport is not available (it needs Linux, and "
+			+ "netty-transport-native-epoll for this processor on the class path)");
+
+	private final Notice notice;
+
+	private final String reason;
+
+	Obstacle(Notice notice, String reason) {
+		this.notice = notice;
+		this.reason = reason;
+	}
+
+	/**
+	 * Return whether this comes before what a master said to a claim.
+	 * @return whether a claim does not matter
+	 */
+	boolean precedesClaim() {
+		return compareTo(DISABLED) < 0;
+	}
+
+	/**
+	 * Return whether prefork can't work here although the user wants it.
+	 * @return whether {@code prefork.required=true} makes an error of it
+	 */
+	boolean isFatalIfRequired() {
+		return this.notice == Notice.WARN;
+	}
+
+	Notice notice() {
+		return this.notice;
+	}
+
+	String reason() {
+		return this.reason;
+	}
+
+}

@@ -1,0 +1,59 @@
+package io.github.prefork.autoconfigure;
+
+import io.github.prefork.PreforkException;
+import org.apache.commons.logging.Log;
+
+import org.springframework.boot.EnvironmentPostProcessor;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.logging.DeferredLogFactory;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+/**
+ * Gives the application its role, says why if prefork is not active, lays the role's
+ * properties over the user's and prepares the application for its role.
+ */
+class PreforkEnvironmentPostProcessor implements EnvironmentPostProcessor, Ordered {
+
+	private final Log log;
+
+	PreforkEnvironmentPostProcessor(DeferredLogFactory logFactory) {
+		this.log = logFactory.getLog(PreforkEnvironmentPostProcessor.class);
+	}
+
+	/**
+	 * Give the application its role.
+	 * @param environment the environment, with the configuration files loaded
+	 * @param application the application
+	 * @throws PreforkException if prefork is required and can't work here
+	 */
+	@Override
+	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+		UserSettings settings = new UserSettings(environment);
+		Assignment assignment = ProcessRole.assign(application,
+				(roleTaken) -> new Surroundings(application, settings, roleTaken).read());
+		announce(assignment.decision());
+		// An environment may be shared by several applications
+		environment.getPropertySources().remove(RolePropertySource.NAME);
+		environment.getPropertySources().addFirst(RolePropertySource.of(assignment, settings));
+		switch (assignment.decision().role()) {
+			case MASTER -> LazyMaster.prepare(application, settings);
+			case CHILD -> MastersOwn.leave(application);
+			case STANDALONE -> {
+			}
+		}
+	}
+
+	private void announce(Decision decision) {
+		if (!decision.isActive() && ProcessRole.isNews(decision)) {
+			decision.notice().log(this.log, "Prefork is not active: " + decision.reason());
+		}
+	}
+
+	@Override
+	public int getOrder() {
+		// After the configuration files and whatever else brings the user's settings
+		return Ordered.LOWEST_PRECEDENCE;
+	}
+
+}

@@ -1,0 +1,54 @@
+package io.github.prefork.autoconfigure;
+
+import java.util.Comparator;
+import java.util.Optional;
+
+import io.github.prefork.PreforkException;
+import io.github.prefork.PreforkRole;
+
+/**
+ * The rule by which an application gets its role: a pure function. A process whose claim
+ * was refused never becomes a master, so that a wrapped launcher can't become a fork
+ * bomb.
+ */
+final class RoleDecision {
+
+	private RoleDecision() {
+	}
+
+	/**
+	 * Decide.
+	 * @param inputs all that the role depends on
+	 * @return the decision
+	 * @throws PreforkException if prefork is required and can't work here
+	 */
+	static Decision decide(RoleInputs inputs) {
+		Optional<Obstacle> obstacle = inputs.obstacles().stream().min(Comparator.naturalOrder());
+		if (obstacle.filter(Obstacle::precedesClaim).isPresent()) {
+			return standalone(obstacle.get(), inputs);
+		}
+		return switch (inputs.claim().kind()) {
+			case ACCEPTED -> Decision.of(PreforkRole.CHILD);
+			case REFUSED -> refused(inputs);
+			case NONE ->
+				obstacle.map((found) -> standalone(found, inputs)).orElseGet(() -> Decision.of(PreforkRole.MASTER));
+		};
+	}
+
+	private static Decision refused(RoleInputs inputs) {
+		String reason = "the master refused this process: " + inputs.claim().reason();
+		return cannotWork(reason, Notice.WARN, inputs.required());
+	}
+
+	private static Decision standalone(Obstacle obstacle, RoleInputs inputs) {
+		return cannotWork(obstacle.reason(), obstacle.notice(), inputs.required() && obstacle.isFatalIfRequired());
+	}
+
+	private static Decision cannotWork(String reason, Notice notice, boolean fatal) {
+		if (fatal) {
+			throw new PreforkException("prefork.required=true, but prefork can't work here: " + reason);
+		}
+		return Decision.standalone(reason, notice);
+	}
+
+}

@@ -1,0 +1,94 @@
+package io.github.prefork.autoconfigure;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.github.prefork.PreforkRole;
+
+import org.springframework.boot.logging.LogFile;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.PropertySource;
+
+/**
+ * The properties that a role lays over the user's, as one property source. What the user
+ * has set explicitly stays, except where two processes would get into each other's way.
+ */
+final class RolePropertySource {
+
+	/**
+	 * The name of the property source.
+	 */
+	static final String NAME = "prefork";
+
+	/**
+	 * The property that holds the role.
+	 */
+	static final String ROLE = "prefork.role";
+
+	private static final String PID_FILE = "spring.pid.file";
+
+	private final UserSettings settings;
+
+	private final Map<String, Object> properties = new LinkedHashMap<>();
+
+	private RolePropertySource(UserSettings settings) {
+		this.settings = settings;
+	}
+
+	static PropertySource<?> of(Assignment assignment, UserSettings settings) {
+		RolePropertySource source = new RolePropertySource(settings);
+		switch (assignment.decision().role()) {
+			case MASTER -> source.addMaster();
+			case CHILD -> source.addChild(assignment.claim());
+			case STANDALONE -> source.identify(PreforkRole.STANDALONE, 0, 0);
+		}
+		return new MapPropertySource(NAME, source.properties);
+	}
+
+	private void addMaster() {
+		identify(PreforkRole.MASTER, -1, 0);
+		addUnlessSet("spring.reactor.netty.shutdown-quiet-period", "0s");
+		if (this.settings.get(LazyMaster.PROPERTY, true)) {
+			addUnlessSet("spring.main.lazy-initialization", "true");
+		}
+		// Validating would create every health indicator with all that it depends on
+		addUnlessSet("management.endpoint.health.validate-group-membership", "false");
+		Duration timeout = GracePeriod.from(this.settings).phaseTimeout();
+		if (this.settings.get(GracePeriod.PHASE_TIMEOUT, Duration.ZERO).compareTo(timeout) < 0) {
+			this.properties.put(GracePeriod.PHASE_TIMEOUT, timeout.toString());
+		}
+	}
+
+	private void addChild(ClaimOutcome claim) {
+		identify(PreforkRole.CHILD, claim.slot(), claim.generation());
+		addUnlessSet("spring.reactor.netty.shutdown-quiet-period", "0s");
+		addUnlessSet("spring.main.banner-mode", "off");
+		addOwnFile(LogFile.FILE_NAME_PROPERTY, logFile(), claim.slot());
+		addOwnFile(PID_FILE, this.settings.get(PID_FILE, ""), claim.slot());
+	}
+
+	private String logFile() {
+		String path = this.settings.get(LogFile.FILE_PATH_PROPERTY, "");
+		return this.settings.get(LogFile.FILE_NAME_PROPERTY, path.isEmpty() ? "" : path + "/spring.log");
+	}
+
+	private void addOwnFile(String property, String file, int slot) {
+		if (!file.isEmpty()) {
+			this.properties.put(property, SlotFile.of(file, slot));
+		}
+	}
+
+	private void identify(PreforkRole role, int slot, int generation) {
+		this.properties.put(ROLE, role.name());
+		this.properties.put("prefork.slot", slot);
+		this.properties.put("prefork.generation", generation);
+	}
+
+	private void addUnlessSet(String name, String value) {
+		if (!this.settings.contains(name)) {
+			this.properties.put(name, value);
+		}
+	}
+
+}

@@ -1,0 +1,95 @@
+package io.github.prefork.autoconfigure;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+import io.netty.channel.epoll.Epoll;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.context.aot.AbstractAotProcessor;
+import org.springframework.context.support.DefaultLifecycleProcessor;
+import org.springframework.core.NativeDetector;
+import org.springframework.core.SpringProperties;
+
+/**
+ * Reads what the role of an application depends on. Must be asked on the thread that runs
+ * the application.
+ */
+final class Surroundings {
+
+	private static final String RESTART_CLASS_LOADER = "org.springframework.boot.devtools.restart.classloader.RestartClassLoader";
+
+	private final SpringApplication application;
+
+	private final UserSettings settings;
+
+	private final boolean roleTaken;
+
+	Surroundings(SpringApplication application, UserSettings settings, boolean roleTaken) {
+		this.application = application;
+		this.settings = settings;
+		this.roleTaken = roleTaken;
+	}
+
+	RoleInputs read() {
+		boolean required = this.settings.get("prefork.required", false);
+		Set<Obstacle> first = obstaclesToClaim();
+		if (!first.isEmpty()) {
+			return new RoleInputs(ClaimOutcome.none(), required, first);
+		}
+		ClaimOutcome claim = ClaimOutcome.ofThisProcess();
+		boolean claimed = claim.kind() != ClaimOutcome.Kind.NONE;
+		return new RoleInputs(claim, required, claimed ? Set.of() : obstacles());
+	}
+
+	private Set<Obstacle> obstaclesToClaim() {
+		// Such an application must not use up the claim of this process
+		EnumSet<Obstacle> found = EnumSet.noneOf(Obstacle.class);
+		addIf(webApplicationType() == WebApplicationType.NONE, Obstacle.NOT_A_WEB_APPLICATION, found);
+		addIf(this.roleTaken, Obstacle.ROLE_TAKEN, found);
+		return found;
+	}
+
+	private Set<Obstacle> obstacles() {
+		EnumSet<Obstacle> found = EnumSet.noneOf(Obstacle.class);
+		addIf(!this.settings.get("prefork.enabled", true), Obstacle.DISABLED, found);
+		addIf(Boolean.getBoolean(AbstractAotProcessor.AOT_PROCESSING), Obstacle.AOT_PROCESSING, found);
+		addIf(isOnRefresh(DefaultLifecycleProcessor.EXIT_PROPERTY_NAME), Obstacle.TRAINING_RUN, found);
+		addIf(isOnRefresh(DefaultLifecycleProcessor.CHECKPOINT_PROPERTY_NAME), Obstacle.CHECKPOINT, found);
+		addIf(isInTests(), Obstacle.TESTS, found);
+		addIf(isRestartedByDevTools(), Obstacle.DEV_TOOLS, found);
+		addIf(webApplicationType() == WebApplicationType.SERVLET, Obstacle.SERVLET, found);
+		addIf(NativeDetector.inNativeImage(), Obstacle.NATIVE_IMAGE, found);
+		// Last and only if it matters, because asking loads the native library
+		addIf(found.isEmpty() && !Epoll.isAvailable(), Obstacle.PLATFORM, found);
+		return found;
+	}
+
+	private static void addIf(boolean applies, Obstacle obstacle, Set<Obstacle> found) {
+		if (applies) {
+			found.add(obstacle);
+		}
+	}
+
+	private WebApplicationType webApplicationType() {
+		// The property is bound to the application only later
+		WebApplicationType type = this.application.getWebApplicationType();
+		return this.settings.get("spring.main.web-application-type", (type != null) ? type : WebApplicationType.NONE);
+	}
+
+	private boolean isInTests() {
+		return !NativeDetector.inNativeImage() && this.settings.get("prefork.skip.in-tests", true)
+				&& TestRun.isOnStack(this.application.getClassLoader(), Thread.currentThread().getStackTrace());
+	}
+
+	private static boolean isOnRefresh(String property) {
+		return DefaultLifecycleProcessor.ON_REFRESH_VALUE.equalsIgnoreCase(SpringProperties.getProperty(property));
+	}
+
+	private static boolean isRestartedByDevTools() {
+		ClassLoader loader = Thread.currentThread().getContextClassLoader();
+		return loader != null && loader.getClass().getName().equals(RESTART_CLASS_LOADER);
+	}
+
+}

@@ -1,0 +1,56 @@
+package io.github.prefork.autoconfigure;
+
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MutablePropertySources;
+
+/**
+ * The properties of an environment without those that prefork itself laid over them.
+ * Names are relaxed as everywhere in Spring Boot.
+ */
+final class UserSettings {
+
+	private final Iterable<ConfigurationPropertySource> sources;
+
+	private final Binder binder;
+
+	UserSettings(ConfigurableEnvironment environment) {
+		MutablePropertySources own = new MutablePropertySources(environment.getPropertySources());
+		own.remove(RolePropertySource.NAME);
+		this.sources = ConfigurationPropertySources.from(own);
+		this.binder = new Binder(this.sources, new PropertySourcesPlaceholdersResolver(own));
+	}
+
+	/**
+	 * Return whether the user has set a property, wherever.
+	 * @param name the canonical name of the property
+	 * @return whether some source has it
+	 */
+	boolean contains(String name) {
+		ConfigurationPropertyName propertyName = ConfigurationPropertyName.of(name);
+		for (ConfigurationPropertySource source : this.sources) {
+			if (source.getConfigurationProperty(propertyName) != null) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * Return the value of a property.
+	 * @param <T> the type of the value
+	 * @param name the canonical name of the property
+	 * @param defaultValue the value if the user has not set it, of the wanted type
+	 * @return the value
+	 */
+	@SuppressWarnings("unchecked")
+	<T> T get(String name, T defaultValue) {
+		return this.binder.bind(name, Bindable.of((Class<T>) defaultValue.getClass())).orElse(defaultValue);
+	}
+
+}

@@ -1,0 +1,66 @@
+package io.github.prefork.autoconfigure.lazy;
+
+import java.time.Duration;
+import java.util.function.Supplier;
+
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.beans.factory.support.RootBeanDefinition;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.support.AbstractApplicationContext;
+import org.springframework.core.env.Environment;
+import org.springframework.scheduling.config.TaskManagementConfigUtils;
+
+/**
+ * Changes the bean definitions of a master. Runs after all definitions are there, those
+ * generated ahead of time too, and before Spring Boot makes them lazy.
+ */
+final class LazyMasterPostProcessor implements BeanFactoryPostProcessor {
+
+	private static final String SCHEDULED_FILTER = "scheduledBeanLazyInitializationExcludeFilter";
+
+	private final Environment environment;
+
+	LazyMasterPostProcessor(Environment environment) {
+		this.environment = environment;
+	}
+
+	@Override
+	public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
+		if (beanFactory instanceof BeanDefinitionRegistry registry) {
+			remove(registry, TaskManagementConfigUtils.SCHEDULED_ANNOTATION_PROCESSOR_BEAN_NAME);
+			remove(registry, SCHEDULED_FILTER);
+			replace(registry, AbstractApplicationContext.LIFECYCLE_PROCESSOR_BEAN_NAME, MasterLifecycleProcessor.class,
+					() -> lifecycleProcessor(beanFactory));
+			replace(registry, AbstractApplicationContext.APPLICATION_EVENT_MULTICASTER_BEAN_NAME,
+					MasterEventMulticaster.class, () -> new MasterEventMulticaster(beanFactory));
+		}
+		beanFactory.registerSingleton("preforkHookExcludeFilter", new HookExcludeFilter(beanFactory));
+		beanFactory.registerSingleton("preforkOtherEventsVeto", new OtherEventsVeto());
+	}
+
+	private static void remove(BeanDefinitionRegistry registry, String name) {
+		if (registry.containsBeanDefinition(name)) {
+			registry.removeBeanDefinition(name);
+		}
+	}
+
+	private static <T> void replace(BeanDefinitionRegistry registry, String name, Class<T> type, Supplier<T> supplier) {
+		remove(registry, name);
+		RootBeanDefinition definition = new RootBeanDefinition(type, supplier);
+		definition.setRole(BeanDefinition.ROLE_INFRASTRUCTURE);
+		registry.registerBeanDefinition(name, definition);
+	}
+
+	private MasterLifecycleProcessor lifecycleProcessor(ConfigurableListableBeanFactory beanFactory) {
+		MasterLifecycleProcessor processor = new MasterLifecycleProcessor(beanFactory);
+		Duration timeout = Binder.get(this.environment)
+			.bind("spring.lifecycle.timeout-per-shutdown-phase", Duration.class)
+			.orElse(Duration.ofSeconds(30));
+		processor.setTimeoutPerShutdownPhase(timeout.toMillis());
+		return processor;
+	}
+
+}

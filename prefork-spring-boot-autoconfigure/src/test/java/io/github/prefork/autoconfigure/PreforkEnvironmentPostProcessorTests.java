@@ -1,0 +1,146 @@
+package io.github.prefork.autoconfigure;
+
+import java.util.Objects;
+
+import com.example.app.ExampleApplication;
+import com.example.app.ExampleHooks;
+import com.example.app.Journal;
+import io.github.prefork.ChildSpawned;
+import io.github.prefork.PreforkException;
+import io.github.prefork.PreforkRole;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link PreforkEnvironmentPostProcessor}.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class PreforkEnvironmentPostProcessorTests {
+
+	private static final String AS_IF_NO_TEST = "--prefork.skip.in-tests=false";
+
+	@BeforeEach
+	@AfterEach
+	void reset() {
+		ProcessRole.reset();
+		Journal.clear();
+	}
+
+	@Test
+	void postProcessWhenInTestIsStandaloneAndSaysSoOnce(CapturedOutput output) {
+		for (int i = 0; i < 2; i++) {
+			try (ConfigurableApplicationContext context = reactive(ExampleApplication.class).run()) {
+				assertThat(ProcessRole.of(context.getEnvironment())).isEqualTo(PreforkRole.STANDALONE);
+				assertThat(Journal.entries()).contains("runner ran", "consumer started", "ready listener heard");
+			}
+		}
+		assertThat(output).containsOnlyOnce("Prefork is not active: the application runs in a test");
+	}
+
+	@Test
+	@EnabledOnOs(OS.LINUX)
+	void postProcessWhenReactiveIsMasterAndLazy() {
+		try (ConfigurableApplicationContext context = reactive(ExampleApplication.class, ExampleHooks.class)
+			.run(AS_IF_NO_TEST)) {
+			assertThat(ProcessRole.of(context.getEnvironment())).isEqualTo(PreforkRole.MASTER);
+			assertThat(context.getEnvironment().getProperty("prefork.slot", Integer.class)).isEqualTo(-1);
+			assertThat(Journal.entries()).containsExactlyInAnyOrder("hook created", "listener hook created",
+					"lambda hook created", "server started");
+			context.publishEvent(new ChildSpawned(0, 0, 1));
+			assertThat(Journal.entries()).contains("hook heard slot 0");
+		}
+	}
+
+	@Test
+	@EnabledOnOs(OS.LINUX)
+	void postProcessWhenMasterIsNotLazyLeavesEverything() {
+		try (ConfigurableApplicationContext context = reactive(ExampleApplication.class).run(AS_IF_NO_TEST,
+				"--prefork.master.lazy=false")) {
+			assertThat(ProcessRole.of(context.getEnvironment())).isEqualTo(PreforkRole.MASTER);
+			assertThat(Journal.entries()).contains("handler created", "runner ran", "lambda runner ran",
+					"ticker created", "consumer started", "start methods heard", "ready listener heard",
+					"lambda listener heard");
+		}
+	}
+
+	@Test
+	@EnabledOnOs(OS.LINUX)
+	void postProcessWhenParentServesNothingKeepsTheRoleForTheChildContext() {
+		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Empty.class)
+			.web(WebApplicationType.NONE)
+			.properties("prefork.skip.in-tests=false")
+			.child(ExampleApplication.class)
+			.web(WebApplicationType.REACTIVE)
+			.run(AS_IF_NO_TEST)) {
+			assertThat(ProcessRole.of(context.getEnvironment())).isEqualTo(PreforkRole.MASTER);
+			ApplicationContext parent = Objects.requireNonNull(context.getParent());
+			assertThat(parent.getEnvironment().getProperty("prefork.role")).isEqualTo("STANDALONE");
+			assertThat(parent.getEnvironment().getProperty("prefork.slot", Integer.class)).isZero();
+		}
+	}
+
+	@Test
+	@EnabledOnOs(OS.LINUX)
+	void postProcessWhenSecondApplicationServesIsStandalone(CapturedOutput output) {
+		try (ConfigurableApplicationContext first = reactive(ExampleApplication.class).run(AS_IF_NO_TEST);
+				ConfigurableApplicationContext second = reactive(ExampleApplication.class).run(AS_IF_NO_TEST)) {
+			assertThat(ProcessRole.of(first.getEnvironment())).isEqualTo(PreforkRole.MASTER);
+			assertThat(ProcessRole.of(second.getEnvironment())).isEqualTo(PreforkRole.STANDALONE);
+		}
+		assertThat(output).doesNotContain("Prefork is not active");
+	}
+
+	@Test
+	void postProcessWhenDisabledIsStandalone(CapturedOutput output) {
+		try (ConfigurableApplicationContext context = reactive(ExampleApplication.class).run(AS_IF_NO_TEST,
+				"--prefork.enabled=false", "--prefork.required=true", "--prefork.slot=5")) {
+			assertThat(context.getEnvironment().getProperty("prefork.role")).isEqualTo("STANDALONE");
+			assertThat(context.getEnvironment().getProperty("prefork.slot")).isEqualTo("0");
+		}
+		assertThat(output).contains("Prefork is not active: prefork.enabled=false");
+	}
+
+	@Test
+	void postProcessWhenTypeIsSetByPropertyUsesIt(CapturedOutput output) {
+		try (ConfigurableApplicationContext context = reactive(Empty.class).run(AS_IF_NO_TEST,
+				"--spring.main.web-application-type=none", "--prefork.required=true")) {
+			assertThat(ProcessRole.of(context.getEnvironment())).isEqualTo(PreforkRole.STANDALONE);
+		}
+		assertThat(output).doesNotContain("Prefork is not active");
+	}
+
+	@Test
+	void postProcessWhenServletAndRequiredFails() {
+		SpringApplicationBuilder application = reactive(Empty.class);
+		assertThatExceptionOfType(PreforkException.class)
+			.isThrownBy(() -> application.run(AS_IF_NO_TEST, "--spring.main.web-application-type=servlet",
+					"--prefork.required=true"))
+			.withMessageContaining("servlet");
+	}
+
+	private static SpringApplicationBuilder reactive(Class<?>... sources) {
+		return new SpringApplicationBuilder(sources).web(WebApplicationType.REACTIVE)
+			.properties("spring.main.banner-mode=off");
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Empty {
+
+	}
+
+}

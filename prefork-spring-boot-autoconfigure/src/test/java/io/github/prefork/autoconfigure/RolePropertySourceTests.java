@@ -1,0 +1,112 @@
+package io.github.prefork.autoconfigure;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import io.github.prefork.PreforkRole;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.mock.env.MockEnvironment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link RolePropertySource}.
+ */
+class RolePropertySourceTests {
+
+	private final MockEnvironment environment = new MockEnvironment();
+
+	@Test
+	void ofWhenMasterLaysItsProperties() {
+		assertThat(propertiesOf(PreforkRole.MASTER)).containsOnly(Map.entry("prefork.role", "MASTER"),
+				Map.entry("prefork.slot", -1), Map.entry("prefork.generation", 0),
+				Map.entry("spring.reactor.netty.shutdown-quiet-period", "0s"),
+				Map.entry("spring.main.lazy-initialization", "true"),
+				Map.entry("management.endpoint.health.validate-group-membership", "false"),
+				Map.entry("spring.lifecycle.timeout-per-shutdown-phase", "PT40S"));
+	}
+
+	@Test
+	void ofWhenMasterIsNotLazyLeavesInitialization() {
+		this.environment.setProperty("prefork.master.lazy", "false");
+		assertThat(propertiesOf(PreforkRole.MASTER)).doesNotContainKey("spring.main.lazy-initialization");
+	}
+
+	@Test
+	void ofWhenUserHasSetLeavesIt() {
+		this.environment.setProperty("spring.reactor.netty.shutdown-quiet-period", "1s");
+		this.environment.setProperty("spring.main.lazy-initialization", "false");
+		this.environment.setProperty("management.endpoint.health.validateGroupMembership", "true");
+		assertThat(propertiesOf(PreforkRole.MASTER)).containsOnlyKeys("prefork.role", "prefork.slot",
+				"prefork.generation", "spring.lifecycle.timeout-per-shutdown-phase");
+	}
+
+	@Test
+	void ofWhenUserHasSetByEnvironmentVariableLeavesIt() {
+		Map<String, Object> variables = Map.of("SPRING_MAIN_LAZYINITIALIZATION", "false");
+		this.environment.getPropertySources()
+			.addLast(new SystemEnvironmentPropertySource(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+					variables));
+		assertThat(propertiesOf(PreforkRole.MASTER)).doesNotContainKey("spring.main.lazy-initialization");
+	}
+
+	@Test
+	void ofWhenPhaseTimeoutIsShorterOverridesIt() {
+		this.environment.setProperty("spring.lifecycle.timeout-per-shutdown-phase", "3s");
+		assertThat(propertiesOf(PreforkRole.MASTER)).containsEntry("spring.lifecycle.timeout-per-shutdown-phase",
+				"PT13S");
+	}
+
+	@Test
+	void ofWhenPhaseTimeoutIsLongerLeavesIt() {
+		this.environment.setProperty("prefork.shutdown.grace-period", "10s");
+		this.environment.setProperty("spring.lifecycle.timeout-per-shutdown-phase", "1m");
+		assertThat(propertiesOf(PreforkRole.MASTER)).doesNotContainKey("spring.lifecycle.timeout-per-shutdown-phase");
+	}
+
+	@Test
+	void ofWhenChildLaysItsProperties() {
+		this.environment.setProperty("logging.file.name", "logs/app.log");
+		this.environment.setProperty("spring.pid.file", "app.pid");
+		assertThat(propertiesOf(PreforkRole.CHILD)).containsOnly(Map.entry("prefork.role", "CHILD"),
+				Map.entry("prefork.slot", 3), Map.entry("prefork.generation", 2),
+				Map.entry("spring.reactor.netty.shutdown-quiet-period", "0s"),
+				Map.entry("spring.main.banner-mode", "off"), Map.entry("logging.file.name", "logs/app-3.log"),
+				Map.entry("spring.pid.file", "app-3.pid"));
+	}
+
+	@Test
+	void ofWhenChildHasLogPathNamesItsOwnFile() {
+		this.environment.setProperty("logging.file.path", "/var/log/app");
+		assertThat(propertiesOf(PreforkRole.CHILD)).containsEntry("logging.file.name", "/var/log/app/spring-3.log");
+	}
+
+	@Test
+	void ofWhenChildHasPlaceholderInFileResolvesIt() {
+		this.environment.setProperty("base", "/srv");
+		this.environment.setProperty("logging.file.name", "${base}/app.log");
+		assertThat(propertiesOf(PreforkRole.CHILD)).containsEntry("logging.file.name", "/srv/app-3.log");
+	}
+
+	@Test
+	void ofWhenStandaloneSaysOnlyWhoItIs() {
+		this.environment.setProperty("prefork.slot", "7");
+		assertThat(propertiesOf(PreforkRole.STANDALONE)).containsOnly(Map.entry("prefork.role", "STANDALONE"),
+				Map.entry("prefork.slot", 0), Map.entry("prefork.generation", 0));
+	}
+
+	@SuppressWarnings("unchecked")
+	private Map<String, Object> propertiesOf(PreforkRole role) {
+		Assignment assignment = new Assignment(Decision.of(role), ClaimOutcome.accepted(3, 2));
+		PropertySource<?> source = RolePropertySource.of(assignment, new UserSettings(this.environment));
+		assertThat(source).isInstanceOf(MapPropertySource.class);
+		assertThat(source.getName()).isEqualTo("prefork");
+		return new HashMap<>((Map<String, Object>) source.getSource());
+	}
+
+}

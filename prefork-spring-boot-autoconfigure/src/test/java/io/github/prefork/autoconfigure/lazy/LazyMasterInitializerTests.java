@@ -1,0 +1,146 @@
+package io.github.prefork.autoconfigure.lazy;
+
+import java.util.List;
+
+import com.example.app.ExampleApplication;
+import com.example.app.ExampleDependentHook;
+import com.example.app.ExampleHooks;
+import com.example.app.Journal;
+import io.github.prefork.ChildSpawned;
+import io.github.prefork.MasterReady;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.context.LifecycleAutoConfiguration;
+import org.springframework.boot.autoconfigure.task.TaskSchedulingAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.ApplicationEventMulticaster;
+import org.springframework.context.event.SimpleApplicationEventMulticaster;
+import org.springframework.context.support.AbstractApplicationContext;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link LazyMasterInitializer}.
+ */
+class LazyMasterInitializerTests {
+
+	@BeforeEach
+	void clear() {
+		Journal.clear();
+	}
+
+	@Test
+	void initializeWhenApplicationWorksByItselfCreatesNothingOfIt() {
+		try (ConfigurableApplicationContext context = runMaster(ExampleApplication.class)) {
+			assertThat(Journal.entries()).containsExactly("server started");
+			assertThat(context.isRunning()).isTrue();
+		}
+		assertThat(Journal.entries()).containsOnly("server started", "server stopped");
+	}
+
+	@Test
+	void initializeWhenNotAppliedLeavesEverything() {
+		try (ConfigurableApplicationContext context = builder(ExampleApplication.class).run()) {
+			assertThat(Journal.entries()).contains("handler created", "runner ran", "lambda runner ran",
+					"ticker created", "consumer started", "start methods heard", "ready listener heard",
+					"lambda listener heard");
+			assertThat(context.isRunning()).isTrue();
+		}
+	}
+
+	@Test
+	void initializeWhenHooksAreDefinedCreatesThemAtStart() {
+		try (ConfigurableApplicationContext context = runMaster(ExampleApplication.class, ExampleHooks.class)) {
+			assertThat(Journal.entries()).containsExactlyInAnyOrder("hook created", "listener hook created",
+					"lambda hook created", "server started");
+			assertThat(Journal.entries()).last().isEqualTo("server started");
+			assertThat(context.isRunning()).isTrue();
+		}
+	}
+
+	@Test
+	void initializeWhenEventsArePublishedDeliversThemToHooks() {
+		try (ConfigurableApplicationContext context = runMaster(ExampleApplication.class, ExampleHooks.class)) {
+			Journal.clear();
+			context.publishEvent(new ChildSpawned(1, 0, 4711));
+			assertThat(Journal.entries()).containsExactlyInAnyOrder("hook heard slot 1", "listener hook heard",
+					"lambda hook heard");
+			Journal.clear();
+			context.publishEvent(new MasterReady(List.of()));
+			assertThat(Journal.entries()).containsExactly("hook heard master ready");
+		}
+	}
+
+	@Test
+	void initializeWhenHookDependsOnOtherBeansCreatesThemWithoutSettingThemToWork() {
+		try (ConfigurableApplicationContext context = runMaster(ExampleApplication.class, ExampleDependentHook.class)) {
+			assertThat(Journal.entries()).containsExactly("consumer created", "ready listener created",
+					"dependent hook created", "server started");
+			context.publishEvent(new ChildSpawned(0, 0, 1));
+			assertThat(Journal.entries()).last().isEqualTo("dependent hook heard");
+		}
+	}
+
+	@Test
+	void initializeWhenRunnerIsNeededLaterKeepsItsDefinition() {
+		try (ConfigurableApplicationContext context = runMaster(ExampleApplication.class)) {
+			assertThat(context.getBean(ExampleApplication.Runner.class)).isNotNull();
+			assertThat(Journal.entries()).containsExactly("server started", "runner created");
+		}
+	}
+
+	@Test
+	void initializeWhenMulticasterIsAsynchronousPublishesOnTheCallersThread() {
+		try (ConfigurableApplicationContext context = runMaster(ExampleApplication.class, ExampleHooks.class,
+				AsynchronousEvents.class)) {
+			Journal.clear();
+			context.publishEvent(new ChildSpawned(1, 0, 4711));
+			assertThat(Journal.entries()).contains("hook heard slot 1");
+		}
+	}
+
+	@Test
+	void initializeUsesTheTimeoutOfTheEnvironment() {
+		try (ConfigurableApplicationContext context = runMaster(ExampleApplication.class)) {
+			assertThat(context.getBean(AbstractApplicationContext.LIFECYCLE_PROCESSOR_BEAN_NAME))
+				.isInstanceOf(MasterLifecycleProcessor.class)
+				.hasFieldOrPropertyWithValue("timeoutPerShutdownPhase", 7000L);
+		}
+	}
+
+	private static ConfigurableApplicationContext runMaster(Class<?>... sources) {
+		return builder(sources).lazyInitialization(true).initializers(new LazyMasterInitializer()).run();
+	}
+
+	private static SpringApplicationBuilder builder(Class<?>... sources) {
+		return new SpringApplicationBuilder(sources).sources(AutoConfigured.class)
+			.web(WebApplicationType.REACTIVE)
+			.properties("spring.main.banner-mode=off", "spring.lifecycle.timeout-per-shutdown-phase=7s");
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration({ LifecycleAutoConfiguration.class, TaskSchedulingAutoConfiguration.class })
+	static class AutoConfigured {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class AsynchronousEvents {
+
+		@Bean
+		ApplicationEventMulticaster applicationEventMulticaster() {
+			SimpleApplicationEventMulticaster multicaster = new SimpleApplicationEventMulticaster();
+			multicaster.setTaskExecutor(new SimpleAsyncTaskExecutor());
+			return multicaster;
+		}
+
+	}
+
+}
