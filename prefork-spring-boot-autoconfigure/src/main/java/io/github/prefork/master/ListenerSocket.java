@@ -1,0 +1,118 @@
+package io.github.prefork.master;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+import io.netty.channel.ChannelException;
+import io.netty.channel.unix.FileDescriptor;
+import io.netty.channel.unix.Socket;
+
+/**
+ * One socket of the master's. Safe for use by several threads: closing waits for a
+ * reading that is under way, so that no reading meets a descriptor that has been reused.
+ */
+final class ListenerSocket {
+
+	private static final int IPPROTO_TCP = 6;
+
+	private static final int TCP_INFO = 11;
+
+	private static final int TCP_INFO_SIZE = 104;
+
+	private static final int STATE_OFFSET = 0;
+
+	private static final int STATE_LISTEN = 10;
+
+	/** Holds tcpi_unacked: for a listening socket the length of its accept queue. */
+	private static final int QUEUE_OFFSET = 24;
+
+	private final Socket socket;
+
+	private final ByteBuffer info = ByteBuffer.allocateDirect(TCP_INFO_SIZE).order(ByteOrder.nativeOrder());
+
+	private ListenerSocket(Socket socket) {
+		this.socket = socket;
+	}
+
+	/**
+	 * Open a socket and bind it. SO_REUSEADDR is set, so that connections that a previous
+	 * run has left behind don't matter.
+	 * @param address the address
+	 * @param reusePort whether sockets of the same kind may bind to the same address
+	 * @return the bound socket
+	 * @throws IOException if it can't be bound
+	 */
+	static ListenerSocket bind(InetSocketAddress address, boolean reusePort) throws IOException {
+		ListenerSocket bound = new ListenerSocket(Socket.newSocketStream());
+		try {
+			bound.socket.setReuseAddress(true);
+			bound.socket.setReusePort(reusePort);
+			bound.socket.bind(address);
+			return bound;
+		}
+		catch (IOException | RuntimeException ex) {
+			bound.close();
+			throw ex;
+		}
+	}
+
+	int port() {
+		return this.socket.localAddress().getPort();
+	}
+
+	FileDescriptor descriptor() {
+		return this.socket;
+	}
+
+	/**
+	 * Let no other socket share the address, unless both have SO_REUSEPORT.
+	 * @throws IOException if the option can't be set
+	 */
+	synchronized void protect() throws IOException {
+		this.socket.setReuseAddress(false);
+	}
+
+	/**
+	 * Start to listen. From here the state protects the address; SO_REUSEADDR is set
+	 * again because accepted connections inherit it, and those without it would keep the
+	 * next master from the port for as long as they live and a minute longer.
+	 * @param backlog the limit of the accept queue, in connections
+	 * @throws IOException if somebody else listens there
+	 */
+	synchronized void listen(int backlog) throws IOException {
+		this.socket.setReuseAddress(true);
+		this.socket.listen(backlog);
+	}
+
+	/**
+	 * Return the number of connections that nobody has accepted yet. Allocates nothing.
+	 * @return the number, -1 if the socket does not listen
+	 */
+	synchronized int queueLength() {
+		if (!this.socket.isOpen()) {
+			return -1;
+		}
+		try {
+			this.socket.getRawOpt(IPPROTO_TCP, TCP_INFO, this.info.clear());
+		}
+		catch (IOException | ChannelException ex) {
+			return -1;
+		}
+		return (this.info.get(STATE_OFFSET) == STATE_LISTEN) ? this.info.getInt(QUEUE_OFFSET) : -1;
+	}
+
+	/**
+	 * Close this process' descriptor; children that have a copy keep theirs.
+	 */
+	synchronized void close() {
+		try {
+			this.socket.close();
+		}
+		catch (IOException ex) {
+			// The descriptor is gone even so
+		}
+	}
+
+}

@@ -1,0 +1,142 @@
+package io.github.prefork.master;
+
+import java.io.IOException;
+import java.util.List;
+
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.unix.FileDescriptor;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.boot.web.server.WebServerException;
+import org.springframework.util.Assert;
+
+/**
+ * The listeners of the fleet: bound when they are opened, so that nobody else gets the
+ * port, and listening only when there is somebody to answer. They outlive the children.
+ * All methods may be called by any thread.
+ */
+final class MasterListeners implements AutoCloseable {
+
+	private final List<ListenerSocket> sockets;
+
+	private final List<FileDescriptor> descriptors;
+
+	/** Keeps other fleets away while the listeners go from bound to listening. */
+	private final @Nullable ListenerSocket guard;
+
+	private final ListenerOptions options;
+
+	private final int port;
+
+	private boolean listening;
+
+	private boolean closed;
+
+	private MasterListeners(ListenerOptions options, int port, List<ListenerSocket> sockets,
+			@Nullable ListenerSocket guard) {
+		this.options = options;
+		this.port = port;
+		this.sockets = List.copyOf(sockets);
+		this.descriptors = this.sockets.stream().map(ListenerSocket::descriptor).toList();
+		this.guard = guard;
+	}
+
+	/**
+	 * Take the port without listening on it.
+	 * @param options what to listen on
+	 * @return the bound listeners
+	 * @throws PortInUseException if somebody else has the port, listening or not yet
+	 * @throws WebServerException if the port can't be opened for another reason
+	 */
+	static MasterListeners open(ListenerOptions options) {
+		if (!Epoll.isAvailable()) {
+			throw new WebServerException("The listeners need Netty's native epoll transport",
+					Epoll.unavailabilityCause());
+		}
+		ListenerReservation reservation = new ListenerReservation(options);
+		try {
+			reservation.reserve();
+			return new MasterListeners(options, reservation.port(), reservation.sockets(), reservation.guard());
+		}
+		catch (IOException | RuntimeException ex) {
+			reservation.close();
+			throw ListenerFailure.of(ex, options.bindAddress(), reservation.port());
+		}
+	}
+
+	/**
+	 * Return the port of all listeners.
+	 * @return the port, also if the system chose it
+	 */
+	int port() {
+		return this.port;
+	}
+
+	/**
+	 * Return the number of listeners.
+	 * @return the number, at least 1
+	 */
+	int count() {
+		return this.sockets.size();
+	}
+
+	/**
+	 * Return the descriptors, to be passed to children in this order. They stay this
+	 * object's: whoever still has to send them must be closed before it.
+	 * @return the descriptors in index order
+	 */
+	List<FileDescriptor> descriptors() {
+		return this.descriptors;
+	}
+
+	/**
+	 * Listen on all listeners; until then clients are refused. Has no effect if it has
+	 * been done before.
+	 * @throws WebServerException if that is not possible; everything is closed then
+	 * @throws IllegalStateException if the listeners are closed
+	 */
+	synchronized void listen() {
+		Assert.state(!this.closed, "The listeners are closed");
+		if (this.listening) {
+			return;
+		}
+		try {
+			for (ListenerSocket socket : this.sockets) {
+				socket.listen(this.options.backlog());
+			}
+			this.listening = true;
+			closeGuard();
+		}
+		catch (IOException | RuntimeException ex) {
+			close();
+			throw ListenerFailure.of(ex, this.options.bindAddress(), this.port);
+		}
+	}
+
+	/**
+	 * Return the number of connections that wait in the accept queue of a listener.
+	 * @param index the index of the listener
+	 * @return the number, -1 if it does not listen or is closed
+	 */
+	int queueLength(int index) {
+		return this.sockets.get(index).queueLength();
+	}
+
+	/**
+	 * Close the master's copies. Has no effect if it has been done before.
+	 */
+	@Override
+	public synchronized void close() {
+		this.closed = true;
+		this.sockets.forEach(ListenerSocket::close);
+		closeGuard();
+	}
+
+	private void closeGuard() {
+		if (this.guard != null) {
+			this.guard.close();
+		}
+	}
+
+}

@@ -1,0 +1,67 @@
+package io.github.prefork.master;
+
+import java.util.List;
+import java.util.Map;
+
+import io.github.prefork.ChildCommand;
+import io.github.prefork.channel.ChannelAddress;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+/**
+ * Tests for {@link ChildCommandFactory} and {@link ChildEnvironment}.
+ */
+class ChildCommandFactoryTests {
+
+	private static final ChannelAddress CHANNEL = new ChannelAddress(1, 2, "abc", "/tmp/s");
+
+	private static final LaunchCommand MASTER = new LaunchCommand("/bin/java",
+			List.of(JvmOption.of("-Xmx1g"), JvmOption.of("-Xrunjdwp:x"), JvmOption.of("-cp", "p")), List.of("Main"),
+			List.of("--a", ""));
+
+	@Test
+	void createPutsEverythingInItsPlace() {
+		ChildSettings settings = new ChildSettings(2, List.of("-Xmx64m"), List.of("--b"), Map.of());
+		assertThat(create(MASTER, Map.of(), settings).command()).containsExactly("/bin/java",
+				"-XX:ActiveProcessorCount=2", "-Dreactor.netty.ioWorkerCount=2", "-Xmx1g", "-cp", "p", "-Xmx64m",
+				"Main", "--a", "", "--b");
+	}
+
+	@Test
+	void createWhenUserLimitsProcessorsLeavesThemAlone() {
+		ChildSettings settings = new ChildSettings(2, List.of("-XX:ActiveProcessorCount=3"), List.of(), Map.of());
+		Map<String, String> environment = Map.of("JAVA_TOOL_OPTIONS", "-Dreactor.netty.ioWorkerCount=4");
+		assertThat(create(MASTER, environment, settings).command()).containsExactly("/bin/java", "-Xmx1g", "-cp", "p",
+				"-XX:ActiveProcessorCount=3", "Main", "--a", "");
+	}
+
+	@Test
+	void createTellsSlotAndGeneration() {
+		ChildCommand command = create(MASTER, Map.of(), new ChildSettings(1, List.of(), List.of(), Map.of()));
+		assertThat(command.slot()).isEqualTo(3);
+		assertThat(command.generation()).isEqualTo(7);
+	}
+
+	@Test
+	void createSetsTheFleetsVariablesAndLetsOthersPass() {
+		Map<String, String> master = Map.of("PATH", "/bin", "PREFORK_CHILDREN", "4", "PREFORK_SLOT", "9",
+				"PREFORK_GENERATION", "9", "_PREFORK_CHANNEL", "stale", "EMPTY", "");
+		ChildSettings settings = new ChildSettings(1, List.of(), List.of(), Map.of("PATH", "/sbin", "NEW", "x y"));
+		assertThat(create(MASTER, master, settings).environment()).containsOnly(entry("PATH", "/sbin"),
+				entry("PREFORK_CHILDREN", "4"), entry("EMPTY", ""), entry("NEW", "x y"), entry("PREFORK_SLOT", "3"),
+				entry("PREFORK_GENERATION", "7"), entry("_PREFORK_CHANNEL", CHANNEL.toValue()));
+	}
+
+	@Test
+	void createWhenUserSetsVariableOfTheFleetIgnoresIt() {
+		ChildSettings settings = new ChildSettings(1, List.of(), List.of(), Map.of("PREFORK_SLOT", "x"));
+		assertThat(create(MASTER, Map.of(), settings).environment()).containsEntry("PREFORK_SLOT", "3");
+	}
+
+	private static ChildCommand create(LaunchCommand master, Map<String, String> environment, ChildSettings settings) {
+		return new ChildCommandFactory(master, environment, settings).create(3, 7, CHANNEL);
+	}
+
+}
