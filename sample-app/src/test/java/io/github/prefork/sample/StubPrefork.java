@@ -1,0 +1,21 @@
+package io.github.prefork.sample;
+
+import io.github.prefork.Fleet;
+import io.github.prefork.Prefork;
+import io.github.prefork.PreforkRole;
+
+/**
+ * A process with a given place in the fleet.
+ *
+ * @param role the role
+ * @param slot the slot
+ * @param generation the generation
+ */
+record StubPrefork(PreforkRole role, int slot, int generation) implements Prefork {
+
+	@Override
+	public Fleet fleet() {
+		return Fleet.EMPTY;
+	}
+
+}
