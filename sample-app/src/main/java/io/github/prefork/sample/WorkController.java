@@ -5,15 +5,20 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
 
 /**
  * Requests that cost something: time, memory, processor time or bytes.
@@ -26,6 +31,8 @@ class WorkController {
 	private static final Limit ALLOC_KIB = new Limit("kb", 16_384);
 
 	private static final Limit CPU_MILLIS = new Limit("ms", 10_000);
+
+	private static final int ECHO_BYTES = 1024 * 1024;
 
 	private final Work work = new Work();
 
@@ -71,18 +78,34 @@ class WorkController {
 	}
 
 	/**
-	 * Send the body back. Its size is bounded by
-	 * {@code spring.http.codecs.max-in-memory-size}.
-	 * @param body the body of the request
-	 * @param type the media type of the request
+	 * Send the body back. It is read by hand, since a form would not be taken as bytes.
+	 * @param request the request with a body of at most 1 MiB
+	 * @param type the media type of the body
 	 * @return the same body with the same media type
 	 */
 	@PostMapping("/echo")
-	ResponseEntity<byte[]> echo(@RequestBody(required = false) byte @Nullable [] body,
+	Mono<ResponseEntity<byte[]>> echo(ServerHttpRequest request,
 			@RequestHeader(name = HttpHeaders.CONTENT_TYPE, required = false) @Nullable MediaType type) {
-		return ResponseEntity.ok()
-			.contentType((type != null) ? type : MediaType.APPLICATION_OCTET_STREAM)
-			.body((body != null) ? body : new byte[0]);
+		ResponseEntity.BodyBuilder response = ResponseEntity.ok()
+			.contentType((type != null && type.isConcrete()) ? type : MediaType.APPLICATION_OCTET_STREAM);
+		return DataBufferUtils.join(request.getBody(), ECHO_BYTES)
+			.map(WorkController::bytes)
+			.defaultIfEmpty(new byte[0])
+			.map(response::body)
+			.onErrorMap(DataBufferLimitException.class,
+					(ex) -> new ResponseStatusException(HttpStatus.CONTENT_TOO_LARGE,
+							"The body must not be larger than %d bytes".formatted(ECHO_BYTES), ex));
+	}
+
+	private static byte[] bytes(DataBuffer buffer) {
+		try {
+			byte[] bytes = new byte[buffer.readableByteCount()];
+			buffer.read(bytes);
+			return bytes;
+		}
+		finally {
+			DataBufferUtils.release(buffer);
+		}
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.github.prefork.sample;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 import io.github.prefork.Prefork;
@@ -8,14 +9,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.webflux.test.autoconfigure.WebFluxTest;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.web.reactive.function.BodyInserters;
 
 /**
  * Tests for the controllers and the filter as they are in the child of slot 3.
@@ -80,19 +85,45 @@ class WebSliceTests {
 			.isEqualTo("'%s' must be a whole number from 0 to %d".formatted(name, max));
 	}
 
-	@Test
-	void echoReturnsBodyWithItsType() {
+	@ParameterizedTest
+	@ValueSource(strings = { "application/json", "text/plain;charset=UTF-8", "application/x-www-form-urlencoded",
+			"application/octet-stream" })
+	void echoReturnsBodyWithItsType(String type) {
+		byte[] body = "{\"a\":\"ä\"}".getBytes(StandardCharsets.UTF_8);
 		this.client.post()
 			.uri("/echo")
-			.contentType(MediaType.APPLICATION_JSON)
-			.bodyValue("{\"a\":\"ä\"}")
+			.header(HttpHeaders.CONTENT_TYPE, type)
+			.body(BodyInserters.fromDataBuffers(Mono.just(DefaultDataBufferFactory.sharedInstance.wrap(body))))
 			.exchange()
 			.expectStatus()
 			.isOk()
 			.expectHeader()
-			.contentType(MediaType.APPLICATION_JSON)
-			.expectBody(String.class)
-			.isEqualTo("{\"a\":\"ä\"}");
+			.contentType(type)
+			.expectBody(byte[].class)
+			.isEqualTo(body);
+	}
+
+	@Test
+	void echoWhenTypeIsNotConcreteReturnsBytes() {
+		this.client.post()
+			.uri("/echo")
+			.header(HttpHeaders.CONTENT_TYPE, "*/*")
+			.body(BodyInserters.fromDataBuffers(Mono.just(DefaultDataBufferFactory.sharedInstance.wrap(new byte[1]))))
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectHeader()
+			.contentType(MediaType.APPLICATION_OCTET_STREAM);
+	}
+
+	@Test
+	void echoWhenTypeIsNoMediaTypeIsRefused() {
+		this.client.post()
+			.uri("/echo")
+			.header(HttpHeaders.CONTENT_TYPE, "nonsense")
+			.exchange()
+			.expectStatus()
+			.isBadRequest();
 	}
 
 	@Test
