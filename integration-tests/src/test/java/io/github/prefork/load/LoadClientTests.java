@@ -1,0 +1,429 @@
+package io.github.prefork.load;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link LoadClient}.
+ */
+@Timeout(20)
+class LoadClientTests {
+
+	private static final int PID = 4711;
+
+	private static final String OK_WITH_PID = "HTTP/1.1 200 OK\r\nX-Prefork-Pid: 4711\r\nContent-Length: 2\r\n\r\nok";
+
+	@Test
+	void runWhenNewModeOpensConnectionForEachRequest() throws Exception {
+		Set<String> requests = ConcurrentHashMap.newKeySet();
+		try (RawServer server = new RawServer((connection) -> {
+			connection.readRequest();
+			requests.add(connection.lastRequest());
+			connection.write(OK_WITH_PID);
+		})) {
+			LoadReport report = LoadClient.run(plan(server, ConnectionMode.NEW).requests(20).connections(4).build());
+			assertThat(report.ok()).isEqualTo(20);
+			assertThat(server.connections()).isEqualTo(20);
+			assertThat(requests).singleElement().asString().contains("Connection: close\r\n");
+			assertThat(report.outcomes()).allSatisfy((outcome) -> {
+				assertThat(outcome.reused()).isFalse();
+				assertThat(outcome.localPort()).isPositive();
+				assertThat(outcome.pid()).isEqualTo(PID);
+				assertThat(outcome.started()).isAfterOrEqualTo(outcome.scheduled()).isBefore(outcome.finished());
+			});
+			assertThat(report.requestsPerPid()).isEqualTo(Map.of((long) PID, 20L));
+		}
+	}
+
+	@Test
+	void runWhenKeepAliveReusesConnections() throws Exception {
+		try (RawServer server = RawServer.answering(RawServer.OK)) {
+			LoadReport report = LoadClient
+				.run(plan(server, ConnectionMode.KEEP_ALIVE).requests(20).connections(2).build());
+			assertThat(report.ok()).isEqualTo(20);
+			assertThat(server.connections()).isEqualTo(2);
+			assertThat(report.where(RequestOutcome::reused).sent()).isEqualTo(18);
+			assertThat(report.closedWhileIdle()).isZero();
+		}
+	}
+
+	@Test
+	void runWhenServerSaysCloseOpensAnotherConnection() throws Exception {
+		String closing = "HTTP/1.1 200 OK\r\ncOnnection: Foo, Close\r\nContent-Length: 2\r\n\r\nok";
+		try (RawServer server = RawServer.answering(closing)) {
+			LoadReport report = LoadClient.run(one(server).requests(5).build());
+			assertThat(report.ok()).isEqualTo(5);
+			assertThat(server.connections()).isEqualTo(5);
+			assertThat(report.closedWhileIdle()).isZero();
+		}
+	}
+
+	@Test
+	void runWhenServerClosesIdleConnectionOpensAnotherAndCountsIt() throws Exception {
+		try (RawServer server = new RawServer((connection) -> {
+			connection.readRequest();
+			connection.write(RawServer.OK);
+		})) {
+			LoadReport report = LoadClient.run(one(server).rate(10).requests(3).build());
+			assertThat(report.ok()).isEqualTo(3);
+			assertThat(report.closedWhileIdle()).isEqualTo(2);
+			assertThat(server.connections()).isEqualTo(3);
+		}
+	}
+
+	@Test
+	void runWhenNobodyListensFailsAsRefused() throws Exception {
+		int port;
+		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			port = socket.getLocalPort();
+		}
+		LoadReport report = LoadClient.run(LoadPlan.to(port).rate(1000).requests(3).connections(1).build());
+		assertThat(report.failureCounts()).isEqualTo(Map.of(new FailureGroup(FailureKind.REFUSED, false, null), 3L));
+		assertThat(report.failures()).allSatisfy((failure) -> assertThat(failure.localPort()).isZero());
+	}
+
+	@Test
+	void runWhenNewConnectionIsResetFailsWithUnknownPid() throws Exception {
+		try (RawServer server = new RawServer((connection) -> {
+			connection.readRequest();
+			connection.reset();
+		})) {
+			LoadReport report = LoadClient.run(one(server).requests(1).build());
+			assertThat(report.failureCounts()).isEqualTo(Map.of(new FailureGroup(FailureKind.RESET, false, null), 1L));
+			assertThat(report.failures().get(0).localPort()).isPositive();
+		}
+	}
+
+	@Test
+	void runWhenReusedConnectionIsResetFailsOnceWithKnownPid() throws Exception {
+		try (RawServer server = new RawServer((connection) -> {
+			connection.readRequest();
+			connection.write(OK_WITH_PID);
+			connection.readRequest();
+			connection.reset();
+		})) {
+			LoadReport report = LoadClient.run(one(server).requests(3).build());
+			assertThat(report.failureCounts())
+				.isEqualTo(Map.of(new FailureGroup(FailureKind.RESET, true, (long) PID), 1L));
+			assertThat(report.failures().get(0).number()).isEqualTo(1);
+			assertThat(server.connections()).isEqualTo(2);
+			assertThat(report.excludingPid(PID).sent()).isZero();
+			assertThat(report.excludingPid(1).sent()).isEqualTo(3);
+			assertThat(report.requestsPerPid()).isEqualTo(Map.of((long) PID, 2L));
+		}
+	}
+
+	@Test
+	void runWhenConnectionEndsBeforeOrAmidTheResponseFailsAsEof() throws Exception {
+		List<String> beginnings = List.of("", "HTTP/1.1 200", "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf",
+				"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nabcde\r\n");
+		try (RawServer server = new RawServer((connection) -> {
+			connection.readRequest();
+			connection.write(beginnings.get(connection.number()));
+		})) {
+			LoadReport report = LoadClient.run(one(server).requests(4).build());
+			assertThat(report.failureCounts()).isEqualTo(Map.of(new FailureGroup(FailureKind.EOF, false, null), 4L));
+			assertThat(report.failures()).extracting(RequestOutcome::status).containsExactly(0, 0, 200, 200);
+		}
+	}
+
+	@Test
+	void runWhenReusedConnectionEndsFailsAsEof() throws Exception {
+		try (RawServer server = new RawServer((connection) -> {
+			connection.readRequest();
+			connection.write(OK_WITH_PID);
+			connection.readRequest();
+		})) {
+			LoadReport report = LoadClient.run(one(server).requests(2).build());
+			assertThat(report.failureCounts())
+				.isEqualTo(Map.of(new FailureGroup(FailureKind.EOF, true, (long) PID), 1L));
+		}
+	}
+
+	@Test
+	void runWhenResponseIsLateFailsAsTimeout() throws Exception {
+		CountDownLatch end = new CountDownLatch(1);
+		try (RawServer server = new RawServer((connection) -> {
+			connection.readRequest();
+			connection.write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\no");
+			await(end);
+		})) {
+			LoadReport report = LoadClient.run(one(server).requests(1).timeout(Duration.ofMillis(100)).build());
+			assertThat(report.failureCounts())
+				.isEqualTo(Map.of(new FailureGroup(FailureKind.TIMEOUT, false, null), 1L));
+			assertThat(report.failures().get(0).latency()).isBetween(Duration.ofMillis(100), Duration.ofMillis(900));
+		}
+		finally {
+			end.countDown();
+		}
+	}
+
+	@Test
+	void runWhenServerDoesNotReadFailsAsTimeout() throws Exception {
+		CountDownLatch end = new CountDownLatch(1);
+		try (RawServer server = new RawServer((connection) -> await(end))) {
+			LoadReport report = LoadClient.run(one(server).requests(1)
+				.method("POST")
+				.body("x".repeat(16 << 20))
+				.timeout(Duration.ofMillis(200))
+				.build());
+			assertThat(report.failed(FailureKind.TIMEOUT)).isEqualTo(1);
+		}
+		finally {
+			end.countDown();
+		}
+	}
+
+	@Test
+	void runWhenStatusIsNotSuccessKeepsTheConnection() throws Exception {
+		try (RawServer server = RawServer.answering("HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n")) {
+			LoadReport report = LoadClient.run(one(server).requests(2).build());
+			assertThat(report.failureCounts()).isEqualTo(Map.of(new FailureGroup(FailureKind.BAD_STATUS, false, null),
+					1L, new FailureGroup(FailureKind.BAD_STATUS, true, null), 1L));
+			assertThat(server.connections()).isEqualTo(1);
+		}
+	}
+
+	@Test
+	void runWhenResponseIsNotHttpFailsAsBadProtocol() throws Exception {
+		List<String> responses = List.of("SSH-2.0-x\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n",
+				"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", "HTTP/1.1 200 OK\r\nno colon\r\n\r\n",
+				"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Length: 2\r\n\r\n",
+				"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok and more");
+		try (RawServer server = new RawServer((connection) -> {
+			while (connection.readRequest()) {
+				connection.write(responses.get(connection.number()));
+			}
+		})) {
+			LoadReport report = LoadClient.run(one(server).requests(7).build());
+			assertThat(report.failed(FailureKind.BAD_PROTOCOL)).isEqualTo(6);
+			assertThat(report.failures().get(5).reused()).isTrue();
+		}
+	}
+
+	@Test
+	void runWhenBodyIsChunkedOrAbsentFindsItsEnd() throws Exception {
+		List<String> responses = List.of(
+				"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3;a=b\r\nabc\r\nA\r\n0123456789\r\n0\r\nT: x\r\n\r\n",
+				"HTTP/1.1 204 No Content\r\n\r\n", "HTTP/1.1 100 Continue\r\n\r\n" + RawServer.OK, RawServer.OK);
+		try (RawServer server = new RawServer((connection) -> {
+			while (connection.readRequest()) {
+				connection.write(responses.get(connection.requests() - 1));
+			}
+		})) {
+			LoadReport report = LoadClient.run(one(server).requests(4).build());
+			assertThat(report.failures()).isEmpty();
+			assertThat(server.connections()).isEqualTo(1);
+		}
+	}
+
+	@Test
+	void runWhenBodyHasNoLengthReadsToTheEnd() throws Exception {
+		try (RawServer server = new RawServer((connection) -> {
+			connection.readRequest();
+			connection.write("HTTP/1.1 200 OK\r\n\r\nuntil the end");
+		})) {
+			LoadReport report = LoadClient.run(one(server).requests(2).build());
+			assertThat(report.failures()).isEmpty();
+			assertThat(report.closedWhileIdle()).isZero();
+		}
+	}
+
+	@Test
+	void runWhenBodyIsGivenSendsIt() throws Exception {
+		Set<String> requests = ConcurrentHashMap.newKeySet();
+		try (RawServer server = new RawServer((connection) -> {
+			connection.readRequest();
+			requests.add(connection.lastRequest());
+			connection.write(RawServer.OK);
+		})) {
+			LoadClient.run(one(server).requests(1).method("POST").path("/echo?a=b").body("h\u00e9llo").build());
+			assertThat(requests).singleElement()
+				.asString()
+				.startsWith("POST /echo?a=b HTTP/1.1\r\nHost: 127.0.0.1:" + server.port() + "\r\n")
+				.contains("Content-Length: 6\r\n")
+				.endsWith("\r\n\r\nh\u00e9llo");
+		}
+	}
+
+	@Test
+	void runWhenRequestIsHeldDelaysNoOther() throws Exception {
+		CountDownLatch end = new CountDownLatch(1);
+		try (RawServer server = new RawServer((connection) -> {
+			while (connection.readRequest()) {
+				if (connection.number() == 0) {
+					await(end);
+				}
+				connection.write(RawServer.OK);
+			}
+		});
+				LoadRun run = LoadClient
+					.start(plan(server, ConnectionMode.KEEP_ALIVE).rate(200).requests(40).connections(3).build())) {
+			Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> run.finished() == 39);
+			LoadReport others = run.report();
+			end.countDown();
+			LoadReport all = run.await();
+			assertThat(others.latencies().max()).isLessThan(Duration.ofMillis(150));
+			assertThat(all.ok()).isEqualTo(40);
+			assertThat(all.latencies().max()).isGreaterThan(Duration.ofMillis(150));
+		}
+	}
+
+	@Test
+	void runWhenNoConnectionIsFreeMeasuresFromTheScheduledStart() throws Exception {
+		CountDownLatch end = new CountDownLatch(1);
+		try (RawServer server = new RawServer((connection) -> {
+			while (connection.readRequest()) {
+				await(end);
+				connection.write(RawServer.OK);
+			}
+		}); LoadRun run = LoadClient.start(one(server).rate(100).requests(5).build())) {
+			Awaitility.await().pollDelay(Duration.ofMillis(300)).until(() -> run.report().unsent() == 4);
+			end.countDown();
+			LoadReport report = run.await();
+			assertThat(report.ok()).isEqualTo(5);
+			assertThat(report.unsent()).isZero();
+			RequestOutcome last = report.outcomes().get(4);
+			assertThat(last.latency()).isGreaterThan(Duration.ofMillis(200));
+			assertThat(Duration.between(last.started(), last.finished())).isLessThan(Duration.ofMillis(200));
+			assertThat(Duration.between(report.outcomes().get(0).scheduled(), last.scheduled()))
+				.isEqualTo(Duration.ofMillis(40));
+		}
+	}
+
+	@Test
+	void runWhenServerHangsEndsAndCountsWhatWasNeverSent() throws Exception {
+		CountDownLatch end = new CountDownLatch(1);
+		try (RawServer server = new RawServer((connection) -> await(end))) {
+			LoadReport report = LoadClient
+				.run(one(server).rate(1000).requests(100).timeout(Duration.ofMillis(150)).build());
+			assertThat(report.failed(FailureKind.TIMEOUT)).isEqualTo(report.sent()).isBetween(1L, 5L);
+			assertThat(report.unsent()).isEqualTo(100 - report.sent());
+		}
+		finally {
+			end.countDown();
+		}
+	}
+
+	@Test
+	void stopWhenUnderWayEndsEarlyWithoutFailure() throws Exception {
+		try (RawServer server = RawServer.answering(RawServer.OK);
+				LoadRun run = LoadClient
+					.start(plan(server, ConnectionMode.KEEP_ALIVE).rate(100).duration(Duration.ofHours(1)).build())) {
+			Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> run.finished() >= 3);
+			LoadReport report = run.stop();
+			assertThat(report.failures()).isEmpty();
+			assertThat(report.unsent()).isZero();
+			assertThat(report.sent()).isBetween(3L, 1000L);
+		}
+	}
+
+	@Test
+	void closeWhenRequestIsHeldAbortsIt() throws Exception {
+		CountDownLatch held = new CountDownLatch(1);
+		CountDownLatch end = new CountDownLatch(1);
+		try (RawServer server = new RawServer((connection) -> {
+			connection.readRequest();
+			held.countDown();
+			await(end);
+		})) {
+			LoadRun run = LoadClient.start(one(server).requests(10).timeout(Duration.ofHours(1)).build());
+			assertThat(held.await(5, TimeUnit.SECONDS)).isTrue();
+			run.close();
+			assertThat(run.report().failed(FailureKind.OTHER)).isEqualTo(1);
+		}
+		finally {
+			end.countDown();
+		}
+	}
+
+	@Test
+	void mainWhenAllSucceedPrintsReport() throws Exception {
+		try (RawServer server = RawServer.answering(OK_WITH_PID)) {
+			Printed printed = Printed.by("--port=" + server.port(), "--rate=1000", "--requests=5", "--mode=keep-alive",
+					"--connections=1", "--path=/slow?ms=5");
+			assertThat(printed.status()).isZero();
+			assertThat(printed.out()).contains("/slow?ms=5, 5 requests at 1000/s on 1 keep-alive connections")
+				.contains("sent 5: 5 ok, 0 failed; 0 never sent")
+				.contains("answers by pid: {4711=5}");
+		}
+	}
+
+	@Test
+	void mainWhenRequestsFailPrintsThem() throws Exception {
+		try (RawServer server = RawServer.answering("HTTP/1.1 500 Oops\r\nContent-Length: 0\r\n\r\n")) {
+			Printed printed = Printed.by("--port=" + server.port(), "--rate=1000", "--requests=2");
+			assertThat(printed.status()).isEqualTo(1);
+			assertThat(printed.out()).contains("2 x BAD_STATUS on new connections, pid unknown")
+				.contains("#1 on a new connection, local port ");
+		}
+	}
+
+	@Test
+	void mainWhenOptionIsWrongTellsIt() throws Exception {
+		assertThat(Printed.by().err()).contains("port must be given");
+		assertThat(Printed.by("--port=1", "--prot=2").err()).contains("unknown option --prot");
+		assertThat(Printed.by("--port=x").err()).contains("port must be a number");
+		assertThat(Printed.by("8080").err()).contains("'8080' is not --name=value");
+		assertThat(Printed.by("--port=1", "--duration=ten").err()).contains("duration must be a time");
+		assertThat(Printed.by("--port=1", "--mode=x").err()).contains("mode must be new or keep-alive");
+		assertThat(Printed.by("--port=1", "--rate=0").err()).contains("rate must be positive");
+		assertThat(Printed.by("--port=1", "--path=a b").err()).contains("path must start with '/'");
+		assertThat(Printed.by("--help").out()).contains("--connections=N");
+		assertThat(Printed.by("--port=1", "--rate=0").status()).isEqualTo(2);
+	}
+
+	private static LoadPlanBuilder one(RawServer server) {
+		return plan(server, ConnectionMode.KEEP_ALIVE).connections(1);
+	}
+
+	private static LoadPlanBuilder plan(RawServer server, ConnectionMode mode) {
+		return LoadPlan.to(server.port()).rate(100).mode(mode).timeout(Duration.ofSeconds(10));
+	}
+
+	private static void await(CountDownLatch latch) throws IOException {
+		try {
+			latch.await(10, TimeUnit.SECONDS);
+		}
+		catch (InterruptedException ex) {
+			throw new IOException(ex);
+		}
+	}
+
+	/**
+	 * What the client prints on the command line.
+	 *
+	 * @param status the exit status
+	 * @param out what was printed
+	 * @param err what was printed as error
+	 */
+	private record Printed(int status, String out, String err) {
+
+		static Printed by(String... args) throws InterruptedException {
+			ByteArrayOutputStream out = new ByteArrayOutputStream();
+			ByteArrayOutputStream err = new ByteArrayOutputStream();
+			int status = LoadClient.run(new PrintStream(out, true, StandardCharsets.UTF_8),
+					new PrintStream(err, true, StandardCharsets.UTF_8), args);
+			return new Printed(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+		}
+
+	}
+
+}
