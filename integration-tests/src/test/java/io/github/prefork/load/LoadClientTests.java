@@ -168,7 +168,7 @@ class LoadClientTests {
 			LoadReport report = LoadClient.run(one(server).requests(1).timeout(Duration.ofMillis(100)).build());
 			assertThat(report.failureCounts())
 				.isEqualTo(Map.of(new FailureGroup(FailureKind.TIMEOUT, false, null), 1L));
-			assertThat(report.failures().get(0).latency()).isBetween(Duration.ofMillis(100), Duration.ofMillis(900));
+			assertThat(report.failures().get(0).latency()).isBetween(Duration.ofMillis(100), Duration.ofSeconds(5));
 		}
 		finally {
 			end.countDown();
@@ -280,9 +280,10 @@ class LoadClientTests {
 			LoadReport others = run.report();
 			end.countDown();
 			LoadReport all = run.await();
-			assertThat(others.latencies().max()).isLessThan(Duration.ofMillis(150));
 			assertThat(all.ok()).isEqualTo(40);
-			assertThat(all.latencies().max()).isGreaterThan(Duration.ofMillis(150));
+			assertThat(all.latencies().max()).isGreaterThan(Duration.ofMillis(150))
+				.isGreaterThan(others.latencies().max());
+			assertThat(others.latencies().p50()).isLessThan(Duration.ofMillis(150));
 		}
 	}
 
@@ -302,7 +303,7 @@ class LoadClientTests {
 			assertThat(report.unsent()).isZero();
 			RequestOutcome last = report.outcomes().get(4);
 			assertThat(last.latency()).isGreaterThan(Duration.ofMillis(200));
-			assertThat(Duration.between(last.started(), last.finished())).isLessThan(Duration.ofMillis(200));
+			assertThat(Duration.between(last.scheduled(), last.started())).isGreaterThan(Duration.ofMillis(200));
 			assertThat(Duration.between(report.outcomes().get(0).scheduled(), last.scheduled()))
 				.isEqualTo(Duration.ofMillis(40));
 		}
