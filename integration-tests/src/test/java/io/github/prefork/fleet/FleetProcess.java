@@ -44,7 +44,7 @@ public final class FleetProcess implements AutoCloseable {
 		this.directory = directory;
 		this.tree = tree;
 		this.output = new FleetOutput(directory.output());
-		this.hook = new Thread(() -> tree.kill(KILL_TIMEOUT), "fleet-kill");
+		this.hook = new Thread(this::killAtExit, "fleet-kill");
 		Runtime.getRuntime().addShutdownHook(this.hook);
 	}
 
@@ -89,10 +89,21 @@ public final class FleetProcess implements AutoCloseable {
 		setup.applyEnvironment(builder.environment());
 		builder.environment().put(MARK, id);
 		try {
-			return new FleetProcess(setup, directory, new ProcessTree(builder.start(), MARK + "=" + id));
+			return watch(setup, directory, new ProcessTree(builder.start(), MARK + "=" + id));
 		}
 		catch (IOException ex) {
 			directory.delete();
+			throw ex;
+		}
+	}
+
+	private static FleetProcess watch(FleetProcessBuilder setup, FleetDirectory directory, ProcessTree tree) {
+		try {
+			return new FleetProcess(setup, directory, tree);
+		}
+		catch (RuntimeException ex) {
+			// Such as that this JVM is about to end
+			tree.kill(KILL_TIMEOUT);
 			throw ex;
 		}
 	}
@@ -299,6 +310,12 @@ public final class FleetProcess implements AutoCloseable {
 		}
 		Runtime.getRuntime().removeShutdownHook(this.hook);
 		this.directory.delete();
+	}
+
+	private void killAtExit() {
+		if (this.tree.kill(KILL_TIMEOUT)) {
+			this.directory.delete();
+		}
 	}
 
 }

@@ -1,11 +1,8 @@
 package io.github.prefork.load;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +11,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -263,134 +259,6 @@ class LoadClientTests {
 		}
 	}
 
-	@Test
-	void runWhenRequestIsHeldDelaysNoOther() throws Exception {
-		CountDownLatch end = new CountDownLatch(1);
-		try (RawServer server = new RawServer((connection) -> {
-			while (connection.readRequest()) {
-				if (connection.number() == 0) {
-					await(end);
-				}
-				connection.write(RawServer.OK);
-			}
-		});
-				LoadRun run = LoadClient
-					.start(plan(server, ConnectionMode.KEEP_ALIVE).rate(200).requests(40).connections(3).build())) {
-			Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> run.finished() == 39);
-			LoadReport others = run.report();
-			end.countDown();
-			LoadReport all = run.await();
-			assertThat(all.ok()).isEqualTo(40);
-			assertThat(all.latencies().max()).isGreaterThan(Duration.ofMillis(150))
-				.isGreaterThan(others.latencies().max());
-			assertThat(others.latencies().p50()).isLessThan(Duration.ofMillis(150));
-		}
-	}
-
-	@Test
-	void runWhenNoConnectionIsFreeMeasuresFromTheScheduledStart() throws Exception {
-		CountDownLatch end = new CountDownLatch(1);
-		try (RawServer server = new RawServer((connection) -> {
-			while (connection.readRequest()) {
-				await(end);
-				connection.write(RawServer.OK);
-			}
-		}); LoadRun run = LoadClient.start(one(server).rate(100).requests(5).build())) {
-			Awaitility.await().pollDelay(Duration.ofMillis(300)).until(() -> run.report().unsent() == 4);
-			end.countDown();
-			LoadReport report = run.await();
-			assertThat(report.ok()).isEqualTo(5);
-			assertThat(report.unsent()).isZero();
-			RequestOutcome last = report.outcomes().get(4);
-			assertThat(last.latency()).isGreaterThan(Duration.ofMillis(200));
-			assertThat(Duration.between(last.scheduled(), last.started())).isGreaterThan(Duration.ofMillis(200));
-			assertThat(Duration.between(report.outcomes().get(0).scheduled(), last.scheduled()))
-				.isEqualTo(Duration.ofMillis(40));
-		}
-	}
-
-	@Test
-	void runWhenServerHangsEndsAndCountsWhatWasNeverSent() throws Exception {
-		CountDownLatch end = new CountDownLatch(1);
-		try (RawServer server = new RawServer((connection) -> await(end))) {
-			LoadReport report = LoadClient
-				.run(one(server).rate(1000).requests(100).timeout(Duration.ofMillis(150)).build());
-			assertThat(report.failed(FailureKind.TIMEOUT)).isEqualTo(report.sent()).isBetween(1L, 5L);
-			assertThat(report.unsent()).isEqualTo(100 - report.sent());
-		}
-		finally {
-			end.countDown();
-		}
-	}
-
-	@Test
-	void stopWhenUnderWayEndsEarlyWithoutFailure() throws Exception {
-		try (RawServer server = RawServer.answering(RawServer.OK);
-				LoadRun run = LoadClient
-					.start(plan(server, ConnectionMode.KEEP_ALIVE).rate(100).duration(Duration.ofHours(1)).build())) {
-			Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> run.finished() >= 3);
-			LoadReport report = run.stop();
-			assertThat(report.failures()).isEmpty();
-			assertThat(report.unsent()).isZero();
-			assertThat(report.sent()).isBetween(3L, 1000L);
-		}
-	}
-
-	@Test
-	void closeWhenRequestIsHeldAbortsIt() throws Exception {
-		CountDownLatch held = new CountDownLatch(1);
-		CountDownLatch end = new CountDownLatch(1);
-		try (RawServer server = new RawServer((connection) -> {
-			connection.readRequest();
-			held.countDown();
-			await(end);
-		})) {
-			LoadRun run = LoadClient.start(one(server).requests(10).timeout(Duration.ofHours(1)).build());
-			assertThat(held.await(5, TimeUnit.SECONDS)).isTrue();
-			run.close();
-			assertThat(run.report().failed(FailureKind.OTHER)).isEqualTo(1);
-		}
-		finally {
-			end.countDown();
-		}
-	}
-
-	@Test
-	void mainWhenAllSucceedPrintsReport() throws Exception {
-		try (RawServer server = RawServer.answering(OK_WITH_PID)) {
-			Printed printed = Printed.by("--port=" + server.port(), "--rate=1000", "--requests=5", "--mode=keep-alive",
-					"--connections=1", "--path=/slow?ms=5");
-			assertThat(printed.status()).isZero();
-			assertThat(printed.out()).contains("/slow?ms=5, 5 requests at 1000/s on 1 keep-alive connections")
-				.contains("sent 5: 5 ok, 0 failed; 0 never sent")
-				.contains("answers by pid: {4711=5}");
-		}
-	}
-
-	@Test
-	void mainWhenRequestsFailPrintsThem() throws Exception {
-		try (RawServer server = RawServer.answering("HTTP/1.1 500 Oops\r\nContent-Length: 0\r\n\r\n")) {
-			Printed printed = Printed.by("--port=" + server.port(), "--rate=1000", "--requests=2");
-			assertThat(printed.status()).isEqualTo(1);
-			assertThat(printed.out()).contains("2 x BAD_STATUS on new connections, pid unknown")
-				.contains("#1 on a new connection, local port ");
-		}
-	}
-
-	@Test
-	void mainWhenOptionIsWrongTellsIt() throws Exception {
-		assertThat(Printed.by().err()).contains("port must be given");
-		assertThat(Printed.by("--port=1", "--prot=2").err()).contains("unknown option --prot");
-		assertThat(Printed.by("--port=x").err()).contains("port must be a number");
-		assertThat(Printed.by("8080").err()).contains("'8080' is not --name=value");
-		assertThat(Printed.by("--port=1", "--duration=ten").err()).contains("duration must be a time");
-		assertThat(Printed.by("--port=1", "--mode=x").err()).contains("mode must be new or keep-alive");
-		assertThat(Printed.by("--port=1", "--rate=0").err()).contains("rate must be positive");
-		assertThat(Printed.by("--port=1", "--path=a b").err()).contains("path must start with '/'");
-		assertThat(Printed.by("--help").out()).contains("--connections=N");
-		assertThat(Printed.by("--port=1", "--rate=0").status()).isEqualTo(2);
-	}
-
 	private static LoadPlanBuilder one(RawServer server) {
 		return plan(server, ConnectionMode.KEEP_ALIVE).connections(1);
 	}
@@ -406,25 +274,6 @@ class LoadClientTests {
 		catch (InterruptedException ex) {
 			throw new IOException(ex);
 		}
-	}
-
-	/**
-	 * What the client prints on the command line.
-	 *
-	 * @param status the exit status
-	 * @param out what was printed
-	 * @param err what was printed as error
-	 */
-	private record Printed(int status, String out, String err) {
-
-		static Printed by(String... args) throws InterruptedException {
-			ByteArrayOutputStream out = new ByteArrayOutputStream();
-			ByteArrayOutputStream err = new ByteArrayOutputStream();
-			int status = LoadClient.run(new PrintStream(out, true, StandardCharsets.UTF_8),
-					new PrintStream(err, true, StandardCharsets.UTF_8), args);
-			return new Printed(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-		}
-
 	}
 
 }
