@@ -1,0 +1,316 @@
+package io.github.prefork.child;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+import io.github.prefork.channel.ToMaster;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.ServerChannelRecvByteBufAllocator;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.unix.FileDescriptor;
+import io.netty.channel.unix.Socket;
+import io.netty.util.concurrent.Future;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.log.LogMessage;
+
+/**
+ * A listener of the master's in this child, and the first handler in the pipeline of its
+ * channel: it alone decides whether the channel accepts. Everything but the creation and
+ * the accessors belongs to the channel's event loop.
+ */
+final class AdoptedListener extends ChannelDuplexHandler {
+
+	private static final long PAUSE_MILLIS = 1000;
+
+	private static final int MAX_FAILURES_AT_END = 3;
+
+	private static final Log logger = LogFactory.getLog(AdoptedListener.class);
+
+	private final int index;
+
+	private final EpollServerSocketChannel channel;
+
+	private final @Nullable AdoptedListener main;
+
+	private final Consumer<ToMaster> master;
+
+	private final ServerChannelRecvByteBufAllocator allocator = new ServerChannelRecvByteBufAllocator();
+
+	private final CompletableFuture<Void> gone = new CompletableFuture<>();
+
+	// Made early: without free descriptors no class may have to be loaded
+	private final ToMaster blockedMessage;
+
+	private final ToMaster unblockedMessage;
+
+	private final Runnable afterPause = this::afterPause;
+
+	private final Runnable afterTrial = this::unblocked;
+
+	private Reading reading = Reading.WORKS;
+
+	private boolean accepting;
+
+	private boolean ending;
+
+	private int failuresAtEnd;
+
+	private boolean released;
+
+	private @Nullable Future<?> timer;
+
+	private @Nullable ChannelHandlerContext context;
+
+	private AdoptedListener(int index, FileDescriptor descriptor, @Nullable AdoptedListener main,
+			Consumer<ToMaster> master) {
+		this.index = index;
+		this.channel = new EpollServerSocketChannel(descriptor.intValue());
+		this.main = main;
+		this.master = master;
+		this.blockedMessage = new ToMaster.AcceptBlocked(index, true);
+		this.unblockedMessage = new ToMaster.AcceptBlocked(index, false);
+	}
+
+	/**
+	 * Make a channel of a descriptor. It accepts nothing yet.
+	 * @param index the index of the listener
+	 * @param descriptor the descriptor, from now on the channel's
+	 * @param main the listener of the main server, which takes what this one accepts, or
+	 * {@code null} to make that one
+	 * @param master sends a message to the master
+	 * @return the listener, its channel not registered yet
+	 */
+	static AdoptedListener adopt(int index, FileDescriptor descriptor, @Nullable AdoptedListener main,
+			Consumer<ToMaster> master) {
+		AdoptedListener listener = new AdoptedListener(index, descriptor, main, master);
+		// One connection a turn as Netty's default has it, but none left at the end
+		listener.allocator.respectMaybeMoreData(false).maxMessagesPerRead(1);
+		EpollServerSocketChannel channel = listener.channel;
+		channel.config().setRecvByteBufAllocator(listener.allocator).setAutoRead(false);
+		channel.pipeline().addFirst(listener);
+		channel.closeFuture().addListener((future) -> listener.gone.complete(null));
+		return listener;
+	}
+
+	EpollServerSocketChannel channel() {
+		return this.channel;
+	}
+
+	/**
+	 * Return the message that tells the master that the listener is here.
+	 * @return the message
+	 */
+	ToMaster held() {
+		InetSocketAddress address = this.channel.localAddress();
+		return new ToMaster.ListenerHeld(this.index, (address != null) ? address.getPort() : -1);
+	}
+
+	/**
+	 * Accept, or stop accepting. In force when the method returns, unless accepting fails
+	 * at the moment.
+	 * @param accepting whether to accept
+	 */
+	void accept(boolean accepting) {
+		if (this.ending || this.gone.isDone()) {
+			return;
+		}
+		this.accepting = accepting;
+		switchReading();
+	}
+
+	/**
+	 * Close the listener in this process.
+	 * @param last whether to accept what is queued first and then to end the socket for
+	 * all processes that hold it
+	 * @return completed when the descriptor is closed
+	 */
+	CompletableFuture<Void> close(boolean last) {
+		if (!this.ending && !this.gone.isDone()) {
+			this.ending = true;
+			if (last && !AcceptQueue.isEmpty(this.channel)) {
+				this.allocator.maxMessagesPerRead(Integer.MAX_VALUE);
+				switchReading();
+			}
+			else {
+				release(last);
+			}
+		}
+		return this.gone;
+	}
+
+	private boolean mayRead() {
+		return !this.released && (this.ending || (this.accepting && this.reading != Reading.PAUSED));
+	}
+
+	private void switchReading() {
+		boolean read = mayRead();
+		this.channel.config().setAutoRead(read);
+		if (read) {
+			// Auto-read may have been on already, with a read that was held back
+			this.channel.read();
+		}
+	}
+
+	@Override
+	public void handlerAdded(ChannelHandlerContext context) {
+		this.context = context;
+	}
+
+	@Override
+	public void bind(ChannelHandlerContext context, SocketAddress localAddress, ChannelPromise promise) {
+		// The master has bound it
+		promise.setSuccess();
+	}
+
+	@Override
+	public void read(ChannelHandlerContext context) {
+		// Reactor Netty's acceptor may switch auto-read on by itself
+		if (mayRead()) {
+			context.read();
+		}
+	}
+
+	@Override
+	public void channelRead(ChannelHandlerContext context, Object accepted) {
+		if (this.reading == Reading.TRIED) {
+			unblocked();
+		}
+		ChannelHandlerContext server = (this.main != null) ? this.main.context : context;
+		if (server == null || server.isRemoved()) {
+			((Channel) accepted).unsafe().closeForcibly();
+			return;
+		}
+		server.fireChannelRead(accepted);
+	}
+
+	@Override
+	public void channelReadComplete(ChannelHandlerContext context) {
+		if (this.ending && AcceptQueue.isEmpty(this.channel)) {
+			release(true);
+		}
+		context.fireChannelReadComplete();
+	}
+
+	@Override
+	public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+		if (this.ending) {
+			if (!this.released && ++this.failuresAtEnd >= MAX_FAILURES_AT_END) {
+				logger.warn("Closing listener " + this.index + " with connections that cannot be accepted: " + cause);
+				release(true);
+			}
+			return;
+		}
+		if (this.reading == Reading.WORKS) {
+			logger.warn("Accepting on listener " + this.index + " fails: " + cause);
+			this.master.accept(this.blockedMessage);
+		}
+		this.reading = Reading.PAUSED;
+		switchReading();
+		schedule(this.afterPause);
+	}
+
+	private void afterPause() {
+		if (this.gone.isDone()) {
+			return;
+		}
+		if (!this.accepting) {
+			unblocked();
+			return;
+		}
+		this.reading = Reading.TRIED;
+		switchReading();
+		schedule(this.afterTrial);
+	}
+
+	private void unblocked() {
+		cancelTimer();
+		if (this.reading != Reading.WORKS) {
+			this.reading = Reading.WORKS;
+			logger.info(LogMessage.format("Accepting on listener %s works again", this.index));
+			this.master.accept(this.unblockedMessage);
+		}
+	}
+
+	private void schedule(Runnable task) {
+		cancelTimer();
+		this.timer = this.channel.eventLoop().schedule(task, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+	}
+
+	private void cancelTimer() {
+		if (this.timer != null) {
+			this.timer.cancel(false);
+			this.timer = null;
+		}
+	}
+
+	private void release(boolean endForAll) {
+		this.released = true;
+		cancelTimer();
+		switchReading();
+		if (endForAll) {
+			endForAll();
+		}
+		if (this.main != null) {
+			this.channel.close();
+		}
+		else {
+			retire();
+		}
+	}
+
+	private void endForAll() {
+		try {
+			new Socket(this.channel.fd().intValue()).shutdown();
+		}
+		catch (IOException ex) {
+			// Another process has ended it already
+			logger.debug(LogMessage.format("Cannot shut down listener %s", this.index), ex);
+		}
+	}
+
+	/**
+	 * Close the descriptor of the main server's channel but not the channel: a closed
+	 * channel means a disposed server to Reactor Netty, which then no longer waits for
+	 * requests in flight, and ends Boot's thread that keeps the JVM alive. The channel
+	 * closes when Boot stops the server.
+	 */
+	private void retire() {
+		this.channel.deregister().addListener((future) -> {
+			PassedListeners.close(this.channel.fd());
+			this.gone.complete(null);
+		});
+	}
+
+	/**
+	 * How accepting goes.
+	 */
+	private enum Reading {
+
+		/**
+		 * As far as is known it works.
+		 */
+		WORKS,
+
+		/**
+		 * It failed and rests.
+		 */
+		PAUSED,
+
+		/**
+		 * It is tried again.
+		 */
+		TRIED
+
+	}
+
+}

@@ -1,0 +1,121 @@
+package io.github.prefork.child;
+
+import java.util.concurrent.TimeUnit;
+
+import io.github.prefork.ChildIdentity;
+import io.github.prefork.channel.ChannelAddress;
+import io.github.prefork.channel.ChildChannel;
+import io.github.prefork.channel.ToChild;
+import io.github.prefork.channel.ToMaster;
+import io.netty.channel.unix.FileDescriptor;
+
+/**
+ * The tie of this child to its master, from the accepted claim to the end of the process.
+ * Safe for use by several threads.
+ */
+public final class ChildLink {
+
+	private final ChildChannel channel;
+
+	private final ChannelAddress address;
+
+	private final LoopProbe probe = new LoopProbe(System::nanoTime);
+
+	private final AdoptedListeners listeners;
+
+	private final Departure departure;
+
+	/**
+	 * Create the tie; it does nothing before {@link #open()}.
+	 * @param channel the channel of the accepted claim
+	 * @param address the address of the master
+	 * @param exit how the process ends
+	 */
+	ChildLink(ChildChannel channel, ChannelAddress address, ChildExit exit) {
+		this.channel = channel;
+		this.address = address;
+		this.listeners = new AdoptedListeners(channel);
+		ToChild.Welcome welcome = channel.welcome();
+		ChildIdentity identity = new ChildIdentity(welcome.slot(), welcome.generation(), ProcessHandle.current().pid());
+		this.departure = new Departure(identity.toString(), channel, address, this.listeners, exit);
+	}
+
+	/**
+	 * Obey the master and send heartbeats from now on.
+	 */
+	void open() {
+		this.channel.executor()
+			.scheduleWithFixedDelay(this::beat, 0, Math.max(1, welcome().heartbeatMillis()), TimeUnit.MILLISECONDS);
+		this.channel.listen(new Ear());
+	}
+
+	private void beat() {
+		this.channel.send(new ToMaster.Heartbeat(this.probe.blockedMillis()));
+	}
+
+	/**
+	 * Return what the master said to the claim.
+	 * @return the welcome, with slot and generation
+	 */
+	public ToChild.Welcome welcome() {
+		return this.channel.welcome();
+	}
+
+	/**
+	 * Return the address of the master.
+	 * @return the address
+	 */
+	public ChannelAddress address() {
+		return this.address;
+	}
+
+	void send(ToMaster message) {
+		this.channel.send(message);
+	}
+
+	AdoptedListeners listeners() {
+		return this.listeners;
+	}
+
+	LoopProbe probe() {
+		return this.probe;
+	}
+
+	Departure departure() {
+		return this.departure;
+	}
+
+	/**
+	 * Hands what the master says to those who do it.
+	 */
+	private final class Ear implements ChildChannel.Listener {
+
+		@Override
+		public void received(ToChild message) {
+			if (message instanceof ToChild.ListenersOffered offered) {
+				ChildLink.this.listeners.passed().offered(offered);
+			}
+			else if (message instanceof ToChild.Accept accept) {
+				ChildLink.this.listeners.accept(accept);
+			}
+			else if (message instanceof ToChild.CloseListeners close) {
+				ChildLink.this.listeners.close(close);
+			}
+			else if (message instanceof ToChild.Drain) {
+				ChildLink.this.departure.drain();
+			}
+		}
+
+		@Override
+		public void passed(FileDescriptor listener) {
+			ChildLink.this.listeners.passed().passed(listener);
+		}
+
+		@Override
+		public void closed() {
+			ChildLink.this.departure.channelClosed();
+		}
+
+	}
+
+}

@@ -1,0 +1,111 @@
+package io.github.prefork.child;
+
+import java.util.function.Function;
+
+import reactor.netty.resources.LoopResources;
+
+import org.springframework.boot.web.server.GracefulShutdownCallback;
+import org.springframework.boot.web.server.WebServer;
+import org.springframework.boot.web.server.WebServerException;
+import org.springframework.http.client.ReactorResourceFactory;
+
+/**
+ * The web server of a child: an ordinary Netty web server on listeners of the master.
+ */
+public final class ChildWebServer implements WebServer {
+
+	private final WebServer delegate;
+
+	private final AdoptedListeners listeners;
+
+	private boolean started;
+
+	private ChildWebServer(WebServer delegate, AdoptedListeners listeners) {
+		this.delegate = delegate;
+		this.listeners = listeners;
+	}
+
+	/**
+	 * Create the web server.
+	 * @param netty makes the ordinary web server with the given resources; it must not
+	 * start it
+	 * @param resources the application's resources; they stay the application's
+	 * @param link the tie to the master
+	 * @return the web server, not started
+	 */
+	public static ChildWebServer create(Function<ReactorResourceFactory, WebServer> netty,
+			ReactorResourceFactory resources, ChildLink link) {
+		AdoptedListeners listeners = link.listeners();
+		return new ChildWebServer(netty.apply(new AdoptingResourceFactory(resources, link)), listeners);
+	}
+
+	/**
+	 * Wait for the listeners of the master and start the server. It accepts when the
+	 * master says so.
+	 * @throws WebServerException if the listeners do not come or the server does not
+	 * start
+	 */
+	@Override
+	public void start() throws WebServerException {
+		if (this.started) {
+			return;
+		}
+		this.listeners.receive();
+		boolean serving = false;
+		try {
+			this.delegate.start();
+			this.listeners.serve();
+			serving = true;
+		}
+		finally {
+			if (!serving) {
+				this.listeners.abandon();
+			}
+		}
+		this.started = true;
+	}
+
+	@Override
+	public void stop() throws WebServerException {
+		this.started = false;
+		this.delegate.stop();
+	}
+
+	@Override
+	public void shutDownGracefully(GracefulShutdownCallback callback) {
+		this.delegate.shutDownGracefully(callback);
+	}
+
+	@Override
+	public int getPort() {
+		return this.delegate.getPort();
+	}
+
+	@Override
+	public void destroy() {
+		this.delegate.destroy();
+	}
+
+	/**
+	 * Gives the main server, and nobody else, event loops that adopt.
+	 */
+	private static final class AdoptingResourceFactory extends ReactorResourceFactory {
+
+		private final ReactorResourceFactory resources;
+
+		private final ChildLink link;
+
+		AdoptingResourceFactory(ReactorResourceFactory resources, ChildLink link) {
+			this.resources = resources;
+			this.link = link;
+		}
+
+		@Override
+		public LoopResources getLoopResources() {
+			return new AdoptingLoopResources(this.resources.getLoopResources(), this.link.listeners()::adoptMain,
+					this.link.probe());
+		}
+
+	}
+
+}

@@ -1,0 +1,78 @@
+package io.github.prefork.child;
+
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+import io.github.prefork.channel.ChannelAddress;
+import io.github.prefork.channel.ChildChannel;
+import io.github.prefork.channel.ToMaster;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.log.LogMessage;
+
+/**
+ * Decides what this process is to the master that its environment names.
+ *
+ * @param environment looks up an environment variable
+ * @param launchedBy whether a master is alive and launched this process
+ * @param claimant claims the place
+ */
+record ClaimDecision(Function<String, @Nullable String> environment, Predicate<ChannelAddress> launchedBy,
+		Claimant claimant) {
+
+	private static final Log logger = LogFactory.getLog(ClaimDecision.class);
+
+	/**
+	 * Decide. Never throws: whatever goes wrong with a living master is a refusal.
+	 * @return the outcome
+	 */
+	ClaimOutcome decide() {
+		String value = this.environment.apply(ChannelAddress.VARIABLE);
+		if (value == null || value.isBlank()) {
+			return new ClaimOutcome.None();
+		}
+		ChannelAddress address = ChannelAddress.parse(value).orElse(null);
+		if (address == null) {
+			return new ClaimOutcome.Refused("the variable " + ChannelAddress.VARIABLE + " cannot be read");
+		}
+		try {
+			return (this.launchedBy.test(address)) ? claim(address) : stale(address);
+		}
+		catch (Exception | LinkageError ex) {
+			String message = ex.getMessage();
+			return new ClaimOutcome.Refused((message != null) ? message : ex.toString());
+		}
+	}
+
+	private ClaimOutcome claim(ChannelAddress address) throws Exception {
+		ToMaster.Hello hello = new ToMaster.Hello(ToMaster.Hello.PROTOCOL, address.token(),
+				ProcessHandle.current().pid(), "");
+		return new ClaimOutcome.Accepted(new ChildLink(this.claimant.claim(address, hello), address, ChildExit.JVM));
+	}
+
+	private ClaimOutcome stale(ChannelAddress address) {
+		logger.debug(LogMessage.format("Ignoring %s: no living master with pid %s launched this process",
+				ChannelAddress.VARIABLE, address.masterPid()));
+		return new ClaimOutcome.None();
+	}
+
+	/**
+	 * Claims a place at a master.
+	 */
+	@FunctionalInterface
+	interface Claimant {
+
+		/**
+		 * Claim the place.
+		 * @param address the address of the master
+		 * @param hello what to say to it
+		 * @return the channel
+		 * @throws Exception if the claim is not accepted; the message is the reason
+		 */
+		ChildChannel claim(ChannelAddress address, ToMaster.Hello hello) throws Exception;
+
+	}
+
+}

@@ -1,0 +1,114 @@
+package io.github.prefork.child;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+
+import io.github.prefork.channel.ToChild;
+import io.netty.channel.unix.FileDescriptor;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.web.server.WebServerException;
+
+/**
+ * Collects the listeners that the master passes until all have come. The announcement and
+ * the descriptors come on two connections, so in any order. Safe for use by several
+ * threads.
+ */
+final class PassedListeners {
+
+	private static final Log logger = LogFactory.getLog(PassedListeners.class);
+
+	private final CompletableFuture<Passed> all = new CompletableFuture<>();
+
+	private final List<FileDescriptor> descriptors = new ArrayList<>();
+
+	private ToChild.@Nullable ListenersOffered offer;
+
+	/**
+	 * The master has announced its listeners.
+	 * @param offer the announcement
+	 */
+	synchronized void offered(ToChild.ListenersOffered offer) {
+		if (offer.own() < 0 || offer.own() >= offer.count()) {
+			fail("The master offered " + offer.count() + " listeners and none with the index " + offer.own());
+			return;
+		}
+		this.offer = offer;
+		completeIfAllPassed();
+	}
+
+	/**
+	 * The master has passed a listener.
+	 * @param descriptor the descriptor
+	 */
+	synchronized void passed(FileDescriptor descriptor) {
+		if (this.all.isDone()) {
+			logger.debug("Closing a listener that nobody waits for");
+			close(descriptor);
+			return;
+		}
+		this.descriptors.add(descriptor);
+		completeIfAllPassed();
+	}
+
+	private void completeIfAllPassed() {
+		if (this.offer != null && this.descriptors.size() == this.offer.count()) {
+			this.all.complete(new Passed(this.offer.own(), List.copyOf(this.descriptors)));
+		}
+	}
+
+	/**
+	 * No more listeners will come. Without effect if all have come.
+	 * @param reason why, in words
+	 */
+	synchronized void fail(String reason) {
+		if (this.all.completeExceptionally(new WebServerException(reason, null))) {
+			this.descriptors.forEach(PassedListeners::close);
+		}
+	}
+
+	/**
+	 * Wait until all listeners have come. Untimed, so that Spring interrupts it when the
+	 * process is told to end meanwhile.
+	 * @return the listeners, now the caller's own
+	 * @throws WebServerException if they will not come or the thread was interrupted
+	 */
+	Passed await() throws WebServerException {
+		try {
+			return this.all.get();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			fail("The start of the web server was interrupted");
+			throw new WebServerException("Interrupted while waiting for the listeners of the master", ex);
+		}
+		catch (ExecutionException ex) {
+			throw new WebServerException("The listeners of the master have not come", ex.getCause());
+		}
+	}
+
+	static void close(FileDescriptor descriptor) {
+		try {
+			descriptor.close();
+		}
+		catch (IOException ex) {
+			logger.debug("Cannot close a listener", ex);
+		}
+	}
+
+	/**
+	 * All listeners of the master.
+	 *
+	 * @param own the index of the one that the main server adopts
+	 * @param descriptors the descriptors in index order
+	 */
+	record Passed(int own, List<FileDescriptor> descriptors) {
+
+	}
+
+}

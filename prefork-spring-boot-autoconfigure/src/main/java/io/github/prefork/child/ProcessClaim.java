@@ -1,0 +1,54 @@
+package io.github.prefork.child;
+
+import java.time.Duration;
+
+import io.github.prefork.ChildClaim;
+import io.github.prefork.channel.ChildChannels;
+import io.github.prefork.process.ProcessSignals;
+
+/**
+ * The claim of this process, made once. Safe for use by several threads: all but the
+ * first caller wait for its answer.
+ */
+public final class ProcessClaim implements ChildClaim {
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+	@Override
+	public boolean claim() {
+		return outcome() instanceof ClaimOutcome.Accepted;
+	}
+
+	/**
+	 * Return what came of the claim. The first call makes it and may wait some seconds
+	 * for the master.
+	 * @return the outcome, the same for the life of the JVM
+	 */
+	public static ClaimOutcome outcome() {
+		return Once.OUTCOME;
+	}
+
+	private static ClaimOutcome decide() {
+		ClaimOutcome outcome = new ClaimDecision(System::getenv, MasterProcess::launchedThisProcess,
+				(address, hello) -> ChildChannels.claim(address, hello, TIMEOUT))
+			.decide();
+		if (outcome instanceof ClaimOutcome.Accepted accepted) {
+			// A terminal sends these to every process of the group; the master alone acts
+			// on them
+			ProcessSignals.ignore("INT");
+			ProcessSignals.ignore("HUP");
+			accepted.link().open();
+		}
+		return outcome;
+	}
+
+	/**
+	 * Holds the outcome for the life of the JVM.
+	 */
+	private static final class Once {
+
+		private static final ClaimOutcome OUTCOME = decide();
+
+	}
+
+}

@@ -1,0 +1,88 @@
+package io.github.prefork.child;
+
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.github.prefork.channel.ChannelAddress;
+import io.github.prefork.channel.ToMaster;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link ClaimDecision}.
+ */
+class ClaimDecisionTests {
+
+	private static final ChannelAddress ADDRESS = new ChannelAddress(42, 1000, "abc123", "/run/prefork/s");
+
+	private final FakeChildChannel channel = new FakeChildChannel(1000);
+
+	private final AtomicReference<ToMaster.Hello> hello = new AtomicReference<>();
+
+	@AfterEach
+	void close() {
+		this.channel.close();
+	}
+
+	private ClaimOutcome decide(@Nullable String value, boolean launched) {
+		return new ClaimDecision((name) -> name.equals(ChannelAddress.VARIABLE) ? value : null,
+				(address) -> launched && address.equals(ADDRESS), (address, hello) -> {
+					this.hello.set(hello);
+					return this.channel;
+				})
+			.decide();
+	}
+
+	@Test
+	void decideWhenNoVariableIsNone() {
+		assertThat(decide(null, true)).isEqualTo(new ClaimOutcome.None());
+		assertThat(decide(" ", true)).isEqualTo(new ClaimOutcome.None());
+		assertThat(this.hello).hasNullValue();
+	}
+
+	@Test
+	void decideWhenVariableCannotBeReadIsRefused() {
+		assertThat(decide("nonsense", true)).isInstanceOf(ClaimOutcome.Refused.class);
+		assertThat(this.hello).hasNullValue();
+	}
+
+	@Test
+	void decideWhenMasterDidNotLaunchThisProcessIsNone() {
+		assertThat(decide(ADDRESS.toValue(), false)).isEqualTo(new ClaimOutcome.None());
+		assertThat(this.hello).hasNullValue();
+	}
+
+	@Test
+	void decideWhenAcceptedIsChildOfThatMaster() {
+		ClaimOutcome outcome = decide(ADDRESS.toValue(), true);
+		assertThat(outcome).isInstanceOfSatisfying(ClaimOutcome.Accepted.class, (accepted) -> {
+			assertThat(accepted.link().welcome()).isEqualTo(this.channel.welcome());
+			assertThat(accepted.link().address()).isEqualTo(ADDRESS);
+		});
+		assertThat(this.hello)
+			.hasValue(new ToMaster.Hello(ToMaster.Hello.PROTOCOL, "abc123", ProcessHandle.current().pid(), ""));
+	}
+
+	@Test
+	void decideWhenClaimFailsIsRefusedWithReason() {
+		assertThat(failing(new IOException("token is spent"))).isEqualTo(new ClaimOutcome.Refused("token is spent"));
+		assertThat(failing(new IllegalStateException()))
+			.isEqualTo(new ClaimOutcome.Refused("java.lang.IllegalStateException"));
+	}
+
+	private ClaimOutcome failing(Exception failure) {
+		return new ClaimDecision((name) -> ADDRESS.toValue(), (address) -> true, (address, hello) -> {
+			throw failure;
+		}).decide();
+	}
+
+	@Test
+	void claimWhenTestProcessWasNotLaunchedByMasterIsFalse() {
+		assertThat(new ProcessClaim().claim()).isFalse();
+		assertThat(ProcessClaim.outcome()).isEqualTo(new ClaimOutcome.None());
+	}
+
+}

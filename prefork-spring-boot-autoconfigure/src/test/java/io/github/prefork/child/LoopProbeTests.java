@@ -1,0 +1,61 @@
+package io.github.prefork.child;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link LoopProbe}.
+ */
+class LoopProbeTests {
+
+	private final AtomicLong clock = new AtomicLong(-5);
+
+	private final Queue<Runnable> tasks = new ArrayDeque<>();
+
+	private final LoopProbe probe = new LoopProbe(this.clock::get);
+
+	private void pass(long millis) {
+		this.clock.addAndGet(Duration.ofMillis(millis).toNanos());
+	}
+
+	@Test
+	void blockedMillisWhenLoopDoesNotAnswerGrowsWithOneTaskQueued() {
+		Executor responsive = Runnable::run;
+		this.probe.watch(List.of(responsive, this.tasks::add));
+		assertThat(this.probe.blockedMillis()).isZero();
+		pass(100);
+		assertThat(this.probe.blockedMillis()).isEqualTo(100);
+		pass(150);
+		assertThat(this.probe.blockedMillis()).isEqualTo(250);
+		assertThat(this.tasks).hasSize(1);
+		this.tasks.remove().run();
+		assertThat(this.probe.blockedMillis()).isZero();
+		assertThat(this.tasks).hasSize(1);
+	}
+
+	@Test
+	void blockedMillisWhenLoopHasEndedIsZero() {
+		Executor ended = (task) -> {
+			throw new RejectedExecutionException();
+		};
+		this.probe.watch(List.of(ended));
+		assertThat(this.probe.blockedMillis()).isZero();
+		pass(100);
+		assertThat(this.probe.blockedMillis()).isZero();
+	}
+
+	@Test
+	void blockedMillisWhenThereAreNoLoopsIsZero() {
+		assertThat(this.probe.blockedMillis()).isZero();
+	}
+
+}
