@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import io.github.prefork.channel.ToMaster;
@@ -16,7 +15,6 @@ import io.netty.channel.ServerChannelRecvByteBufAllocator;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.Socket;
-import io.netty.util.concurrent.Future;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +28,6 @@ import org.springframework.core.log.LogMessage;
  */
 final class AdoptedListener extends ChannelDuplexHandler {
 
-	private static final long PAUSE_MILLIS = 1000;
-
 	private static final int MAX_FAILURES_AT_END = 3;
 
 	private static final Log logger = LogFactory.getLog(AdoptedListener.class);
@@ -42,22 +38,11 @@ final class AdoptedListener extends ChannelDuplexHandler {
 
 	private final @Nullable AdoptedListener main;
 
-	private final Consumer<ToMaster> master;
+	private final AcceptHealth health;
 
 	private final ServerChannelRecvByteBufAllocator allocator = new ServerChannelRecvByteBufAllocator();
 
 	private final CompletableFuture<Void> gone = new CompletableFuture<>();
-
-	// Made early: without free descriptors no class may have to be loaded
-	private final ToMaster blockedMessage;
-
-	private final ToMaster unblockedMessage;
-
-	private final Runnable afterPause = this::afterPause;
-
-	private final Runnable afterTrial = this::unblocked;
-
-	private Reading reading = Reading.WORKS;
 
 	private boolean accepting;
 
@@ -67,8 +52,6 @@ final class AdoptedListener extends ChannelDuplexHandler {
 
 	private boolean released;
 
-	private @Nullable Future<?> timer;
-
 	private @Nullable ChannelHandlerContext context;
 
 	private AdoptedListener(int index, FileDescriptor descriptor, @Nullable AdoptedListener main,
@@ -76,9 +59,7 @@ final class AdoptedListener extends ChannelDuplexHandler {
 		this.index = index;
 		this.channel = new EpollServerSocketChannel(descriptor.intValue());
 		this.main = main;
-		this.master = master;
-		this.blockedMessage = new ToMaster.AcceptBlocked(index, true);
-		this.unblockedMessage = new ToMaster.AcceptBlocked(index, false);
+		this.health = new AcceptHealth(index, this.channel, master, this::switchReading);
 	}
 
 	/**
@@ -98,7 +79,10 @@ final class AdoptedListener extends ChannelDuplexHandler {
 		EpollServerSocketChannel channel = listener.channel;
 		channel.config().setRecvByteBufAllocator(listener.allocator).setAutoRead(false);
 		channel.pipeline().addFirst(listener);
-		channel.closeFuture().addListener((future) -> listener.gone.complete(null));
+		channel.closeFuture().addListener((future) -> {
+			listener.health.end();
+			listener.gone.complete(null);
+		});
 		return listener;
 	}
 
@@ -149,7 +133,7 @@ final class AdoptedListener extends ChannelDuplexHandler {
 	}
 
 	private boolean mayRead() {
-		return !this.released && (this.ending || (this.accepting && this.reading != Reading.PAUSED));
+		return !this.released && (this.ending || (this.accepting && !this.health.isPaused()));
 	}
 
 	private void switchReading() {
@@ -182,8 +166,8 @@ final class AdoptedListener extends ChannelDuplexHandler {
 
 	@Override
 	public void channelRead(ChannelHandlerContext context, Object accepted) {
-		if (this.reading == Reading.TRIED) {
-			unblocked();
+		if (!this.health.isPaused()) {
+			this.health.works();
 		}
 		ChannelHandlerContext server = (this.main != null) ? this.main.context : context;
 		if (server == null || server.isRemoved()) {
@@ -210,52 +194,12 @@ final class AdoptedListener extends ChannelDuplexHandler {
 			}
 			return;
 		}
-		if (this.reading == Reading.WORKS) {
-			logger.warn("Accepting on listener " + this.index + " fails: " + cause);
-			this.master.accept(this.blockedMessage);
-		}
-		this.reading = Reading.PAUSED;
-		switchReading();
-		schedule(this.afterPause);
-	}
-
-	private void afterPause() {
-		if (this.gone.isDone()) {
-			return;
-		}
-		if (!this.accepting) {
-			unblocked();
-			return;
-		}
-		this.reading = Reading.TRIED;
-		switchReading();
-		schedule(this.afterTrial);
-	}
-
-	private void unblocked() {
-		cancelTimer();
-		if (this.reading != Reading.WORKS) {
-			this.reading = Reading.WORKS;
-			logger.info(LogMessage.format("Accepting on listener %s works again", this.index));
-			this.master.accept(this.unblockedMessage);
-		}
-	}
-
-	private void schedule(Runnable task) {
-		cancelTimer();
-		this.timer = this.channel.eventLoop().schedule(task, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
-	}
-
-	private void cancelTimer() {
-		if (this.timer != null) {
-			this.timer.cancel(false);
-			this.timer = null;
-		}
+		this.health.failed(cause);
 	}
 
 	private void release(boolean endForAll) {
 		this.released = true;
-		cancelTimer();
+		this.health.end();
 		switchReading();
 		if (endForAll) {
 			endForAll();
@@ -289,28 +233,6 @@ final class AdoptedListener extends ChannelDuplexHandler {
 			PassedListeners.close(this.channel.fd());
 			this.gone.complete(null);
 		});
-	}
-
-	/**
-	 * How accepting goes.
-	 */
-	private enum Reading {
-
-		/**
-		 * As far as is known it works.
-		 */
-		WORKS,
-
-		/**
-		 * It failed and rests.
-		 */
-		PAUSED,
-
-		/**
-		 * It is tried again.
-		 */
-		TRIED
-
 	}
 
 }

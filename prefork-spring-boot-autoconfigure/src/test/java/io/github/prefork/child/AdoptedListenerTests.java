@@ -1,9 +1,11 @@
 package io.github.prefork.child;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.prefork.channel.ToMaster;
 import io.netty.channel.Channel;
@@ -33,6 +35,8 @@ class AdoptedListenerTests {
 	private final List<ToMaster> sent = new CopyOnWriteArrayList<>();
 
 	private final List<Channel> accepted = new CopyOnWriteArrayList<>();
+
+	private final AtomicInteger turns = new AtomicInteger();
 
 	private final List<Throwable> leaked = new CopyOnWriteArrayList<>();
 
@@ -130,6 +134,21 @@ class AdoptedListenerTests {
 	}
 
 	@Test
+	void closeWhenLastAcceptsWhatIsQueuedAndEndsInOneTurn() throws IOException {
+		List<java.net.Socket> clients = new ArrayList<>();
+		for (int count = 0; count < 20; count++) {
+			clients.add(TestListeners.request(this.port, "/"));
+		}
+		run(() -> this.listener.close(true));
+		Awaitility.await().until(() -> !this.listener.channel().fd().isOpen());
+		assertThat(this.accepted).hasSize(20);
+		assertThat(this.turns).hasValue(1);
+		for (java.net.Socket client : clients) {
+			client.close();
+		}
+	}
+
+	@Test
 	void closeWhenAcceptingKeepsFailingEnds() throws IOException {
 		try (java.net.Socket client = TestListeners.request(this.port, "/")) {
 			run(() -> {
@@ -153,6 +172,11 @@ class AdoptedListenerTests {
 			Channel channel = (Channel) message;
 			AdoptedListenerTests.this.accepted.add(channel);
 			channel.unsafe().closeForcibly();
+		}
+
+		@Override
+		public void channelReadComplete(ChannelHandlerContext context) {
+			AdoptedListenerTests.this.turns.incrementAndGet();
 		}
 
 		@Override
