@@ -17,6 +17,8 @@ final class ListenerFailure {
 
 	private static final int EMFILE = -24;
 
+	private static final int EAFNOSUPPORT = -97;
+
 	private static final int EADDRINUSE = -98;
 
 	private static final int EADDRNOTAVAIL = -99;
@@ -29,7 +31,7 @@ final class ListenerFailure {
 			case EADDRINUSE -> new PortInUseException(port, ex);
 			case EACCES -> new WebServerException("No permission to open port " + port
 					+ ": choose another 'server.port', or allow this user to open it", ex);
-			case EADDRNOTAVAIL -> new WebServerException(
+			case EADDRNOTAVAIL, EAFNOSUPPORT -> new WebServerException(
 					"Address " + address.getHostAddress() + " is not available on this machine: check 'server.address'",
 					ex);
 			case EMFILE -> new WebServerException(

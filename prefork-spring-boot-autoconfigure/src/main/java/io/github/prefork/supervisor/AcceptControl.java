@@ -56,7 +56,7 @@ final class AcceptControl {
 			}
 		}
 		this.settlesAt = this.roster.current()
-			.filter((child) -> child.ready() && !settled(child, now))
+			.filter((child) -> child.ready() && !child.stalled && !settled(child, now))
 			.mapToLong((child) -> Deadlines.in(child.responsiveSince, settling()))
 			.min()
 			.orElse(Deadlines.NEVER);

@@ -155,6 +155,28 @@ class MasterListenersTests {
 		}
 	}
 
+	@ParameterizedTest
+	@EnumSource
+	void listenWhenOtherFleetStartsAtOnceLeavesThePortToOne(ListenerMode mode) throws Exception {
+		ExecutorService executor = Executors.newSingleThreadExecutor();
+		this.resources.add(executor::shutdownNow);
+		for (int round = 0; round < 500; round++) {
+			MasterListeners owner = MasterListeners.open(new ListenerOptions(mode, 1, LOOPBACK, 0, 256));
+			CyclicBarrier barrier = new CyclicBarrier(2);
+			Callable<@Nullable MasterListeners> start = () -> {
+				barrier.await();
+				return openUnlessInUse(mode, owner.port());
+			};
+			Future<@Nullable MasterListeners> other = executor.submit(start);
+			barrier.await();
+			owner.listen();
+			MasterListeners through = other.get();
+			owner.close();
+			closeResources(List.of(other));
+			assertThat(through).isNull();
+		}
+	}
+
 	@Test
 	void openWhenAddressIsNotLocalNamesTheProperty() throws Exception {
 		InetAddress foreign = InetAddress.getByName("192.0.2.1");

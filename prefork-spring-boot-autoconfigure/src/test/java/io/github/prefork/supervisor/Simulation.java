@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Simulation {
 
+	private static final int MAX_TURNS_AT_ONE_TIME = 100;
+
 	final SimulatedClock clock = new SimulatedClock();
 
 	final Schedule schedule;
@@ -59,6 +61,10 @@ final class Simulation {
 	long lastPauseEnd;
 
 	private boolean failNextLaunch;
+
+	private int turnsAtThisTime;
+
+	private long turnAt;
 
 	private List<Input> inbox = new ArrayList<>();
 
@@ -116,10 +122,19 @@ final class Simulation {
 				List<Input> inputs = this.inbox;
 				this.inbox = new ArrayList<>();
 				this.invariants.beforeTurn(inputs);
+				notBusy();
 				this.supervisor.turn(inputs);
 				this.invariants.afterTurn();
 			}
 			this.invariants.afterStep();
+		}
+	}
+
+	private void notBusy() {
+		this.turnsAtThisTime = (this.clock.nanos() == this.turnAt) ? this.turnsAtThisTime + 1 : 0;
+		this.turnAt = this.clock.nanos();
+		if (this.turnsAtThisTime > MAX_TURNS_AT_ONE_TIME) {
+			throw new AssertionError("The supervisor turns without end: its next deadline stays in the past");
 		}
 	}
 

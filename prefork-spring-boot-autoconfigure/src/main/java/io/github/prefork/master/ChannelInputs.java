@@ -1,0 +1,64 @@
+package io.github.prefork.master;
+
+import java.util.function.Consumer;
+
+import io.github.prefork.channel.MasterChannel;
+import io.github.prefork.channel.ToMaster;
+import io.github.prefork.supervisor.Input;
+
+/**
+ * Turns what the children say into inputs of the supervisor.
+ */
+final class ChannelInputs implements MasterChannel.Listener {
+
+	private final Consumer<Input> inputs;
+
+	ChannelInputs(Consumer<Input> inputs) {
+		this.inputs = inputs;
+	}
+
+	@Override
+	public void claimed(long launch, ToMaster.Hello hello) {
+		this.inputs.accept(new Input.Claimed(launch));
+	}
+
+	@Override
+	public void closed(long launch) {
+		this.inputs.accept(new Input.ChannelClosed(launch));
+	}
+
+	@Override
+	public void received(long launch, ToMaster message) {
+		if (message instanceof ToMaster.Heartbeat) {
+			this.inputs.accept(new Input.Heartbeat(launch));
+		}
+		else if (message instanceof ToMaster.Readiness readiness) {
+			this.inputs.accept(new Input.Readiness(launch, readiness.accepting()));
+		}
+		else if (message instanceof ToMaster.ServerStarting) {
+			this.inputs.accept(new Input.ServerStarting(launch));
+		}
+		else if (message instanceof ToMaster.Leaving) {
+			this.inputs.accept(new Input.Leaving(launch));
+		}
+		else {
+			listeners(launch, message);
+		}
+	}
+
+	private void listeners(long launch, ToMaster message) {
+		if (message instanceof ToMaster.ListenerHeld held) {
+			this.inputs.accept(new Input.ListenerHeld(launch, held.listener()));
+		}
+		else if (message instanceof ToMaster.Accepting accepting) {
+			this.inputs.accept(new Input.Accepting(launch, accepting.version()));
+		}
+		else if (message instanceof ToMaster.AcceptBlocked blocked) {
+			this.inputs.accept(new Input.AcceptBlocked(launch, blocked.listener(), blocked.blocked()));
+		}
+		else if (message instanceof ToMaster.ListenersClosed closed) {
+			this.inputs.accept(new Input.ListenersClosed(launch, closed.request()));
+		}
+	}
+
+}

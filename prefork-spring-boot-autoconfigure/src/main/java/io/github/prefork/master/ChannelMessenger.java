@@ -1,0 +1,49 @@
+package io.github.prefork.master;
+
+import java.util.Set;
+
+import io.github.prefork.channel.MasterChannel;
+import io.github.prefork.channel.ToChild;
+import io.github.prefork.supervisor.Messenger;
+
+/**
+ * Says to the children over the channel what the supervisor says.
+ */
+final class ChannelMessenger implements Messenger {
+
+	private final MasterChannel channel;
+
+	private final MasterListeners listeners;
+
+	ChannelMessenger(MasterChannel channel, MasterListeners listeners) {
+		this.channel = channel;
+		this.listeners = listeners;
+	}
+
+	@Override
+	public void passListeners(long launch, int own) {
+		this.channel.send(launch, new ToChild.ListenersOffered(this.listeners.count(), own));
+		this.channel.pass(launch, this.listeners.descriptors());
+	}
+
+	@Override
+	public void accept(long launch, long version, Set<Integer> listeners) {
+		this.channel.send(launch, new ToChild.Accept(version, listeners));
+	}
+
+	@Override
+	public void closeListeners(long launch, long request, Set<Integer> listeners, boolean last) {
+		this.channel.send(launch, new ToChild.CloseListeners(request, listeners, last));
+	}
+
+	@Override
+	public void drain(long launch) {
+		this.channel.send(launch, new ToChild.Drain());
+	}
+
+	@Override
+	public void forget(long launch) {
+		this.channel.forget(launch);
+	}
+
+}

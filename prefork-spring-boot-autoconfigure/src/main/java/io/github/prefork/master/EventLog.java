@@ -1,0 +1,83 @@
+package io.github.prefork.master;
+
+import java.time.Duration;
+
+import io.github.prefork.ChildExited;
+import io.github.prefork.ChildReady;
+import io.github.prefork.ChildRecovered;
+import io.github.prefork.ChildResumed;
+import io.github.prefork.ChildSpawned;
+import io.github.prefork.ChildStalled;
+import io.github.prefork.FleetReady;
+import io.github.prefork.PreforkEvent;
+import io.github.prefork.RecoveryExceeded;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * One line of log for each event of the fleet.
+ */
+final class EventLog {
+
+	private static final Log logger = LogFactory.getLog("io.github.prefork.fleet");
+
+	private static final Duration SLOW = Duration.ofSeconds(1);
+
+	private EventLog() {
+	}
+
+	static void log(PreforkEvent event) {
+		if (event instanceof ChildExited exited && !exited.planned()) {
+			logger.warn("Child in slot %d (pid %d) has ended: %s, exit code %d, after %s".formatted(exited.slot(),
+					exited.pid(), exited.reason(), exited.exitCode(), seconds(exited.uptime())));
+		}
+		else if (event instanceof ChildStalled stalled) {
+			logger.warn("Child in slot %d (pid %d) has not been heard of for %s; its siblings help"
+				.formatted(stalled.slot(), stalled.pid(), seconds(stalled.heartbeatAge())));
+		}
+		else if (event instanceof RecoveryExceeded exceeded) {
+			logger.error("%d unplanned exits exceed the threshold of %d; the fleet stops".formatted(exceeded.exits(),
+					exceeded.threshold()));
+		}
+		else {
+			info(event);
+		}
+	}
+
+	private static void info(PreforkEvent event) {
+		if (event instanceof ChildSpawned spawned) {
+			logger.info("Child in slot %d (pid %d) launched".formatted(spawned.slot(), spawned.pid()));
+		}
+		else if (event instanceof ChildReady ready) {
+			logger.info("Child in slot %d (pid %d) is ready after %s".formatted(ready.slot(), ready.pid(),
+					seconds(ready.bootTime())));
+		}
+		else if (event instanceof ChildRecovered recovered) {
+			logger.info("Child in slot %d (pid %d) replaces the one with pid %d".formatted(recovered.slot(),
+					recovered.newPid(), recovered.oldPid()));
+		}
+		else if (event instanceof ChildExited exited) {
+			logger.info("Child in slot %d (pid %d) has ended as planned, exit code %d, after %s"
+				.formatted(exited.slot(), exited.pid(), exited.exitCode(), seconds(exited.uptime())));
+		}
+		else if (event instanceof ChildResumed resumed) {
+			logger.info("Child in slot %d (pid %d) is heard of again after %s".formatted(resumed.slot(), resumed.pid(),
+					seconds(resumed.stalled())));
+		}
+		else if (event instanceof FleetReady fleet) {
+			logger.info("All %d children are ready".formatted(fleet.children().size()));
+		}
+	}
+
+	static void logIfSlow(PreforkEvent event, long nanos) {
+		if (nanos > SLOW.toNanos()) {
+			logger.warn("Listeners of %s took %s; the supervisor waits for them"
+				.formatted(event.getClass().getSimpleName(), seconds(Duration.ofNanos(nanos))));
+		}
+	}
+
+	private static String seconds(Duration duration) {
+		return "%.1f s".formatted(duration.toMillis() / 1000.0);
+	}
+
+}

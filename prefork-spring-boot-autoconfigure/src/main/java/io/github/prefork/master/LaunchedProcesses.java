@@ -1,0 +1,61 @@
+package io.github.prefork.master;
+
+import java.time.Instant;
+
+import io.github.prefork.channel.ChannelAddress;
+import io.github.prefork.channel.MasterChannel;
+import io.github.prefork.supervisor.Processes;
+
+/**
+ * Launches the children that the supervisor wants, each with a token of its own.
+ */
+final class LaunchedProcesses implements Processes {
+
+	private final MasterChannel channel;
+
+	private final ChildCommandFactory commands;
+
+	private final ChildProcesses processes;
+
+	private final long masterPid;
+
+	private final long masterStarted;
+
+	LaunchedProcesses(MasterChannel channel, ChildCommandFactory commands, ChildProcesses processes) {
+		this.channel = channel;
+		this.commands = commands;
+		this.processes = processes;
+		ProcessHandle master = ProcessHandle.current();
+		this.masterPid = master.pid();
+		this.masterStarted = master.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+	}
+
+	@Override
+	public long launch(long launch, int slot, int generation) {
+		String token = this.channel.expect(launch, slot, generation);
+		boolean launched = false;
+		try {
+			ChannelAddress address = new ChannelAddress(this.masterPid, this.masterStarted, token,
+					this.channel.path().toString());
+			long pid = this.processes.launch(launch, this.commands.create(slot, generation, address));
+			launched = true;
+			return pid;
+		}
+		finally {
+			if (!launched) {
+				this.channel.forget(launch);
+			}
+		}
+	}
+
+	@Override
+	public void terminate(long launch) {
+		this.processes.terminate(launch);
+	}
+
+	@Override
+	public void kill(long launch) {
+		this.processes.kill(launch);
+	}
+
+}

@@ -1,0 +1,92 @@
+package io.github.prefork.master;
+
+import java.net.InetAddress;
+import java.util.concurrent.CompletableFuture;
+
+import io.github.prefork.ChildLauncher;
+import io.github.prefork.Fleet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fleet of this master: nothing until it is started, and nothing again when it has
+ * stopped. Safe for use by several threads.
+ */
+public final class MasterFleet {
+
+	private final MasterSettings settings;
+
+	private final ChildLauncher launcher;
+
+	private final FleetHost host;
+
+	private volatile @Nullable RunningFleet running;
+
+	/**
+	 * Create a fleet that is not started.
+	 * @param settings its settings
+	 * @param launcher starts the processes of the children, {@code null} for the ordinary
+	 * one
+	 * @param host the application
+	 */
+	public MasterFleet(MasterSettings settings, @Nullable ChildLauncher launcher, FleetHost host) {
+		this.settings = settings;
+		this.launcher = (launcher != null) ? launcher : new DefaultChildLauncher();
+		this.host = host;
+	}
+
+	/**
+	 * Return the settings.
+	 * @return the settings
+	 */
+	public MasterSettings settings() {
+		return this.settings;
+	}
+
+	/**
+	 * Return the fleet as it is now.
+	 * @return a snapshot
+	 */
+	public Fleet fleet() {
+		RunningFleet running = this.running;
+		return (running != null) ? running.fleet() : Fleet.EMPTY;
+	}
+
+	/**
+	 * Return the number of connections that wait to be accepted.
+	 * @param listener the index of the listener
+	 * @return the number, -1 if there is no such open listener
+	 */
+	public int queueLength(int listener) {
+		RunningFleet running = this.running;
+		return (running != null) ? running.queueLength(listener) : -1;
+	}
+
+	synchronized void start(@Nullable InetAddress address, int port) {
+		RunningFleet current = this.running;
+		if (current == null || current.ended().isDone()) {
+			RunningFleet fleet = RunningFleet.open(this.settings, this.launcher, this.host,
+					new ListenerOptions(this.settings.mode(), this.settings.supervisor().children(), address, port,
+							this.settings.backlog()));
+			this.running = fleet;
+			fleet.start();
+		}
+	}
+
+	void awaitReady() {
+		RunningFleet running = this.running;
+		if (running != null) {
+			running.awaitReady();
+		}
+	}
+
+	int port() {
+		RunningFleet running = this.running;
+		return (running != null) ? running.port() : -1;
+	}
+
+	CompletableFuture<Void> stop(boolean urgent) {
+		RunningFleet running = this.running;
+		return (running != null) ? running.stop(urgent) : CompletableFuture.completedFuture(null);
+	}
+
+}

@@ -1,0 +1,61 @@
+package io.github.prefork.master;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import io.github.prefork.supervisor.SupervisorSettings;
+
+/**
+ * The settings of a master, validated by whoever makes them.
+ *
+ * @param mode {@code prefork.listener}
+ * @param backlog {@code prefork.backlog}
+ * @param heartbeatInterval {@code prefork.heartbeat.interval}
+ * @param drainTimeout {@code prefork.drain.timeout}
+ * @param supervisor what the supervisor needs
+ * @param child what the children need
+ * @param reason why there are so many children, in words
+ */
+public record MasterSettings(ListenerMode mode, int backlog, Duration heartbeatInterval, Duration drainTimeout,
+		SupervisorSettings supervisor, Child child, String reason) {
+
+	/**
+	 * What the user wants in the children.
+	 *
+	 * @param processors {@code prefork.child.processors}
+	 * @param jvmArguments {@code prefork.child.jvm-args}
+	 * @param arguments {@code prefork.child.args}
+	 * @param environment {@code prefork.child.environment}
+	 */
+	public record Child(int processors, List<String> jvmArguments, List<String> arguments,
+			Map<String, String> environment) {
+
+		ChildSettings toSettings() {
+			return new ChildSettings(this.processors, this.jvmArguments, this.arguments, this.environment);
+		}
+
+	}
+
+	/**
+	 * The number of children where none is set.
+	 *
+	 * @param children the number of children, at least 1
+	 * @param reason why so many, in words
+	 */
+	public record Count(int children, String reason) {
+
+		/**
+		 * Work out the number for this machine or container.
+		 * @param childProcessors {@code prefork.child.processors}
+		 * @return the number and the reason
+		 */
+		public static Count ofThisMachine(int childProcessors) {
+			ChildrenDefault result = ChildrenDefault.compute(Runtime.getRuntime().availableProcessors(),
+					childProcessors, Memory.limit(), Memory.MASTER_RESERVE);
+			return new Count(result.children(), result.reason());
+		}
+
+	}
+
+}
