@@ -1,6 +1,6 @@
 package io.github.prefork.autoconfigure;
 
-import io.github.prefork.Prefork;
+import io.github.prefork.child.ProcessClaim;
 
 /**
  * What became of this process' claim to be a child.
@@ -29,12 +29,12 @@ record ClaimOutcome(Kind kind, String reason, int slot, int generation) {
 	 * @return the outcome, the same for the life of the JVM
 	 */
 	static ClaimOutcome ofThisProcess() {
-		return (!Prefork.isChild()) ? none() : accepted(number("PREFORK_SLOT"), number("PREFORK_GENERATION"));
-	}
-
-	private static int number(String variable) {
-		String value = System.getenv(variable);
-		return (value != null && value.matches("-?\\d{1,9}")) ? Integer.parseInt(value) : 0;
+		io.github.prefork.child.ClaimOutcome outcome = ProcessClaim.outcome();
+		if (outcome instanceof io.github.prefork.child.ClaimOutcome.Accepted accepted) {
+			return accepted(accepted.link().welcome().slot(), accepted.link().welcome().generation());
+		}
+		return (outcome instanceof io.github.prefork.child.ClaimOutcome.Refused refused) ? refused(refused.reason())
+				: none();
 	}
 
 	/**

@@ -38,7 +38,10 @@ class PreforkEnvironmentPostProcessor implements EnvironmentPostProcessor, Order
 		environment.getPropertySources().addFirst(RolePropertySource.of(assignment, settings));
 		switch (assignment.decision().role()) {
 			case MASTER -> LazyMaster.prepare(application, settings);
-			case CHILD -> MastersOwn.leave(application);
+			case CHILD -> {
+				MastersOwn.leave(application);
+				ChildListeners.register(application);
+			}
 			case STANDALONE -> {
 			}
 		}

@@ -26,6 +26,16 @@ final class RolePropertySource {
 	 */
 	static final String ROLE = "prefork.role";
 
+	/**
+	 * The property that holds the slot.
+	 */
+	static final String SLOT = "prefork.slot";
+
+	/**
+	 * The property that holds the generation.
+	 */
+	static final String GENERATION = "prefork.generation";
+
 	private static final String PID_FILE = "spring.pid.file";
 
 	private final UserSettings settings;
@@ -81,8 +91,8 @@ final class RolePropertySource {
 
 	private void identify(PreforkRole role, int slot, int generation) {
 		this.properties.put(ROLE, role.name());
-		this.properties.put("prefork.slot", slot);
-		this.properties.put("prefork.generation", generation);
+		this.properties.put(SLOT, slot);
+		this.properties.put(GENERATION, generation);
 	}
 
 	private void addUnlessSet(String name, String value) {

@@ -21,6 +21,14 @@ public record MasterSettings(ListenerMode mode, int backlog, Duration heartbeatI
 		SupervisorSettings supervisor, Child child, String reason) {
 
 	/**
+	 * Return the number of listeners.
+	 * @return the number, at least 1
+	 */
+	public int listeners() {
+		return this.mode.listeners(this.supervisor.children());
+	}
+
+	/**
 	 * What the user wants in the children.
 	 *
 	 * @param processors {@code prefork.child.processors}

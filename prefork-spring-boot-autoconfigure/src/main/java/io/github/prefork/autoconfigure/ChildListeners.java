@@ -1,0 +1,38 @@
+package io.github.prefork.autoconfigure;
+
+import io.github.prefork.child.ChildLink;
+import io.github.prefork.child.ClaimOutcome.Accepted;
+import io.github.prefork.child.DepartureListener;
+import io.github.prefork.child.ProcessClaim;
+import io.github.prefork.child.ReadinessReporter;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * Lets the master of a child know when the child's application is ready and when it
+ * closes.
+ */
+final class ChildListeners implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+	private final ChildLink link;
+
+	private ChildListeners(ChildLink link) {
+		this.link = link;
+	}
+
+	static void register(SpringApplication application) {
+		boolean registered = application.getInitializers().stream().anyMatch(ChildListeners.class::isInstance);
+		if (!registered && ProcessClaim.outcome() instanceof Accepted accepted) {
+			application.addInitializers(new ChildListeners(accepted.link()));
+		}
+	}
+
+	@Override
+	public void initialize(ConfigurableApplicationContext context) {
+		context.addApplicationListener(new ReadinessReporter(this.link, context));
+		context.addApplicationListener(new DepartureListener(this.link, context));
+	}
+
+}

@@ -1,0 +1,169 @@
+package io.github.prefork.autoconfigure;
+
+import java.time.Duration;
+
+import io.github.prefork.master.ListenerMode;
+import io.github.prefork.master.MasterSettings;
+import io.github.prefork.supervisor.SupervisorSettings;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+
+/**
+ * Makes the settings of a master out of the properties: checks each value and works out
+ * the defaults that depend on other values or on the machine.
+ */
+final class FleetSettings {
+
+	private static final Duration LONGEST_DEFAULT_DRAIN = Duration.ofSeconds(25);
+
+	private static final Duration DRAIN_MARGIN = Duration.ofSeconds(2);
+
+	private final PreforkProperties properties;
+
+	private final GracePeriod gracePeriod;
+
+	private final int processors;
+
+	/**
+	 * Create the maker.
+	 * @param properties the properties
+	 * @param gracePeriod the grace period that holds where none is set
+	 * @param processors the number of processors of the machine
+	 */
+	FleetSettings(PreforkProperties properties, GracePeriod gracePeriod, int processors) {
+		this.properties = properties;
+		this.gracePeriod = gracePeriod;
+		this.processors = processors;
+	}
+
+	MasterSettings toMasterSettings() {
+		MasterSettings.Child child = child();
+		MasterSettings.Count count = count(child.processors());
+		int backlog = atLeast(1, "backlog", this.properties.getBacklog());
+		Duration heartbeat = positive("heartbeat.interval", this.properties.getHeartbeat().getInterval());
+		return new MasterSettings(this.properties.getListener(), backlog, heartbeat, drainTimeout(),
+				supervisor(count.children()), child, count.reason());
+	}
+
+	private MasterSettings.Child child() {
+		PreforkProperties.Child child = this.properties.getChild();
+		child.getEnvironment().forEach(FleetSettings::checkVariable);
+		return new MasterSettings.Child(atLeast(1, "child.processors", child.getProcessors()), child.getJvmArgs(),
+				child.getArgs(), child.getEnvironment());
+	}
+
+	private static void checkVariable(String name, String value) {
+		if (name.isEmpty() || name.indexOf('=') >= 0 || name.indexOf('\0') >= 0 || value.indexOf('\0') >= 0) {
+			throw invalid("child.environment", name, "It is not the name of an environment variable with its value.");
+		}
+	}
+
+	private MasterSettings.Count count(int childProcessors) {
+		Integer children = this.properties.getChildren();
+		return (children == null) ? MasterSettings.Count.ofThisMachine(childProcessors)
+				: new MasterSettings.Count(atLeast(1, "children", children), "prefork.children");
+	}
+
+	private SupervisorSettings supervisor(int children) {
+		PreforkProperties.Heartbeat heartbeat = this.properties.getHeartbeat();
+		return new SupervisorSettings(children, minReady(children),
+				this.properties.getListener() == ListenerMode.REUSEPORT,
+				positive("boot-timeout", this.properties.getBootTimeout()), bootParallelism(),
+				notNegative("assist.after", this.properties.getAssist().getAfter()), stallTimeout(heartbeat),
+				gracePeriod(), recovery(children));
+	}
+
+	private int minReady(int children) {
+		int minReady = atLeast(0, "min-ready", this.properties.getMinReady());
+		if (minReady > children) {
+			throw invalid("min-ready", minReady, "There are only " + children + " children.");
+		}
+		return minReady;
+	}
+
+	private int bootParallelism() {
+		Integer value = this.properties.getBootParallelism();
+		return (value != null) ? atLeast(1, "boot-parallelism", value) : Math.max(1, this.processors / 2);
+	}
+
+	private Duration stallTimeout(PreforkProperties.Heartbeat heartbeat) {
+		Duration timeout = positive("heartbeat.stall-timeout", heartbeat.getStallTimeout());
+		if (timeout.compareTo(heartbeat.getInterval().multipliedBy(2)) < 0) {
+			throw invalid("heartbeat.stall-timeout", timeout, "It must be at least twice prefork.heartbeat.interval ("
+					+ heartbeat.getInterval() + "), or responsive children would be taken for stalled ones.");
+		}
+		return timeout;
+	}
+
+	private Duration gracePeriod() {
+		Duration value = this.properties.getShutdown().getGracePeriod();
+		return (value != null) ? notNegative("shutdown.grace-period", value) : this.gracePeriod.value();
+	}
+
+	private Duration drainTimeout() {
+		Duration longest = longestDrain();
+		Duration value = this.properties.getDrain().getTimeout();
+		if (value == null) {
+			return (longest.compareTo(LONGEST_DEFAULT_DRAIN) < 0) ? longest : LONGEST_DEFAULT_DRAIN;
+		}
+		if (notNegative("drain.timeout", value).compareTo(longest) > 0) {
+			throw invalid("drain.timeout", value,
+					"It must be at least 2 seconds shorter than prefork.shutdown.grace-period (" + gracePeriod()
+							+ "), or children would be killed before they are drained.");
+		}
+		return value;
+	}
+
+	private Duration longestDrain() {
+		Duration longest = gracePeriod().minus(DRAIN_MARGIN);
+		return longest.isNegative() ? Duration.ZERO : longest;
+	}
+
+	private SupervisorSettings.Recovery recovery(int children) {
+		PreforkProperties.Recovery recovery = this.properties.getRecovery();
+		Duration window = notNegative("recovery.window", recovery.getWindow());
+		Duration interval = notNegative("recovery.interval", recovery.getInterval());
+		Duration maxInterval = notNegative("recovery.max-interval", recovery.getMaxInterval());
+		if (maxInterval.compareTo(interval) < 0) {
+			throw invalid("recovery.max-interval", maxInterval,
+					"It must not be shorter than prefork.recovery.interval (" + interval + ").");
+		}
+		return new SupervisorSettings.Recovery(threshold(recovery.getThreshold(), window, children), window, interval,
+				maxInterval);
+	}
+
+	private int threshold(@Nullable Integer threshold, Duration window, int children) {
+		if (threshold != null) {
+			return atLeast(0, "recovery.threshold", threshold);
+		}
+		// With the whole life as window: fasthttp's default
+		return window.isZero() ? Math.max(1, this.processors / 2) : Math.max(5, 3 * children);
+	}
+
+	private static int atLeast(int minimum, String name, int value) {
+		if (value < minimum) {
+			throw invalid(name, value, "It must be at least " + minimum + ".");
+		}
+		return value;
+	}
+
+	private static Duration positive(String name, Duration value) {
+		if (value.isNegative() || value.isZero()) {
+			throw invalid(name, value, "It must be longer than zero.");
+		}
+		return value;
+	}
+
+	private static Duration notNegative(String name, Duration value) {
+		if (value.isNegative()) {
+			throw invalid(name, value, "It must not be negative.");
+		}
+		return value;
+	}
+
+	private static InvalidConfigurationPropertyValueException invalid(String name, Object value, String reason) {
+		return new InvalidConfigurationPropertyValueException("prefork." + name, value, reason);
+	}
+
+}

@@ -1,0 +1,40 @@
+package io.github.prefork.autoconfigure;
+
+import java.util.Arrays;
+
+import io.github.prefork.PreforkException;
+import io.github.prefork.PreforkRole;
+
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.web.server.reactive.ReactiveWebServerFactory;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+/**
+ * Ends the start of a master whose application brings a web server factory of its own:
+ * the master would serve alone, with a context that is not made for it.
+ */
+final class OwnFactoryCheck implements BeanFactoryPostProcessor {
+
+	private final ConfigurableEnvironment environment;
+
+	OwnFactoryCheck(ConfigurableEnvironment environment) {
+		this.environment = environment;
+	}
+
+	@Override
+	public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
+		if (ProcessRole.of(this.environment) == PreforkRole.MASTER) {
+			Arrays.stream(beanFactory.getBeanNamesForType(ReactiveWebServerFactory.class, true, false))
+				.filter((name) -> !name.equals(PreforkAutoConfiguration.FACTORY))
+				.findAny()
+				.ifPresent(OwnFactoryCheck::refuse);
+		}
+	}
+
+	private static void refuse(String name) {
+		throw new PreforkException("The application has a ReactiveWebServerFactory of its own, the bean '" + name
+				+ "', so its children can't serve the master's port. Remove the bean, or set prefork.enabled=false");
+	}
+
+}

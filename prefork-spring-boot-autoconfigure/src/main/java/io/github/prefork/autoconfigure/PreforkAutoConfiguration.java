@@ -1,0 +1,106 @@
+package io.github.prefork.autoconfigure;
+
+import io.github.prefork.ChildLauncher;
+import io.github.prefork.Fleet;
+import io.github.prefork.Prefork;
+import io.github.prefork.PreforkRole;
+import io.github.prefork.child.ClaimOutcome.Accepted;
+import io.github.prefork.child.ProcessClaim;
+import io.github.prefork.master.MasterFleet;
+import reactor.netty.http.server.HttpServer;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.reactor.netty.NettyRouteProvider;
+import org.springframework.boot.reactor.netty.NettyServerCustomizer;
+import org.springframework.boot.reactor.netty.autoconfigure.NettyReactiveWebServerAutoConfiguration;
+import org.springframework.boot.web.server.reactive.ReactiveWebServerFactory;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.http.client.ReactorResourceFactory;
+
+/**
+ * Auto-configuration of prefork: a web server factory that knows the role of its process,
+ * the fleet of a master, and {@link Prefork} in every process. The role is state of the
+ * beans, not a condition, since conditions are evaluated ahead of time where the
+ * application is processed so.
+ */
+@AutoConfiguration(before = NettyReactiveWebServerAutoConfiguration.class,
+		beforeName = { "org.springframework.boot.jetty.autoconfigure.reactive.JettyReactiveWebServerAutoConfiguration",
+				"org.springframework.boot.tomcat.autoconfigure.reactive.TomcatReactiveWebServerAutoConfiguration" })
+@EnableConfigurationProperties(PreforkProperties.class)
+public final class PreforkAutoConfiguration {
+
+	static final String FACTORY = "preforkReactiveWebServerFactory";
+
+	@Bean
+	@ConditionalOnMissingBean
+	PreforkRole preforkRole(ConfigurableEnvironment environment) {
+		return ProcessRole.of(environment);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	Prefork prefork(ConfigurableEnvironment environment, ObjectProvider<MasterFleet> fleet) {
+		boolean master = ProcessRole.of(environment) == PreforkRole.MASTER;
+		return ProcessPrefork.of(environment, () -> master ? fleet.getObject().fleet() : Fleet.EMPTY);
+	}
+
+	/**
+	 * The web server of a reactive application and the fleet behind it.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ HttpServer.class, NettyReactiveWebServerFactory.class })
+	@ConditionalOnWebApplication(type = Type.REACTIVE)
+	static class WebServerConfiguration {
+
+		@Bean
+		@Lazy
+		MasterFleet preforkMasterFleet(PreforkProperties properties, ConfigurableApplicationContext context,
+				ObjectProvider<ChildLauncher> launcher) {
+			FleetSettings settings = new FleetSettings(properties, GracePeriod.from(context.getEnvironment()),
+					Runtime.getRuntime().availableProcessors());
+			ApplicationFleetHost host = new ApplicationFleetHost(context);
+			context.addApplicationListener(host);
+			return new MasterFleet(settings.toMasterSettings(), launcher.getIfAvailable(), host);
+		}
+
+		@Bean(FACTORY)
+		@ConditionalOnMissingBean(value = ReactiveWebServerFactory.class, search = SearchStrategy.CURRENT)
+		PreforkNettyReactiveWebServerFactory preforkReactiveWebServerFactory(ConfigurableEnvironment environment,
+				ReactorResourceFactory resourceFactory, ObjectProvider<MasterFleet> fleet,
+				ObjectProvider<NettyRouteProvider> routes, ObjectProvider<NettyServerCustomizer> customizers) {
+			PreforkNettyReactiveWebServerFactory factory = new PreforkNettyReactiveWebServerFactory();
+			factory.setResourceFactory(resourceFactory);
+			PreforkRole role = ProcessRole.of(environment);
+			if (role == PreforkRole.MASTER) {
+				// Route providers and customizers may bring beans of the application
+				factory.serveWith(fleet.getObject());
+				return factory;
+			}
+			if (role == PreforkRole.CHILD && ProcessClaim.outcome() instanceof Accepted accepted) {
+				factory.serveFor(accepted.link());
+			}
+			routes.orderedStream().forEach(factory::addRouteProviders);
+			factory.getServerCustomizers().addAll(customizers.orderedStream().toList());
+			return factory;
+		}
+
+		@Bean
+		static OwnFactoryCheck preforkOwnFactoryCheck(ConfigurableEnvironment environment) {
+			return new OwnFactoryCheck(environment);
+		}
+
+	}
+
+}

@@ -1,0 +1,73 @@
+package io.github.prefork.autoconfigure;
+
+import java.time.Duration;
+
+import io.github.prefork.ChildStartException;
+import io.github.prefork.HookFailedException;
+import io.github.prefork.PreforkException;
+import io.github.prefork.RecoveryExceededException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/**
+ * Says in words what has ended the fleet, and what to do about it.
+ */
+class PreforkFailureAnalyzer extends AbstractFailureAnalyzer<PreforkException> {
+
+	private static final String OUTPUT = "A child writes to the same standard output and standard error as the master: "
+			+ "look for its lines above, they have its pid. With 'logging.file.name' it also has a log file of its own, "
+			+ "with its slot in the name.";
+
+	@Override
+	protected FailureAnalysis analyze(Throwable rootFailure, PreforkException cause) {
+		if (cause instanceof RecoveryExceededException exceeded) {
+			return exceeded(exceeded);
+		}
+		if (cause instanceof ChildStartException start) {
+			return childStart(start);
+		}
+		if (cause instanceof HookFailedException hook) {
+			return hook(hook);
+		}
+		return new FailureAnalysis(sentence(cause.getMessage()), "Follow the message above. With "
+				+ "'prefork.enabled=false' the application runs in one process, without a fleet.", cause);
+	}
+
+	private static FailureAnalysis exceeded(RecoveryExceededException cause) {
+		Duration window = cause.getWindow();
+		String within = window.isZero() ? "since the start of the master" : "within " + window.toSeconds() + " s";
+		String description = "%d children ended unplanned %s, and 'prefork.recovery.threshold' allows %d. The last one: %s"
+			.formatted(cause.getExits(), within, cause.getThreshold(), sentence(cause.getLastExit()));
+		return new FailureAnalysis(description,
+				"Find out why the children end. " + OUTPUT
+						+ " If so many exits are to be expected, raise 'prefork.recovery.threshold' or shorten "
+						+ "'prefork.recovery.window'.",
+				cause);
+	}
+
+	private static FailureAnalysis childStart(ChildStartException cause) {
+		return new FailureAnalysis(sentence(cause.getMessage()) + " Nothing else was launched.",
+				"Find out why the child in slot " + cause.getSlot() + " did not start. " + OUTPUT
+						+ " A child that is only slow needs a longer 'prefork.boot-timeout'.",
+				cause);
+	}
+
+	private static FailureAnalysis hook(HookFailedException cause) {
+		Throwable failure = (cause.getCause() != null) ? cause.getCause() : cause;
+		StackTraceElement[] trace = failure.getStackTrace();
+		String place = (trace.length > 0) ? ", thrown at " + trace[0] : "";
+		String description = "A listener of %s failed with %s%s.".formatted(cause.getEvent(), failure, place);
+		return new FailureAnalysis(description,
+				"Mend the listener. An exception from a listener of ChildSpawned, "
+						+ "MasterReady or ChildRecovered stops the fleet; let the listener catch what must not do so.",
+				cause);
+	}
+
+	private static String sentence(@Nullable Object text) {
+		String string = String.valueOf(text);
+		return string.endsWith(".") ? string : string + ".";
+	}
+
+}

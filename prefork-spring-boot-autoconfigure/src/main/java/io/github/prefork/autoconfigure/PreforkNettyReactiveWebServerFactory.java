@@ -1,0 +1,64 @@
+package io.github.prefork.autoconfigure;
+
+import io.github.prefork.child.ChildLink;
+import io.github.prefork.child.ChildWebServer;
+import io.github.prefork.master.MasterFleet;
+import io.github.prefork.master.MasterWebServer;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.web.server.WebServer;
+import org.springframework.http.client.ReactorResourceFactory;
+import org.springframework.http.server.reactive.HttpHandler;
+
+/**
+ * A {@link NettyReactiveWebServerFactory} that knows the role of its process: in a master
+ * its web server is the fleet, in a child an ordinary one on the master's listeners. It
+ * is a plain Netty factory unless it is told otherwise, since the management server makes
+ * another one of this class for itself.
+ */
+public class PreforkNettyReactiveWebServerFactory extends NettyReactiveWebServerFactory {
+
+	private @Nullable MasterFleet fleet;
+
+	private @Nullable ChildLink link;
+
+	private @Nullable ReactorResourceFactory resources;
+
+	/**
+	 * Create a plain Netty factory.
+	 */
+	public PreforkNettyReactiveWebServerFactory() {
+	}
+
+	void serveWith(MasterFleet fleet) {
+		this.fleet = fleet;
+	}
+
+	void serveFor(ChildLink link) {
+		this.link = link;
+	}
+
+	@Override
+	public void setResourceFactory(@Nullable ReactorResourceFactory resourceFactory) {
+		this.resources = resourceFactory;
+		super.setResourceFactory(resourceFactory);
+	}
+
+	@Override
+	public WebServer getWebServer(HttpHandler httpHandler) {
+		if (this.fleet != null) {
+			return new MasterWebServer(this.fleet, getAddress(), getPort());
+		}
+		if (this.link != null && this.resources != null) {
+			return ChildWebServer.create((adopting) -> createNetty(adopting, httpHandler), this.resources, this.link);
+		}
+		return super.getWebServer(httpHandler);
+	}
+
+	private WebServer createNetty(ReactorResourceFactory adopting, HttpHandler httpHandler) {
+		super.setResourceFactory(adopting);
+		return super.getWebServer(httpHandler);
+	}
+
+}

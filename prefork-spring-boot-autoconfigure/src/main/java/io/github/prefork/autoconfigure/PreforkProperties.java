@@ -1,0 +1,428 @@
+package io.github.prefork.autoconfigure;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.github.prefork.master.ListenerMode;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * Settings of prefork.
+ */
+@ConfigurationProperties("prefork")
+public class PreforkProperties {
+
+	/**
+	 * Whether prefork is active.
+	 */
+	private boolean enabled = true;
+
+	/**
+	 * Whether to fail where prefork cannot work, instead of running the application
+	 * alone.
+	 */
+	private boolean required;
+
+	/**
+	 * Number of children. By default as many as processors and memory allow.
+	 */
+	private @Nullable Integer children;
+
+	/**
+	 * Number of ready children below which the readiness of the master refuses traffic.
+	 */
+	private int minReady = 1;
+
+	/**
+	 * How the children share the port.
+	 */
+	private ListenerMode listener = ListenerMode.REUSEPORT;
+
+	/**
+	 * Length of the accept queue of each listener.
+	 */
+	private int backlog = 1024;
+
+	/**
+	 * Time that a child may take from its launch until it is ready.
+	 */
+	private Duration bootTimeout = Duration.ofSeconds(60);
+
+	/**
+	 * Number of children that may boot at the same time. By default half of the
+	 * processors.
+	 */
+	private @Nullable Integer bootParallelism;
+
+	private final Assist assist = new Assist();
+
+	private final Heartbeat heartbeat = new Heartbeat();
+
+	private final Recovery recovery = new Recovery();
+
+	private final Shutdown shutdown = new Shutdown();
+
+	private final Drain drain = new Drain();
+
+	private final Child child = new Child();
+
+	private final Master master = new Master();
+
+	private final Skip skip = new Skip();
+
+	public boolean isEnabled() {
+		return this.enabled;
+	}
+
+	public void setEnabled(boolean enabled) {
+		this.enabled = enabled;
+	}
+
+	public boolean isRequired() {
+		return this.required;
+	}
+
+	public void setRequired(boolean required) {
+		this.required = required;
+	}
+
+	public @Nullable Integer getChildren() {
+		return this.children;
+	}
+
+	public void setChildren(@Nullable Integer children) {
+		this.children = children;
+	}
+
+	public int getMinReady() {
+		return this.minReady;
+	}
+
+	public void setMinReady(int minReady) {
+		this.minReady = minReady;
+	}
+
+	public ListenerMode getListener() {
+		return this.listener;
+	}
+
+	public void setListener(ListenerMode listener) {
+		this.listener = listener;
+	}
+
+	public int getBacklog() {
+		return this.backlog;
+	}
+
+	public void setBacklog(int backlog) {
+		this.backlog = backlog;
+	}
+
+	public Duration getBootTimeout() {
+		return this.bootTimeout;
+	}
+
+	public void setBootTimeout(Duration bootTimeout) {
+		this.bootTimeout = bootTimeout;
+	}
+
+	public @Nullable Integer getBootParallelism() {
+		return this.bootParallelism;
+	}
+
+	public void setBootParallelism(@Nullable Integer bootParallelism) {
+		this.bootParallelism = bootParallelism;
+	}
+
+	public Assist getAssist() {
+		return this.assist;
+	}
+
+	public Heartbeat getHeartbeat() {
+		return this.heartbeat;
+	}
+
+	public Recovery getRecovery() {
+		return this.recovery;
+	}
+
+	public Shutdown getShutdown() {
+		return this.shutdown;
+	}
+
+	public Drain getDrain() {
+		return this.drain;
+	}
+
+	public Child getChild() {
+		return this.child;
+	}
+
+	public Master getMaster() {
+		return this.master;
+	}
+
+	public Skip getSkip() {
+		return this.skip;
+	}
+
+	/**
+	 * When children accept on the listener of a sibling.
+	 */
+	public static class Assist {
+
+		/**
+		 * Time that connections may wait in an accept queue before siblings accept there
+		 * too. Zero for never.
+		 */
+		private Duration after = Duration.ofMillis(20);
+
+		public Duration getAfter() {
+			return this.after;
+		}
+
+		public void setAfter(Duration after) {
+			this.after = after;
+		}
+
+	}
+
+	/**
+	 * Signs of life of the children.
+	 */
+	public static class Heartbeat {
+
+		/**
+		 * Time between two heartbeats of a child.
+		 */
+		private Duration interval = Duration.ofMillis(100);
+
+		/**
+		 * Age of the last heartbeat from which on a child is stalled.
+		 */
+		private Duration stallTimeout = Duration.ofMillis(500);
+
+		public Duration getInterval() {
+			return this.interval;
+		}
+
+		public void setInterval(Duration interval) {
+			this.interval = interval;
+		}
+
+		public Duration getStallTimeout() {
+			return this.stallTimeout;
+		}
+
+		public void setStallTimeout(Duration stallTimeout) {
+			this.stallTimeout = stallTimeout;
+		}
+
+	}
+
+	/**
+	 * Replacement of lost children.
+	 */
+	public static class Recovery {
+
+		/**
+		 * Number of unplanned exits that are allowed within the window.
+		 */
+		private @Nullable Integer threshold;
+
+		/**
+		 * Time over which unplanned exits are counted. Zero for the whole life of the
+		 * master.
+		 */
+		private Duration window = Duration.ofSeconds(60);
+
+		/**
+		 * Time to wait before a lost child is replaced.
+		 */
+		private Duration interval = Duration.ZERO;
+
+		/**
+		 * Longest time to wait before the replacement of children that do not live long.
+		 */
+		private Duration maxInterval = Duration.ofSeconds(30);
+
+		public @Nullable Integer getThreshold() {
+			return this.threshold;
+		}
+
+		public void setThreshold(@Nullable Integer threshold) {
+			this.threshold = threshold;
+		}
+
+		public Duration getWindow() {
+			return this.window;
+		}
+
+		public void setWindow(Duration window) {
+			this.window = window;
+		}
+
+		public Duration getInterval() {
+			return this.interval;
+		}
+
+		public void setInterval(Duration interval) {
+			this.interval = interval;
+		}
+
+		public Duration getMaxInterval() {
+			return this.maxInterval;
+		}
+
+		public void setMaxInterval(Duration maxInterval) {
+			this.maxInterval = maxInterval;
+		}
+
+	}
+
+	/**
+	 * Stop of the fleet.
+	 */
+	public static class Shutdown {
+
+		/**
+		 * Time that the children have to stop before they are killed. By default what the
+		 * shutdown of the application needs.
+		 */
+		private @Nullable Duration gracePeriod;
+
+		public @Nullable Duration getGracePeriod() {
+			return this.gracePeriod;
+		}
+
+		public void setGracePeriod(@Nullable Duration gracePeriod) {
+			this.gracePeriod = gracePeriod;
+		}
+
+	}
+
+	/**
+	 * End of a child.
+	 */
+	public static class Drain {
+
+		/**
+		 * Time that requests in flight have when a child ends.
+		 */
+		private @Nullable Duration timeout;
+
+		public @Nullable Duration getTimeout() {
+			return this.timeout;
+		}
+
+		public void setTimeout(@Nullable Duration timeout) {
+			this.timeout = timeout;
+		}
+
+	}
+
+	/**
+	 * Processes of the children.
+	 */
+	public static class Child {
+
+		/**
+		 * Number of processors that the JVM of a child uses.
+		 */
+		private int processors = 1;
+
+		/**
+		 * Options to append to the JVM options of each child.
+		 */
+		private List<String> jvmArgs = new ArrayList<>();
+
+		/**
+		 * Arguments to append to the application arguments of each child.
+		 */
+		private List<String> args = new ArrayList<>();
+
+		/**
+		 * Variables to add to the environment of each child.
+		 */
+		private Map<String, String> environment = new LinkedHashMap<>();
+
+		public int getProcessors() {
+			return this.processors;
+		}
+
+		public void setProcessors(int processors) {
+			this.processors = processors;
+		}
+
+		public List<String> getJvmArgs() {
+			return this.jvmArgs;
+		}
+
+		public void setJvmArgs(List<String> jvmArgs) {
+			this.jvmArgs = jvmArgs;
+		}
+
+		public List<String> getArgs() {
+			return this.args;
+		}
+
+		public void setArgs(List<String> args) {
+			this.args = args;
+		}
+
+		public Map<String, String> getEnvironment() {
+			return this.environment;
+		}
+
+		public void setEnvironment(Map<String, String> environment) {
+			this.environment = environment;
+		}
+
+	}
+
+	/**
+	 * Process that supervises the children.
+	 */
+	public static class Master {
+
+		/**
+		 * Whether the master leaves the beans of the application uncreated.
+		 */
+		private boolean lazy = true;
+
+		public boolean isLazy() {
+			return this.lazy;
+		}
+
+		public void setLazy(boolean lazy) {
+			this.lazy = lazy;
+		}
+
+	}
+
+	/**
+	 * Where prefork stays inactive.
+	 */
+	public static class Skip {
+
+		/**
+		 * Whether an application that is run by a test stands alone.
+		 */
+		private boolean inTests = true;
+
+		public boolean isInTests() {
+			return this.inTests;
+		}
+
+		public void setInTests(boolean inTests) {
+			this.inTests = inTests;
+		}
+
+	}
+
+}
