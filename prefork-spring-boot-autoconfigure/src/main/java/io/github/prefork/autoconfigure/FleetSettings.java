@@ -61,8 +61,8 @@ final class FleetSettings {
 
 	private MasterSettings.Count count(int childProcessors) {
 		Integer children = this.properties.getChildren();
-		return (children == null) ? MasterSettings.Count.ofThisMachine(childProcessors)
-				: new MasterSettings.Count(atLeast(1, "children", children), "prefork.children");
+		return (children != null) ? new MasterSettings.Count(atLeast(1, "children", children), "prefork.children")
+				: MasterSettings.Count.ofThisMachine(childProcessors);
 	}
 
 	private SupervisorSettings supervisor(int children) {

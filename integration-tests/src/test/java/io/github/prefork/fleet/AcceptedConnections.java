@@ -1,0 +1,64 @@
+package io.github.prefork.fleet;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The connections that a process has accepted, as {@code /proc} shows them.
+ */
+public final class AcceptedConnections {
+
+	private static final List<String> TABLES = List.of("tcp", "tcp6");
+
+	private AcceptedConnections() {
+	}
+
+	/**
+	 * Find the connections that a process holds. Exact only while the process is stopped.
+	 * @param pid its process id
+	 * @param port the port of the server
+	 * @return the ports of the clients
+	 * @throws IOException on failure
+	 */
+	public static Set<Integer> of(long pid, int port) throws IOException {
+		Set<String> sockets = sockets(pid);
+		Set<Integer> clients = new HashSet<>();
+		for (String table : TABLES) {
+			for (String line : Files.readAllLines(Path.of("/proc", String.valueOf(pid), "net", table))) {
+				String[] fields = line.strip().split("\\s+");
+				if (fields.length > 9 && sockets.contains(fields[9]) && port(fields[1]) == port
+						&& port(fields[2]) != 0) {
+					clients.add(port(fields[2]));
+				}
+			}
+		}
+		return clients;
+	}
+
+	private static int port(String address) {
+		String port = address.substring(address.indexOf(':') + 1);
+		return port.matches("\\p{XDigit}+") ? Integer.parseInt(port, 16) : -1;
+	}
+
+	private static Set<String> sockets(long pid) throws IOException {
+		List<String> targets = new ArrayList<>();
+		try (DirectoryStream<Path> descriptors = Files
+			.newDirectoryStream(Path.of("/proc", String.valueOf(pid), "fd"))) {
+			for (Path descriptor : descriptors) {
+				targets.add(Files.readSymbolicLink(descriptor).toString());
+			}
+		}
+		return targets.stream()
+			.filter((target) -> target.startsWith("socket:["))
+			.map((target) -> target.substring("socket:[".length(), target.length() - 1))
+			.collect(Collectors.toSet());
+	}
+
+}

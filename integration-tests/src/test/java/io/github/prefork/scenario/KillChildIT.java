@@ -1,0 +1,114 @@
+package io.github.prefork.scenario;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import io.github.prefork.fleet.AcceptedConnections;
+import io.github.prefork.fleet.FleetProcess;
+import io.github.prefork.fleet.Fleets;
+import io.github.prefork.load.ConnectionMode;
+import io.github.prefork.load.FailureKind;
+import io.github.prefork.load.LoadClient;
+import io.github.prefork.load.LoadPlan;
+import io.github.prefork.load.LoadReport;
+import io.github.prefork.load.LoadRun;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A child is killed under load.
+ */
+class KillChildIT {
+
+	private static final int KILLS = 3;
+
+	@RegisterExtension
+	private final Fleets fleets = new Fleets();
+
+	private final Set<Integer> heldByTheDead = new HashSet<>();
+
+	private FleetProcess fleet;
+
+	@BeforeEach
+	void start() throws IOException {
+		this.fleet = this.fleets.sample().args("--prefork.children=2").start();
+		this.fleet.port();
+		this.fleet.managementPort();
+	}
+
+	@Test
+	void killWhenConnectionsAreNewFailsOnlyWhatTheDeadChildHadAccepted() throws Exception {
+		LoadReport report = killUnderLoad(ConnectionMode.NEW);
+		assertThat(report.failed(FailureKind.REFUSED)).as(report.toString()).isZero();
+		assertThat(report.failed(FailureKind.TIMEOUT)).as(report.toString()).isZero();
+		assertThat(report.failures()).as(report.toString())
+			.allMatch((failure) -> this.heldByTheDead.contains(failure.localPort()));
+	}
+
+	@Test
+	void killWhenConnectionsAreKeptAliveFailsOnlyOnConnectionsOfTheDeadChild() throws Exception {
+		LoadReport report = killUnderLoad(ConnectionMode.KEEP_ALIVE);
+		assertThat(report.failed(FailureKind.REFUSED)).as(report.toString()).isZero();
+		assertThat(report.failed(FailureKind.TIMEOUT)).as(report.toString()).isZero();
+		assertThat(report.failures()).as(report.toString())
+			.allMatch((failure) -> this.heldByTheDead.contains(failure.localPort()));
+	}
+
+	@Test
+	void killIsToldInOrderAndCounted() throws Exception {
+		assertThat(Waiting.gauge(this.fleet, "prefork.children", "state:ready")).isEqualTo(2);
+		long victim = this.fleet.childPids().get(0);
+		int from = this.fleet.output().size();
+		this.fleet.signal(victim, "KILL");
+		Waiting.readyChildren(this.fleet, 1);
+		Waiting.line(this.fleet, "fleet +: Child in slot \\d \\(pid \\d+\\) replaces the one with pid " + victim, from);
+		Waiting.readyChildren(this.fleet, 2);
+		assertThat(this.fleet.output().subList(from, this.fleet.output().size()))
+			.filteredOn((line) -> line.contains("prefork.fleet "))
+			.map((line) -> line.replaceFirst(".*prefork.fleet +: ", ""))
+			.satisfiesExactly(
+					(line) -> assertThat(line).contains("pid " + victim + ") has ended: killed, exit code 137"),
+					(line) -> assertThat(line).contains("launched"), (line) -> assertThat(line).contains("is ready"),
+					(line) -> assertThat(line).contains("replaces the one with pid " + victim));
+		assertThat(Waiting.gauge(this.fleet, "prefork.children.desired")).isEqualTo(2);
+		assertThat(Waiting.gauge(this.fleet, "prefork.spawns")).isEqualTo(3);
+		assertThat(Waiting.gauge(this.fleet, "prefork.recoveries")).isEqualTo(1);
+		assertThat(Waiting.gauge(this.fleet, "prefork.exits", "reason:killed")).isEqualTo(1);
+	}
+
+	private LoadReport killUnderLoad(ConnectionMode mode) throws IOException, InterruptedException {
+		try (LoadRun run = LoadClient.start(LoadPlan.to(this.fleet.port())
+			.path("/slow?ms=5")
+			.rate(300)
+			.connections(16)
+			.duration(Duration.ofMinutes(5))
+			.mode(mode)
+			.build())) {
+			for (int i = 0; i < KILLS; i++) {
+				kill(this.fleet.childPids());
+			}
+
+			LoadReport report = run.stop();
+			System.out.println(report);
+			assertThat(report.ok()).as(report.toString()).isGreaterThan(1000);
+			return report;
+		}
+	}
+
+	private void kill(List<Long> children) throws IOException {
+		long victim = children.get(0);
+		int from = this.fleet.output().size();
+		// Stopped only for as long as it takes to see what it has accepted
+		this.fleet.signal(victim, "STOP");
+		this.heldByTheDead.addAll(AcceptedConnections.of(victim, this.fleet.port()));
+		this.fleet.signal(victim, "KILL");
+		Waiting.line(this.fleet, "replaces the one with pid " + victim, from);
+	}
+
+}

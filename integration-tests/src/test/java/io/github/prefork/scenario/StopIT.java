@@ -1,0 +1,119 @@
+package io.github.prefork.scenario;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.regex.Pattern;
+
+import io.github.prefork.fleet.FleetProcess;
+import io.github.prefork.fleet.Fleets;
+import io.github.prefork.load.FailureKind;
+import io.github.prefork.load.LoadClient;
+import io.github.prefork.load.LoadPlan;
+import io.github.prefork.load.LoadReport;
+import io.github.prefork.load.LoadRun;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The fleet is told to stop.
+ */
+class StopIT {
+
+	@RegisterExtension
+	private final Fleets fleets = new Fleets();
+
+	@ParameterizedTest
+	@CsvSource({ "TERM,143", "INT,130" })
+	void signalToTheMasterWhenReadyStopsGracefully(String signal, int status) throws Exception {
+		FleetProcess fleet = start();
+		int port = fleet.port();
+		try (LoadRun run = LoadClient.start(LoadPlan.to(port).path("/slow?ms=300").rate(20).build())) {
+			Waiting.answers(port, 20);
+			fleet.signal(fleet.pid(), signal);
+			assertThat(fleet.awaitExit(Waiting.STOP)).isEqualTo(status);
+
+			LoadReport report = run.stop();
+			assertThat(report.failures()).as(report.toString())
+				.allMatch((failure) -> failure.failedWith(FailureKind.REFUSED));
+		}
+		assertNothingLeft(fleet, port);
+		assertThat(Waiting.linesOf(fleet, "has ended as planned")).hasSize(2);
+	}
+
+	@Test
+	void interruptOfTheGroupWhenReadyStopsGracefully() throws Exception {
+		FleetProcess fleet = start();
+		int port = fleet.port();
+		fleet.signalGroup("INT");
+		assertThat(fleet.awaitExit(Waiting.STOP)).isEqualTo(130);
+		assertNothingLeft(fleet, port);
+		assertThat(Waiting.linesOf(fleet, "has ended as planned")).hasSize(2);
+	}
+
+	@Test
+	void terminationOfTheGroupWhenReadyLaunchesNothing() throws Exception {
+		FleetProcess fleet = start();
+		int port = fleet.port();
+		fleet.signalGroup("TERM");
+		assertThat(fleet.awaitExit(Waiting.STOP)).isEqualTo(143);
+		assertNothingLeft(fleet, port);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "TERM", "INT" })
+	void signalWhenTheFirstChildBootsStops(String signal) throws Exception {
+		FleetProcess fleet = start();
+		fleet.awaitOutput(Pattern.compile("Child in slot 0 .* launched"), Waiting.START);
+		fleet.signalGroup(signal);
+		assertThat(fleet.awaitExit(Waiting.STOP)).isEqualTo(signal.equals("TERM") ? 143 : 130);
+		assertNothingLeft(fleet, 0);
+		assertThat(Waiting.linesOf(fleet, ") launched")).hasSize(1);
+		assertThat(Waiting.linesOf(fleet, "APPLICATION FAILED TO START")).isEmpty();
+	}
+
+	@Test
+	void terminationWhenTheSecondChildBootsStops() throws Exception {
+		FleetProcess fleet = start();
+		fleet.awaitOutput(Pattern.compile("Child in slot 1 .* launched"), Waiting.START);
+		fleet.signal(fleet.pid(), "TERM");
+		assertThat(fleet.awaitExit(Waiting.STOP)).isEqualTo(143);
+		assertNothingLeft(fleet, 0);
+		assertThat(Waiting.linesOf(fleet, ") launched")).hasSize(2);
+	}
+
+	@Test
+	void killOfTheMasterWhenChildrenAreIdleEndsThemAndFreesThePort() throws Exception {
+		FleetProcess fleet = start();
+		int port = fleet.port();
+		fleet.signal(fleet.pid(), "KILL");
+		fleet.awaitExit(Duration.ofSeconds(5));
+		fleet.awaitNoProcess(Duration.ofSeconds(1));
+		assertThat(fleet.leftBehind()).isEmpty();
+		FleetProcess next = this.fleets.sample().args("--prefork.children=1", "--server.port=" + port).start();
+		assertThat(next.port()).isEqualTo(port);
+		assertThat(next.get("/")).contains("\"slot\":0");
+	}
+
+	private FleetProcess start() throws IOException {
+		return this.fleets.sample().args("--prefork.children=2").start();
+	}
+
+	private static void assertNothingLeft(FleetProcess fleet, int port) throws IOException {
+		fleet.awaitNoProcess(Duration.ofSeconds(1));
+		assertThat(fleet.leftBehind()).isEmpty();
+		assertThat(Waiting.linesOf(fleet, "replaces the one")).isEmpty();
+		if (port != 0) {
+			try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+				assertThat(socket.isBound()).isTrue();
+			}
+		}
+	}
+
+}
