@@ -6,6 +6,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.regex.Pattern;
 
+import io.github.prefork.fleet.AcceptedConnections;
 import io.github.prefork.fleet.FleetProcess;
 import io.github.prefork.fleet.Fleets;
 import io.github.prefork.load.FailureKind;
@@ -13,6 +14,7 @@ import io.github.prefork.load.LoadClient;
 import io.github.prefork.load.LoadPlan;
 import io.github.prefork.load.LoadReport;
 import io.github.prefork.load.LoadRun;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,6 +101,28 @@ class StopIT {
 		FleetProcess next = this.fleets.sample().args("--prefork.children=1", "--server.port=" + port).start();
 		assertThat(next.port()).isEqualTo(port);
 		assertThat(next.get("/")).contains("\"slot\":0");
+	}
+
+	@Test
+	void killOfTheMasterWhenAChildIsBusyLetsItFinish() throws Exception {
+		FleetProcess fleet = start();
+		int port = fleet.port();
+		try (LoadRun run = LoadClient.start(LoadPlan.to(port).path("/slow?ms=3000").rate(50).requests(16).build())) {
+			Awaitility.await().atMost(Waiting.STOP).until(() -> accepted(fleet, port) == 16);
+			fleet.signal(fleet.pid(), "KILL");
+			LoadReport report = run.await();
+			assertThat(report.ok()).as(report.toString()).isEqualTo(16);
+		}
+		fleet.awaitNoProcess(Duration.ofSeconds(2));
+		assertThat(fleet.leftBehind()).isEmpty();
+	}
+
+	private static int accepted(FleetProcess fleet, int port) throws IOException {
+		int count = 0;
+		for (long child : fleet.childPids()) {
+			count += AcceptedConnections.of(child, port).size();
+		}
+		return count;
 	}
 
 	private FleetProcess start() throws IOException {
