@@ -36,6 +36,9 @@ final class Child {
 	/** Whether it was let go after it had said that it leaves. */
 	boolean released;
 
+	/** When it has to be ready. */
+	long bootUntil;
+
 	/** When to kill it; no time set is {@link Deadlines#NEVER}. */
 	long killAt = Deadlines.NEVER;
 
@@ -59,10 +62,11 @@ final class Child {
 	/** The assignment that it has confirmed. */
 	Set<Integer> confirmed = Set.of();
 
-	Child(long launch, ChildIdentity identity, long launchedAt) {
+	Child(long launch, ChildIdentity identity, long launchedAt, long bootUntil) {
 		this.launch = launch;
 		this.identity = identity;
 		this.launchedAt = launchedAt;
+		this.bootUntil = bootUntil;
 		this.heardAt = launchedAt;
 		this.responsiveSince = launchedAt;
 	}

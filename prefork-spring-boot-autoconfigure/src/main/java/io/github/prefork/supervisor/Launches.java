@@ -73,7 +73,8 @@ final class Launches {
 		slot.launchAt = Deadlines.NEVER;
 		long pid = this.ports.processes().launch(launch, slot.index, 0);
 		slot.launchedBefore = true;
-		this.roster.add(slot, new Child(launch, new ChildIdentity(slot.index, 0, pid), now));
+		this.roster.add(slot, new Child(launch, new ChildIdentity(slot.index, 0, pid), now,
+				Deadlines.in(now, this.settings.bootTimeout())));
 		this.outbox.add(new ChildSpawned(slot.index, 0, pid));
 		if (!this.masterReady && this.roster.slots().stream().allMatch((each) -> each.launchedBefore)) {
 			this.masterReady = true;
@@ -82,7 +83,7 @@ final class Launches {
 	}
 
 	/**
-	 * Kill children that take too long to boot or have lost their channel.
+	 * Kill children that take too long to boot or to leave, or have lost their channel.
 	 * @param now the time
 	 */
 	void checkOverdue(long now) {
@@ -93,15 +94,26 @@ final class Launches {
 			}
 			if (now >= child.killAt) {
 				child.killAt = Deadlines.NEVER;
-				child.killedFor = (child.killedFor != null) ? child.killedFor : ExitReason.LOST_CHANNEL;
+				child.killedFor = (child.killedFor != null) ? child.killedFor : reason(child);
 				this.ports.processes().kill(child.launch);
 			}
 		}
 	}
 
-	private long bootsUntil(Child child) {
+	private static ExitReason reason(Child child) {
+		return child.leaving() ? ExitReason.LEFT : ExitReason.LOST_CHANNEL;
+	}
+
+	void forgive(long lateness) {
+		this.roster.live().forEach((child) -> {
+			child.bootUntil = Deadlines.later(child.bootUntil, lateness);
+			child.killAt = Deadlines.later(child.killAt, lateness);
+		});
+	}
+
+	private static long bootsUntil(Child child) {
 		boolean booting = child.state == ChildState.BOOTING && child.killedFor == null;
-		return booting ? Deadlines.in(child.launchedAt, this.settings.bootTimeout()) : Deadlines.NEVER;
+		return booting ? child.bootUntil : Deadlines.NEVER;
 	}
 
 	long nextDeadline() {

@@ -20,6 +20,8 @@ final class Lifecycle {
 
 	private final Ports ports;
 
+	private final Duration gracePeriod;
+
 	private final Roster roster;
 
 	private final Launches launches;
@@ -28,8 +30,9 @@ final class Lifecycle {
 
 	private final Outbox outbox;
 
-	Lifecycle(Ports ports, Roster roster, Launches launches, Losses losses, Outbox outbox) {
+	Lifecycle(Ports ports, Duration gracePeriod, Roster roster, Launches launches, Losses losses, Outbox outbox) {
 		this.ports = ports;
+		this.gracePeriod = gracePeriod;
 		this.roster = roster;
 		this.launches = launches;
 		this.losses = losses;
@@ -77,6 +80,7 @@ final class Lifecycle {
 		// One that has served is replaced at once, any other when it has ended
 		boolean served = child.served && !child.leaving();
 		child.state = ChildState.LEAVING;
+		child.killAt = Math.min(child.killAt, Deadlines.in(now, this.gracePeriod));
 		if (served && !child.planned && !stopping) {
 			this.roster.vacate(child);
 			this.losses.lost(this.roster.slotOf(child), uptime(child, now), failure(child, null, "left", now), now);

@@ -117,6 +117,15 @@ final class StopSequence {
 		this.phaseUntil = Deadlines.in(now, (handover.compareTo(LONGEST_HANDOVER) < 0) ? handover : LONGEST_HANDOVER);
 	}
 
+	/**
+	 * Count a time in which the master itself stood still for nobody.
+	 * @param lateness how long it stood still
+	 */
+	void forgive(long lateness) {
+		this.phaseUntil = Deadlines.later(this.phaseUntil, lateness);
+		this.graceUntil = Deadlines.later(this.graceUntil, lateness);
+	}
+
 	void closed(Child child) {
 		this.awaited.remove(child);
 	}
@@ -164,7 +173,7 @@ final class StopSequence {
 	}
 
 	private boolean phaseOver(long now) {
-		return this.awaited.isEmpty() || now >= this.phaseUntil;
+		return this.awaited.isEmpty() || now >= Math.min(this.phaseUntil, this.graceUntil);
 	}
 
 	boolean complete() {

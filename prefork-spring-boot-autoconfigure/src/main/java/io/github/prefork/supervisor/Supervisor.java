@@ -72,7 +72,8 @@ public final class Supervisor {
 		this.liveness = new Liveness(settings, this.roster, this.outbox);
 		this.accepting = new AcceptControl(ports, settings, rules, this.roster);
 		this.losses = new Losses(settings, rules, this.launches, this.outbox, this::abort);
-		this.lifecycle = new Lifecycle(ports, this.roster, this.launches, this.losses, this.outbox);
+		this.lifecycle = new Lifecycle(ports, settings.gracePeriod(), this.roster, this.launches, this.losses,
+				this.outbox);
 		this.progress = new Progress(ports, settings, this.roster, this.outbox);
 		this.stop = new StopSequence(ports, settings, rules, this.roster);
 		this.fleet = this.roster.snapshot();
@@ -112,9 +113,7 @@ public final class Supervisor {
 			return;
 		}
 		this.now = this.ports.time().nanos();
-		if (this.dueAt != Deadlines.NEVER && this.now - this.dueAt > this.settings.stallTimeout().toNanos() / 2) {
-			this.liveness.forgive(this.now);
-		}
+		forgiveLateness();
 		inputs.forEach(this::apply);
 		this.liveness.check(this.now);
 		this.launches.checkOverdue(this.now);
@@ -127,6 +126,16 @@ public final class Supervisor {
 		goOn();
 		publish();
 		finish();
+	}
+
+	/** What passed while the master itself stood still is held against nobody. */
+	private void forgiveLateness() {
+		long lateness = (this.dueAt != Deadlines.NEVER) ? this.now - this.dueAt : 0;
+		if (lateness > this.settings.stallTimeout().toNanos() / 2) {
+			this.liveness.forgive(this.now);
+			this.launches.forgive(lateness);
+			this.stop.forgive(lateness);
+		}
 	}
 
 	private void apply(Input input) {

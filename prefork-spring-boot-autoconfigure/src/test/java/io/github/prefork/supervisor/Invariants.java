@@ -45,6 +45,14 @@ final class Invariants {
 
 	private final Set<Long> exited = new HashSet<>();
 
+	private final Set<Long> saidReady = new HashSet<>();
+
+	private final Set<Long> disconnected = new HashSet<>();
+
+	private final Map<Long, Set<Integer>> blocked = new HashMap<>();
+
+	private final Set<Long> endedBeforeStop = new HashSet<>();
+
 	private int masterReady;
 
 	private int fleetReady;
@@ -63,6 +71,42 @@ final class Invariants {
 	void beforeTurn(List<Input> inputs) {
 		for (Input input : inputs) {
 			this.stopSeen = this.stopSeen || input instanceof Input.Stop;
+			if (input instanceof Input.Exited exit && !this.stopSeen) {
+				this.endedBeforeStop.add(Simulation.pid(exit.launch()));
+			}
+			if (input instanceof Input.Readiness readiness && readiness.accepting()) {
+				this.saidReady.add(readiness.launch());
+			}
+			if (input instanceof Input.ChannelClosed closed) {
+				this.disconnected.add(closed.launch());
+			}
+			if (input instanceof Input.AcceptBlocked block) {
+				Set<Integer> listeners = this.blocked.computeIfAbsent(block.launch(), (key) -> new HashSet<>());
+				if (block.blocked()) {
+					listeners.add(block.listener());
+				}
+				else {
+					listeners.remove(block.listener());
+				}
+			}
+			if (input instanceof Input.Exited exit && !this.stopSeen) {
+				this.endedBeforeStop.add(Simulation.pid(exit.launch()));
+			}
+			if (input instanceof Input.Readiness readiness && readiness.accepting()) {
+				this.saidReady.add(readiness.launch());
+			}
+			if (input instanceof Input.ChannelClosed closed) {
+				this.disconnected.add(closed.launch());
+			}
+			if (input instanceof Input.AcceptBlocked block) {
+				Set<Integer> listeners = this.blocked.computeIfAbsent(block.launch(), (key) -> new HashSet<>());
+				if (block.blocked()) {
+					listeners.add(block.listener());
+				}
+				else {
+					listeners.remove(block.listener());
+				}
+			}
 			if (input instanceof Input.Leaving leaving && isReady(leaving.launch()) && !this.stopSeen
 					&& this.left.add(leaving.launch())) {
 				lost();
@@ -70,8 +114,14 @@ final class Invariants {
 		}
 	}
 
+	void launchFailed() {
+		if (this.everReady) {
+			lost();
+		}
+	}
+
 	private boolean isReady(long launch) {
-		return this.ready.contains(Simulation.pid(launch)) && !this.exited.contains(Simulation.pid(launch));
+		return this.saidReady.contains(launch) && !this.exited.contains(Simulation.pid(launch));
 	}
 
 	void beforeLaunch(int slot) {
@@ -104,32 +154,36 @@ final class Invariants {
 	}
 
 	private void tableCoversEveryListener(Fleet fleet) {
-		Set<Integer> byReady = new HashSet<>();
-		Set<Integer> byResponsive = new HashSet<>();
-		boolean anyReady = false;
-		boolean anyResponsive = false;
-		for (Fleet.Member member : fleet.children()) {
-			SimulatedChild child = this.world.children.get(member.identity().pid() - 10_000);
-			if (member.state() == ChildState.READY && child.alive) {
-				Set<Integer> sent = this.world.sent.getOrDefault(child.launch, Set.of());
-				anyReady = true;
-				byReady.addAll(sent);
-				if (!member.stalled()) {
-					anyResponsive = true;
-					byResponsive.addAll(sent);
-				}
-			}
+		List<Long> ready = fleet.children()
+			.stream()
+			.filter((member) -> member.state() == ChildState.READY)
+			.map((member) -> member.identity().pid() - 10_000)
+			.filter((launch) -> !this.disconnected.contains(launch))
+			.toList();
+		Set<Long> stalled = fleet.children()
+			.stream()
+			.filter(Fleet.Member::stalled)
+			.map((member) -> member.identity().pid() - 10_000)
+			.collect(Collectors.toSet());
+		for (int i = 0; i < this.world.listenerCount; i++) {
+			int listener = i;
+			List<Long> able = ready.stream().filter((launch) -> !isBlocked(launch, listener)).toList();
+			List<Long> responsive = able.stream().filter((launch) -> !stalled.contains(launch)).toList();
+			assertThat(able.isEmpty() || isSent(able, listener)).as("a ready child is to accept on %s", listener)
+				.isTrue();
+			assertThat(responsive.isEmpty() || isSent(responsive, listener))
+				.as("a responsive child is to accept on %s", listener)
+				.isTrue();
 		}
-		boolean disconnected = fleet.children().stream().anyMatch((member) -> member.state() == ChildState.READY)
-				&& this.world.schedule.faults.stream()
-					.anyMatch((fault) -> fault.kind() == Schedule.Kind.LOSE_CHANNEL
-							|| fault.kind() == Schedule.Kind.BLOCK);
-		if (anyReady && !disconnected) {
-			assertThat(byReady).as("listeners with a ready child").hasSize(this.world.listenerCount);
-		}
-		if (anyResponsive && !disconnected) {
-			assertThat(byResponsive).as("listeners with a responsive child").hasSize(this.world.listenerCount);
-		}
+	}
+
+	private boolean isBlocked(long launch, int listener) {
+		return this.blocked.getOrDefault(launch, Set.of()).contains(listener);
+	}
+
+	private boolean isSent(List<Long> launches, int listener) {
+		return launches.stream()
+			.anyMatch((launch) -> this.world.sent.getOrDefault(launch, Set.of()).contains(listener));
 	}
 
 	void afterStep() {
@@ -156,7 +210,8 @@ final class Invariants {
 	}
 
 	private boolean runs(SimulatedChild child, long now) {
-		return child.alive && child.ready && !child.stopped && now - child.runningSince > tolerance();
+		return child.alive && child.connected && child.ready && !child.stopped
+				&& now - child.runningSince > tolerance();
 	}
 
 	private long tolerance() {
@@ -200,7 +255,7 @@ final class Invariants {
 	private void exited(ChildExited child) {
 		assertThat(this.spawned).as("spawned before exited").contains(child.pid());
 		assertThat(this.exited.add(child.pid())).as("exited once").isTrue();
-		if (this.stopSeen) {
+		if (this.stopSeen && !this.endedBeforeStop.contains(child.pid())) {
 			assertThat(child.planned()).as("an exit after the stop is planned").isTrue();
 		}
 		if (!child.planned() && this.everReady && !this.left.contains(child.pid() - 10_000)) {

@@ -28,7 +28,7 @@ final class SimulatedChild {
 
 	boolean leaving;
 
-	private boolean connected;
+	boolean connected;
 
 	private boolean draining;
 
@@ -39,6 +39,10 @@ final class SimulatedChild {
 	final Set<Integer> held = new HashSet<>();
 
 	private long resumeAt;
+
+	private long lastSaid;
+
+	private long lastHeard;
 
 	SimulatedChild(Simulation world, long launch, int slot, Schedule.Boot boot) {
 		this.world = world;
@@ -69,7 +73,7 @@ final class SimulatedChild {
 	}
 
 	void passed(int listeners) {
-		later(this.world.latency(), () -> {
+		hear(() -> {
 			for (int i = 0; i < listeners; i++) {
 				int listener = i;
 				this.held.add(listener);
@@ -90,7 +94,7 @@ final class SimulatedChild {
 	}
 
 	void accept(long version, Set<Integer> listeners) {
-		later(this.world.latency(), () -> {
+		hear(() -> {
 			this.accepting.clear();
 			this.accepting.addAll(listeners);
 			this.accepting.retainAll(this.held);
@@ -99,7 +103,7 @@ final class SimulatedChild {
 	}
 
 	void close(long request, Set<Integer> listeners, boolean last) {
-		later(this.world.latency(), () -> {
+		hear(() -> {
 			this.held.removeAll(listeners);
 			this.accepting.removeAll(listeners);
 			if (last) {
@@ -124,7 +128,7 @@ final class SimulatedChild {
 	}
 
 	void drain() {
-		later(this.world.latency(), () -> {
+		hear(() -> {
 			if (!this.draining) {
 				this.draining = true;
 				this.leaving = true;
@@ -154,7 +158,8 @@ final class SimulatedChild {
 	void loseChannel() {
 		if (this.connected) {
 			this.connected = false;
-			this.world.post(new Input.ChannelClosed(this.launch), this.world.latency());
+			this.lastSaid = Math.max(this.lastSaid + 1, this.world.clock.nanos() + this.world.latency());
+			this.world.post(new Input.ChannelClosed(this.launch), this.lastSaid - this.world.clock.nanos());
 		}
 	}
 
@@ -171,8 +176,15 @@ final class SimulatedChild {
 
 	private void say(Function<Long, Input> message) {
 		if (this.connected) {
-			this.world.post(message.apply(this.launch), this.world.latency());
+			this.lastSaid = Math.max(this.lastSaid + 1, this.world.clock.nanos() + this.world.latency());
+			this.world.post(message.apply(this.launch), this.lastSaid - this.world.clock.nanos());
 		}
+	}
+
+	// The channel keeps the order in both directions
+	private void hear(Runnable action) {
+		this.lastHeard = Math.max(this.lastHeard + 1, this.world.clock.nanos() + this.world.latency());
+		later(this.lastHeard - this.world.clock.nanos(), action);
 	}
 
 	private void later(long nanos, Runnable action) {

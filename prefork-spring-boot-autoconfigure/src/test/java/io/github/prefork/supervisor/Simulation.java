@@ -89,7 +89,7 @@ final class Simulation {
 			return;
 		}
 		// A calm time, in which the fleet has to become whole again
-		runUntil(this.clock.nanos() + calm());
+		runUntil(Math.max(this.clock.nanos(), this.pausedUntil) + calm());
 		this.invariants.afterCalm();
 		stopAndFinish();
 	}
@@ -97,7 +97,7 @@ final class Simulation {
 	private long calm() {
 		SupervisorSettings settings = this.schedule.settings;
 		return settings.recovery().maxInterval().toNanos() * 2 + settings.bootTimeout().toNanos() * settings.children()
-				+ Duration.ofSeconds(3).toNanos();
+				+ Duration.ofSeconds(8).toNanos();
 	}
 
 	private void stopAndFinish() {
@@ -208,6 +208,7 @@ final class Simulation {
 			Simulation.this.invariants.beforeLaunch(slot);
 			if (Simulation.this.failNextLaunch) {
 				Simulation.this.failNextLaunch = false;
+				Simulation.this.invariants.launchFailed();
 				throw new ChildStartException(slot, null, "no process", null);
 			}
 			SimulatedChild child = new SimulatedChild(Simulation.this, launch, slot,
