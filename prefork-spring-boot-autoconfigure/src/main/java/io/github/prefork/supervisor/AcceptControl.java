@@ -62,6 +62,16 @@ final class AcceptControl {
 			.orElse(Deadlines.NEVER);
 	}
 
+	/**
+	 * Do no more than to read the queues.
+	 * @param now the time
+	 * @return whether the table is still right
+	 */
+	boolean stillRight(long now) {
+		boolean changed = watching() && this.queues.sample(now);
+		return !changed && now < this.settlesAt;
+	}
+
 	private boolean watching() {
 		return this.settings.owned() && this.roster.ready() > 1;
 	}

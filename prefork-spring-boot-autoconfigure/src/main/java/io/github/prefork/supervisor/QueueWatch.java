@@ -37,15 +37,20 @@ final class QueueWatch {
 	/**
 	 * Read the queues if it is time to.
 	 * @param now the time
+	 * @return whether another listener is assisted than before
 	 */
-	void sample(long now) {
+	boolean sample(long now) {
 		if (this.after.isZero() || now < this.sampleAt) {
-			return;
+			return false;
 		}
 		this.sampleAt = Deadlines.in(now, interval());
+		boolean changed = false;
 		for (int i = 0; i < this.assisted.length; i++) {
+			boolean before = this.assisted[i];
 			update(i, this.listeners.queueLength(i) > 0, now);
+			changed |= before != this.assisted[i];
 		}
+		return changed;
 	}
 
 	private void update(int listener, boolean waiting, long now) {

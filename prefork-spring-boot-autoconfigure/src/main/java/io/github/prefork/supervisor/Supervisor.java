@@ -52,6 +52,9 @@ public final class Supervisor {
 
 	private long dueAt = Deadlines.NEVER;
 
+	/** When something else than a reading of the queues is due. */
+	private long eventAt = Long.MIN_VALUE;
+
 	private @Nullable PreforkException cause;
 
 	/**
@@ -114,6 +117,11 @@ public final class Supervisor {
 		}
 		this.now = this.ports.time().nanos();
 		forgiveLateness();
+		if (inputs.isEmpty() && this.now < this.eventAt && this.accepting.stillRight(this.now)) {
+			// Most turns of an idle fleet
+			this.dueAt = Math.min(this.eventAt, this.accepting.nextDeadline());
+			return;
+		}
 		inputs.forEach(this::apply);
 		this.liveness.check(this.now);
 		this.launches.checkOverdue(this.now);
@@ -287,12 +295,12 @@ public final class Supervisor {
 			this.ports.announcer().stopped(this.cause);
 			return;
 		}
-		this.dueAt = LongStream
+		this.eventAt = LongStream
 			.of(this.launches.nextDeadline(), this.stop.nextDeadline(), this.progress.nextDeadline(),
-					this.stop.stopping() ? Deadlines.NEVER : this.liveness.nextDeadline(),
-					this.stop.stopping() ? Deadlines.NEVER : this.accepting.nextDeadline())
+					this.stop.stopping() ? Deadlines.NEVER : this.liveness.nextDeadline())
 			.min()
 			.getAsLong();
+		this.dueAt = this.stop.stopping() ? this.eventAt : Math.min(this.eventAt, this.accepting.nextDeadline());
 	}
 
 }
