@@ -1,0 +1,105 @@
+package io.github.prefork.actuate;
+
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntUnaryOperator;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+import io.github.prefork.ChildState;
+import io.github.prefork.Fleet;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
+import io.micrometer.core.instrument.binder.BaseUnits;
+import io.micrometer.core.instrument.binder.MeterBinder;
+
+import org.springframework.util.Assert;
+
+/**
+ * The meters of each slot. Their tag is the slot and not the pid, so that a series goes
+ * on when a child is replaced.
+ */
+final class SlotMetrics implements MeterBinder {
+
+	private static final String SLOT = "slot";
+
+	private final Supplier<Fleet> fleet;
+
+	private final int children;
+
+	private final IntUnaryOperator queueLength;
+
+	private final int listeners;
+
+	private final LongSupplier nanoTime;
+
+	SlotMetrics(Supplier<Fleet> fleet, int children, IntUnaryOperator queueLength, int listeners,
+			LongSupplier nanoTime) {
+		Assert.notNull(queueLength, "'queueLength' must not be null");
+		Assert.isTrue(children >= 0, "'children' must not be negative");
+		Assert.isTrue(listeners >= 0 && listeners <= children, "'listeners' must be between 0 and 'children'");
+		this.fleet = fleet;
+		this.children = children;
+		this.queueLength = queueLength;
+		this.listeners = listeners;
+		this.nanoTime = nanoTime;
+	}
+
+	@Override
+	public void bindTo(MeterRegistry registry) {
+		for (int slot = 0; slot < this.children; slot++) {
+			bindChild(slot, registry);
+		}
+		for (int listener = 0; listener < this.listeners; listener++) {
+			bindListener(listener, registry);
+		}
+	}
+
+	private void bindChild(int slot, MeterRegistry registry) {
+		Gauge.builder("prefork.child.up", this, (metrics) -> metrics.up(slot))
+			.strongReference(true)
+			.tag(SLOT, Integer.toString(slot))
+			.description("1 if the slot has a ready child, else 0")
+			.register(registry);
+		TimeGauge.builder("prefork.child.uptime", this, TimeUnit.NANOSECONDS, (metrics) -> metrics.uptime(slot))
+			.strongReference(true)
+			.tag(SLOT, Integer.toString(slot))
+			.description("The time since the launch of the slot's child, NaN if it has none")
+			.register(registry);
+	}
+
+	private void bindListener(int listener, MeterRegistry registry) {
+		Gauge.builder("prefork.child.accept.queue", this, (metrics) -> metrics.queue(listener))
+			.strongReference(true)
+			.baseUnit(BaseUnits.CONNECTIONS)
+			.tag(SLOT, Integer.toString(listener))
+			.description("Connections that wait to be accepted on the slot's listener, NaN if it is not open")
+			.register(registry);
+	}
+
+	private double up(int slot) {
+		return members(slot).anyMatch((member) -> member.state() == ChildState.READY) ? 1 : 0;
+	}
+
+	private double uptime(int slot) {
+		return members(slot).reduce(SlotMetrics::newer)
+			.map((member) -> (double) (this.nanoTime.getAsLong() - member.launchedNanos()))
+			.orElse(Double.NaN);
+	}
+
+	private double queue(int listener) {
+		int length = this.queueLength.applyAsInt(listener);
+		return (length >= 0) ? length : Double.NaN;
+	}
+
+	private Stream<Fleet.Member> members(int slot) {
+		return this.fleet.get().children().stream().filter((member) -> member.identity().slot() == slot);
+	}
+
+	private static Fleet.Member newer(Fleet.Member one, Fleet.Member other) {
+		// The difference, since readings of the nano time may overflow
+		return (other.launchedNanos() - one.launchedNanos() > 0) ? other : one;
+	}
+
+}
