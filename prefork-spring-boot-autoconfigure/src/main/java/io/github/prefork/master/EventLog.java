@@ -1,6 +1,7 @@
 package io.github.prefork.master;
 
 import java.time.Duration;
+import java.util.Locale;
 
 import io.github.prefork.ChildExited;
 import io.github.prefork.ChildReady;
@@ -77,7 +78,7 @@ final class EventLog {
 	}
 
 	private static String seconds(Duration duration) {
-		return "%.1f s".formatted(duration.toMillis() / 1000.0);
+		return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.github.prefork.master;
 
+import java.lang.reflect.UndeclaredThrowableException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
@@ -32,7 +33,16 @@ final class HostAnnouncer implements Announcer {
 	public void publish(PreforkEvent event) {
 		EventLog.log(event);
 		long before = System.nanoTime();
-		this.host.publish(event);
+		try {
+			this.host.publish(event);
+		}
+		catch (RuntimeException | VirtualMachineError ex) {
+			throw ex;
+		}
+		catch (Throwable ex) {
+			// An Error of a listener's, or a checked exception from another language
+			throw new UndeclaredThrowableException(ex);
+		}
 		EventLog.logIfSlow(event, System.nanoTime() - before);
 	}
 
@@ -43,7 +53,12 @@ final class HostAnnouncer implements Announcer {
 
 	@Override
 	public void readiness(boolean accepting) {
-		this.host.readiness(accepting);
+		try {
+			this.host.readiness(accepting);
+		}
+		catch (RuntimeException ex) {
+			logger.error("A listener of the readiness failed", ex);
+		}
 	}
 
 	@Override
@@ -64,6 +79,7 @@ final class HostAnnouncer implements Announcer {
 	/**
 	 * Wait for the end of the start, good or bad. Untimed on purpose: Spring, which wants
 	 * to close the context meanwhile, then interrupts instead of waiting for its lock.
+	 * The interrupt is used up, as it would keep the context from being closed later.
 	 * @param onInterrupt called when the waiting thread is interrupted
 	 */
 	void awaitStarted(Runnable onInterrupt) {
@@ -89,16 +105,28 @@ final class HostAnnouncer implements Announcer {
 	}
 
 	/**
-	 * The fleet has ended.
-	 * @param inOrder whether by the supervisor's own decision
+	 * Nothing of the fleet is left.
+	 * @param failure the failure of the supervisor itself, {@code null} if the fleet has
+	 * ended by its decision
 	 */
-	void ended(boolean inOrder) {
-		PreforkException cause = (inOrder) ? this.cause : new PreforkException("The supervisor has failed", null);
+	void ended(@Nullable Throwable failure) {
+		PreforkException cause = (failure != null) ? supervisorFailure(failure) : this.cause;
 		PreforkException reason = (cause != null) ? cause
 				: new PreforkException("The fleet was stopped while it started");
 		if (!this.started.completeExceptionally(reason) && cause != null) {
-			this.host.failed(cause);
+			try {
+				this.host.failed(cause);
+			}
+			catch (RuntimeException ex) {
+				cause.addSuppressed(ex);
+				logger.error("The application could not be told that the fleet has failed", cause);
+			}
 		}
+	}
+
+	private static PreforkException supervisorFailure(Throwable failure) {
+		return (failure instanceof PreforkException ex) ? ex
+				: new PreforkException("The supervisor has failed: " + failure, failure);
 	}
 
 }

@@ -2,6 +2,8 @@ package io.github.prefork.master;
 
 import java.time.Instant;
 
+import io.github.prefork.ChildCommand;
+import io.github.prefork.ChildStartException;
 import io.github.prefork.channel.ChannelAddress;
 import io.github.prefork.channel.MasterChannel;
 import io.github.prefork.supervisor.Processes;
@@ -35,9 +37,7 @@ final class LaunchedProcesses implements Processes {
 		String token = this.channel.expect(launch, slot, generation);
 		boolean launched = false;
 		try {
-			ChannelAddress address = new ChannelAddress(this.masterPid, this.masterStarted, token,
-					this.channel.path().toString());
-			long pid = this.processes.launch(launch, this.commands.create(slot, generation, address));
+			long pid = this.processes.launch(launch, command(slot, generation, token));
 			launched = true;
 			return pid;
 		}
@@ -45,6 +45,18 @@ final class LaunchedProcesses implements Processes {
 			if (!launched) {
 				this.channel.forget(launch);
 			}
+		}
+	}
+
+	private ChildCommand command(int slot, int generation, String token) {
+		try {
+			ChannelAddress address = new ChannelAddress(this.masterPid, this.masterStarted, token,
+					this.channel.path().toString());
+			return this.commands.create(slot, generation, address);
+		}
+		catch (RuntimeException ex) {
+			throw new ChildStartException(slot, null,
+					"Unable to make the command of the child in slot " + slot + ": " + ex.getMessage(), ex);
 		}
 	}
 

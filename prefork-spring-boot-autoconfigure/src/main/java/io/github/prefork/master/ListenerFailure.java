@@ -41,6 +41,10 @@ final class ListenerFailure {
 		};
 	}
 
+	static boolean isAddressInUse(Exception ex) {
+		return errno(ex) == EADDRINUSE;
+	}
+
 	private static int errno(@Nullable Throwable ex) {
 		for (Throwable cause = ex; cause != null; cause = cause.getCause()) {
 			if (cause instanceof NativeIoException nativeException) {

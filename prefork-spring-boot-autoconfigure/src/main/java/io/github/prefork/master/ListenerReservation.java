@@ -11,11 +11,16 @@ import org.jspecify.annotations.Nullable;
  * Takes a port so that two fleets never share it by accident, which SO_REUSEPORT alone
  * would let them do in silence.
  * <p>
- * The sockets are bound first and a probe without SO_REUSEPORT then binds and listens
- * beside them. That fails if somebody listens there, or is bound there and protected. At
- * most one socket without SO_REUSEPORT can listen, so the probe is a lock: who holds it
- * protects his own sockets before he lets it go, and of two fleets that start at the same
- * time at most one gets through. Binding after the probe would leave a gap for both.
+ * Fleets on the same address exclude each other by a {@link PortLock}, held from here
+ * until the listeners listen: a socket that begins to listen shows itself as listening
+ * before the kernel has checked whether it may, so a probe that is about to fail could
+ * make the listen of the rightful owner fail.
+ * <p>
+ * For everybody else the sockets are bound first and a probe without SO_REUSEPORT then
+ * binds and listens beside them. That fails if somebody listens there, or is bound there
+ * and protected. At most one socket without SO_REUSEPORT can listen, so who holds the
+ * probe protects his own sockets before he lets it go. Binding after the probe would
+ * leave a gap.
  */
 final class ListenerReservation {
 
@@ -26,6 +31,8 @@ final class ListenerReservation {
 	private final List<ListenerSocket> sockets = new ArrayList<>();
 
 	private @Nullable ListenerSocket guard;
+
+	private @Nullable PortLock lock;
 
 	private int port;
 
@@ -41,6 +48,7 @@ final class ListenerReservation {
 		if (this.options.mode().reusePort()) {
 			this.guard = bind(true);
 		}
+		this.lock = PortLock.take(this.options.bindAddress(), this.port);
 		ListenerSocket probe = bind(false);
 		try {
 			probe.listen(PROBE_BACKLOG);
@@ -72,26 +80,30 @@ final class ListenerReservation {
 		return this.sockets;
 	}
 
-	/**
-	 * Return a socket that is bound beside the listeners in
-	 * {@link ListenerMode#REUSEPORT} mode, to be closed when they listen. A listener has
-	 * to give up its own protection just before it listens; the guard fills that moment.
-	 * Without SO_REUSEPORT the kernel lets one listen only, so nothing is needed there.
-	 * @return the socket or {@code null}
-	 */
-	@Nullable ListenerSocket guard() {
-		return this.guard;
-	}
-
 	int port() {
 		return this.port;
 	}
 
-	void close() {
-		this.sockets.forEach(ListenerSocket::close);
+	/**
+	 * Give up what protects the listeners until they listen.
+	 * <p>
+	 * In {@link ListenerMode#REUSEPORT} mode that is a socket bound beside them too. A
+	 * listener has to give up its own protection just before it listens; the guard fills
+	 * that moment against those who don't know the lock. Without SO_REUSEPORT the kernel
+	 * lets one listen only and would not bear a guard.
+	 */
+	void release() {
 		if (this.guard != null) {
 			this.guard.close();
 		}
+		if (this.lock != null) {
+			this.lock.release();
+		}
+	}
+
+	void close() {
+		this.sockets.forEach(ListenerSocket::close);
+		release();
 	}
 
 }

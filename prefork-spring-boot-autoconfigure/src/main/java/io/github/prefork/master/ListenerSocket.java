@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 
 import io.netty.channel.ChannelException;
 import io.netty.channel.unix.FileDescriptor;
@@ -18,6 +20,10 @@ final class ListenerSocket {
 	private static final int IPPROTO_TCP = 6;
 
 	private static final int TCP_INFO = 11;
+
+	private static final int LISTEN_ATTEMPTS = 50;
+
+	private static final Duration LISTEN_PAUSE = Duration.ofMillis(1);
 
 	private static final int TCP_INFO_SIZE = 104;
 
@@ -78,12 +84,28 @@ final class ListenerSocket {
 	 * Start to listen. From here the state protects the address; SO_REUSEADDR is set
 	 * again because accepted connections inherit it, and those without it would keep the
 	 * next master from the port for as long as they live and a minute longer.
+	 * <p>
+	 * Somebody who tries to listen here and is about to fail can make this fail too: the
+	 * kernel shows a socket as listening before it checks whether it may. So it is
+	 * repeated for a moment.
 	 * @param backlog the limit of the accept queue, in connections
 	 * @throws IOException if somebody else listens there
 	 */
 	synchronized void listen(int backlog) throws IOException {
-		this.socket.setReuseAddress(true);
-		this.socket.listen(backlog);
+		for (int attempt = 1;; attempt++) {
+			try {
+				this.socket.setReuseAddress(true);
+				this.socket.listen(backlog);
+				return;
+			}
+			catch (IOException ex) {
+				this.socket.setReuseAddress(false);
+				if (attempt == LISTEN_ATTEMPTS || !ListenerFailure.isAddressInUse(ex)) {
+					throw ex;
+				}
+				LockSupport.parkNanos(LISTEN_PAUSE.toNanos());
+			}
+		}
 	}
 
 	/**

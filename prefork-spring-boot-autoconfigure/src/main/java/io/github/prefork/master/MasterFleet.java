@@ -61,9 +61,18 @@ public final class MasterFleet {
 		return (running != null) ? running.queueLength(listener) : -1;
 	}
 
+	/**
+	 * Take the port and launch the children. Has no effect while the fleet runs; one that
+	 * still stops is waited for.
+	 * @param address the local address, {@code null} for any
+	 * @param port the port, 0 for one that the system chooses
+	 */
 	synchronized void start(@Nullable InetAddress address, int port) {
 		RunningFleet current = this.running;
-		if (current == null || current.ended().isDone()) {
+		if (current != null && current.isStopping()) {
+			current.awaitEnd();
+		}
+		if (current == null || current.hasEnded()) {
 			RunningFleet fleet = RunningFleet.open(this.settings, this.launcher, this.host,
 					new ListenerOptions(this.settings.mode(), this.settings.supervisor().children(), address, port,
 							this.settings.backlog()));

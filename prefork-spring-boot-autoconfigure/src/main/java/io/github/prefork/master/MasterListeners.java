@@ -5,7 +5,6 @@ import java.util.List;
 
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.unix.FileDescriptor;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.boot.web.server.WebServerException;
@@ -22,24 +21,20 @@ final class MasterListeners implements AutoCloseable {
 
 	private final List<FileDescriptor> descriptors;
 
-	/** Keeps other fleets away while the listeners go from bound to listening. */
-	private final @Nullable ListenerSocket guard;
+	/** Keeps others away while the listeners go from bound to listening. */
+	private final ListenerReservation reservation;
 
 	private final ListenerOptions options;
-
-	private final int port;
 
 	private boolean listening;
 
 	private boolean closed;
 
-	private MasterListeners(ListenerOptions options, int port, List<ListenerSocket> sockets,
-			@Nullable ListenerSocket guard) {
+	private MasterListeners(ListenerOptions options, ListenerReservation reservation) {
 		this.options = options;
-		this.port = port;
-		this.sockets = List.copyOf(sockets);
+		this.sockets = List.copyOf(reservation.sockets());
 		this.descriptors = this.sockets.stream().map(ListenerSocket::descriptor).toList();
-		this.guard = guard;
+		this.reservation = reservation;
 	}
 
 	/**
@@ -57,7 +52,7 @@ final class MasterListeners implements AutoCloseable {
 		ListenerReservation reservation = new ListenerReservation(options);
 		try {
 			reservation.reserve();
-			return new MasterListeners(options, reservation.port(), reservation.sockets(), reservation.guard());
+			return new MasterListeners(options, reservation);
 		}
 		catch (IOException | RuntimeException ex) {
 			reservation.close();
@@ -70,7 +65,7 @@ final class MasterListeners implements AutoCloseable {
 	 * @return the port, also if the system chose it
 	 */
 	int port() {
-		return this.port;
+		return this.reservation.port();
 	}
 
 	/**
@@ -106,11 +101,11 @@ final class MasterListeners implements AutoCloseable {
 				socket.listen(this.options.backlog());
 			}
 			this.listening = true;
-			closeGuard();
+			this.reservation.release();
 		}
 		catch (IOException | RuntimeException ex) {
 			close();
-			throw ListenerFailure.of(ex, this.options.bindAddress(), this.port);
+			throw ListenerFailure.of(ex, this.options.bindAddress(), port());
 		}
 	}
 
@@ -129,14 +124,7 @@ final class MasterListeners implements AutoCloseable {
 	@Override
 	public synchronized void close() {
 		this.closed = true;
-		this.sockets.forEach(ListenerSocket::close);
-		closeGuard();
-	}
-
-	private void closeGuard() {
-		if (this.guard != null) {
-			this.guard.close();
-		}
+		this.reservation.close();
 	}
 
 }

@@ -39,6 +39,12 @@ public record MasterSettings(ListenerMode mode, int backlog, Duration heartbeatI
 	public record Child(int processors, List<String> jvmArguments, List<String> arguments,
 			Map<String, String> environment) {
 
+		public Child {
+			jvmArguments = List.copyOf(jvmArguments);
+			arguments = List.copyOf(arguments);
+			environment = Map.copyOf(environment);
+		}
+
 		ChildSettings toSettings() {
 			return new ChildSettings(this.processors, this.jvmArguments, this.arguments, this.environment);
 		}

@@ -3,26 +3,60 @@ package io.github.prefork.master;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.prefork.process.ProcessSignals;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The signals of the master that the JVM does not treat as the fleet needs it: a second
- * SIGINT ends the children at once, where the JVM alone would ignore it.
+ * SIGINT ends the children at once, where the JVM alone would ignore it. The signal goes
+ * back to whoever had it before when the fleet has ended.
  */
 final class MasterSignals {
 
 	private static final int INTERRUPTED = 130;
 
-	private MasterSignals() {
+	private final String name;
+
+	private final Runnable first;
+
+	private final Runnable second;
+
+	private final AtomicBoolean interrupted = new AtomicBoolean();
+
+	private @Nullable Runnable restore;
+
+	MasterSignals(String name, Runnable first, Runnable second) {
+		this.name = name;
+		this.first = first;
+		this.second = second;
 	}
 
-	static void install(Runnable killAll) {
-		AtomicBoolean interrupted = new AtomicBoolean();
-		ProcessSignals.handle("INT", () -> {
-			if (interrupted.compareAndSet(false, true)) {
-				System.exit(INTERRUPTED);
-			}
-			killAll.run();
-		});
+	/**
+	 * Return the treatment of SIGINT: the first ends the JVM, as it would alone.
+	 * @param killAll kills the children
+	 * @return the treatment, not in force yet
+	 */
+	static MasterSignals ofInterrupt(Runnable killAll) {
+		return new MasterSignals("INT", () -> System.exit(INTERRUPTED), killAll);
+	}
+
+	synchronized void install() {
+		this.restore = ProcessSignals.borrow(this.name, this::handle);
+	}
+
+	private void handle() {
+		if (this.interrupted.compareAndSet(false, true)) {
+			this.first.run();
+		}
+		else {
+			this.second.run();
+		}
+	}
+
+	synchronized void restore() {
+		if (this.restore != null) {
+			this.restore.run();
+			this.restore = null;
+		}
 	}
 
 }

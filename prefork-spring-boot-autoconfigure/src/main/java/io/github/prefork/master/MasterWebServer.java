@@ -25,7 +25,7 @@ public final class MasterWebServer implements WebServer {
 
 	private final int port;
 
-	private boolean stopping;
+	private volatile boolean stopping;
 
 	/**
 	 * Create the web server, not started.
@@ -49,6 +49,7 @@ public final class MasterWebServer implements WebServer {
 		if (this.port < 0) {
 			return;
 		}
+		this.stopping = false;
 		this.fleet.start(this.address, this.port);
 		MasterSettings settings = this.fleet.settings();
 		logger.info("Prefork master with %d children (%s), listener mode %s, one port for all: %d".formatted(
@@ -66,7 +67,8 @@ public final class MasterWebServer implements WebServer {
 
 	/**
 	 * Stop the fleet and wait until nothing of it is left. After a graceful shutdown that
-	 * has not ended, whoever is left is killed.
+	 * has not ended, whoever is left is killed. Does not wait if a listener of a prefork
+	 * event closes the context: the fleet stops when the listener has returned.
 	 */
 	@Override
 	public void stop() throws WebServerException {

@@ -6,11 +6,10 @@ import java.util.concurrent.CompletableFuture;
 
 import io.github.prefork.ChildLauncher;
 import io.github.prefork.Fleet;
-import io.github.prefork.channel.MasterChannel;
-import io.github.prefork.channel.MasterChannels;
 import io.github.prefork.supervisor.Input;
 import io.github.prefork.supervisor.Ports;
 import io.github.prefork.supervisor.Supervisor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One life of a fleet, from the bound port until nothing of it is left.
@@ -19,11 +18,7 @@ final class RunningFleet {
 
 	private final BlockingQueue<Input> inputs;
 
-	private final MasterListeners listeners;
-
-	private final MasterChannel channel;
-
-	private final ChildProcesses processes;
+	private final FleetResources resources;
 
 	private final HostAnnouncer announcer;
 
@@ -31,18 +26,25 @@ final class RunningFleet {
 
 	private final SupervisorThread thread;
 
+	private final FleetEnd end;
+
 	private final ShutdownHook hook;
 
-	private RunningFleet(BlockingQueue<Input> inputs, MasterListeners listeners, MasterChannel channel,
-			ChildProcesses processes, HostAnnouncer announcer, Supervisor supervisor) {
+	private final MasterSignals signals;
+
+	private volatile boolean stopping;
+
+	private RunningFleet(MasterSettings settings, FleetHost host, FleetResources resources,
+			BlockingQueue<Input> inputs) {
 		this.inputs = inputs;
-		this.listeners = listeners;
-		this.channel = channel;
-		this.processes = processes;
-		this.announcer = announcer;
-		this.supervisor = supervisor;
-		this.thread = new SupervisorThread(inputs, supervisor, this::cleanUp);
-		this.hook = new ShutdownHook(() -> stop(false).handle((result, ex) -> result).join());
+		this.resources = resources;
+		this.announcer = new HostAnnouncer(host);
+		this.supervisor = new Supervisor(settings.supervisor(), new Ports(System::nanoTime, resources.launched(),
+				resources.messenger(), resources.supervised(), this.announcer, new SplittableRandom()));
+		this.thread = new SupervisorThread(inputs, this.supervisor, this::cleanUp);
+		this.end = new FleetEnd(this.thread, resources::close, settings.supervisor().gracePeriod());
+		this.hook = new ShutdownHook(() -> this.end.await(() -> stop(false)));
+		this.signals = MasterSignals.ofInterrupt(() -> this.end.hurry(() -> stop(true)));
 	}
 
 	/**
@@ -55,35 +57,37 @@ final class RunningFleet {
 	 */
 	static RunningFleet open(MasterSettings settings, ChildLauncher launcher, FleetHost host, ListenerOptions options) {
 		BlockingQueue<Input> inputs = SupervisorThread.newInputs();
-		MasterListeners listeners = MasterListeners.open(options);
+		FleetResources resources = FleetResources.open(settings, launcher, options, inputs::add);
+		boolean opened = false;
 		try {
-			ChildCommandFactory commands = ChildCommandFactory.ofThisJvm(settings.child().toSettings());
-			ChildProcesses processes = new ChildProcesses(launcher,
-					(launch, pid, exitValue) -> inputs.add(new Input.Exited(launch, exitValue)));
-			MasterChannel channel = MasterChannels.open(settings.heartbeatInterval(), settings.drainTimeout(),
-					new ChannelInputs(inputs::add));
-			HostAnnouncer announcer = new HostAnnouncer(host);
-			Ports ports = new Ports(System::nanoTime, new LaunchedProcesses(channel, commands, processes),
-					new ChannelMessenger(channel, listeners), new SupervisedListeners(listeners), announcer,
-					new SplittableRandom());
-			return new RunningFleet(inputs, listeners, channel, processes, announcer,
-					new Supervisor(settings.supervisor(), ports));
+			RunningFleet fleet = new RunningFleet(settings, host, resources, inputs);
+			opened = true;
+			return fleet;
 		}
-		catch (RuntimeException ex) {
-			listeners.close();
-			throw ex;
+		finally {
+			if (!opened) {
+				resources.close();
+			}
 		}
 	}
 
 	/**
 	 * Launch the children. The JVM's own shutdown hook is in place before the first one:
 	 * Spring's waits for a context that is still starting.
+	 * @throws RuntimeException if that is not possible; nothing of the fleet is left then
 	 */
 	void start() {
-		this.hook.register();
-		MasterSignals.install(() -> this.inputs.add(new Input.Stop(true)));
-		this.inputs.add(new Input.Start());
-		this.thread.start();
+		try {
+			this.hook.register();
+			this.signals.install();
+			this.inputs.add(new Input.Start());
+			this.thread.start();
+		}
+		catch (RuntimeException | Error ex) {
+			this.thread.abandon(ex);
+			this.hook.parkIfRunning();
+			throw ex;
+		}
 	}
 
 	/**
@@ -91,31 +95,37 @@ final class RunningFleet {
 	 * @throws RuntimeException why the fleet did not start
 	 */
 	void awaitReady() {
-		this.announcer.awaitStarted(() -> this.inputs.add(new Input.Stop(false)));
+		this.announcer.awaitStarted(() -> stop(false));
 		RuntimeException failure = this.announcer.startFailure();
 		if (failure != null) {
-			awaitQuietly(this.thread.ended());
+			awaitEnd();
 			this.hook.parkIfRunning();
 			throw failure;
 		}
 	}
 
-	private static void awaitQuietly(CompletableFuture<Void> future) {
-		future.handle((result, ex) -> result).join();
-	}
-
 	/**
 	 * Stop the fleet.
 	 * @param urgent whether to kill at once
-	 * @return completed when nothing of it is left
+	 * @return completed when nothing of it is left; at once if a listener of an event
+	 * asks, because the fleet can't stop before the listener has returned
 	 */
 	CompletableFuture<Void> stop(boolean urgent) {
+		this.stopping = true;
 		this.inputs.add(new Input.Stop(urgent));
-		return ended();
+		return this.thread.isCurrent() ? CompletableFuture.completedFuture(null) : this.thread.ended();
 	}
 
-	CompletableFuture<Void> ended() {
-		return this.thread.ended();
+	boolean isStopping() {
+		return this.stopping;
+	}
+
+	boolean hasEnded() {
+		return this.thread.ended().isDone();
+	}
+
+	void awaitEnd() {
+		this.thread.ended().handle((result, ex) -> result).join();
 	}
 
 	Fleet fleet() {
@@ -123,20 +133,19 @@ final class RunningFleet {
 	}
 
 	int port() {
-		return this.listeners.port();
+		return hasEnded() ? -1 : this.resources.listeners().port();
 	}
 
 	int queueLength(int listener) {
-		return (listener >= 0 && listener < this.listeners.count()) ? this.listeners.queueLength(listener) : -1;
+		MasterListeners listeners = this.resources.listeners();
+		return (listener >= 0 && listener < listeners.count()) ? listeners.queueLength(listener) : -1;
 	}
 
-	private void cleanUp() {
-		// Whoever still has to send the listeners is closed before them
-		this.processes.close();
-		this.channel.close();
-		this.listeners.close();
+	private void cleanUp(@Nullable Throwable failure) {
+		this.resources.close();
+		this.signals.restore();
 		this.hook.remove();
-		this.announcer.ended(this.supervisor.isTerminated());
+		this.announcer.ended(failure);
 	}
 
 }

@@ -41,11 +41,14 @@ final class ShutdownHook {
 
 	/**
 	 * Do not return if the JVM shuts down: what the caller would report then is no
-	 * failure.
+	 * failure. The caller may hold the lock of a context that Spring's hook wants to
+	 * close; Spring gives up as soon as it sees that an interrupt does not help, so it
+	 * must not be left pending, which would keep this thread from waiting.
 	 */
 	void parkIfRunning() {
 		while (this.running) {
 			LockSupport.park(this);
+			Thread.interrupted();
 		}
 	}
 

@@ -1,11 +1,13 @@
 package io.github.prefork.master;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 import io.github.prefork.supervisor.Input;
 import io.github.prefork.supervisor.Supervisor;
@@ -26,7 +28,7 @@ final class SupervisorThread {
 
 	private final Supervisor supervisor;
 
-	private final Runnable cleanUp;
+	private final Consumer<@Nullable Throwable> cleanUp;
 
 	private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
@@ -36,9 +38,10 @@ final class SupervisorThread {
 	 * Create the thread.
 	 * @param inputs the inputs
 	 * @param supervisor the supervisor
-	 * @param cleanUp what to do when the fleet has stopped, however it comes to that
+	 * @param cleanUp what to do when the fleet has stopped, however it comes to that; is
+	 * given the failure of the supervisor itself, if it has failed
 	 */
-	SupervisorThread(BlockingQueue<Input> inputs, Supervisor supervisor, Runnable cleanUp) {
+	SupervisorThread(BlockingQueue<Input> inputs, Supervisor supervisor, Consumer<@Nullable Throwable> cleanUp) {
 		this.inputs = inputs;
 		this.supervisor = supervisor;
 		this.cleanUp = cleanUp;
@@ -59,6 +62,16 @@ final class SupervisorThread {
 	}
 
 	/**
+	 * Return whether the thread waits for the end of the JVM, which it then can't help
+	 * with any more.
+	 * @return whether it is in {@link System#exit(int)}
+	 */
+	boolean exitsJvm() {
+		return Arrays.stream(this.thread.getStackTrace())
+			.anyMatch((frame) -> frame.getClassName().equals("java.lang.Shutdown"));
+	}
+
+	/**
 	 * Return the end of the fleet.
 	 * @return completed when nothing of the fleet is left; with the failure if the
 	 * supervisor itself failed
@@ -67,17 +80,29 @@ final class SupervisorThread {
 		return this.ended;
 	}
 
+	/**
+	 * End a fleet whose thread could not be started.
+	 * @param failure why
+	 */
+	void abandon(Throwable failure) {
+		end(failure);
+	}
+
 	private void run() {
 		Throwable failure = null;
 		try {
 			loop();
 		}
-		catch (RuntimeException | Error ex) {
+		catch (Throwable ex) {
 			logger.error("The supervisor has failed; all children are killed", ex);
 			failure = ex;
 		}
+		end(failure);
+	}
+
+	private void end(@Nullable Throwable failure) {
 		try {
-			this.cleanUp.run();
+			this.cleanUp.accept(failure);
 		}
 		finally {
 			complete(failure);

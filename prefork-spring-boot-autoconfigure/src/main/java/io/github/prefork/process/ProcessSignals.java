@@ -44,14 +44,51 @@ public final class ProcessSignals {
 		return install(name, action);
 	}
 
+	/**
+	 * Handle a signal for a while.
+	 * @param name the name of the signal without {@code SIG}
+	 * @param action what to do, called on a fresh thread for each signal
+	 * @return what gives the signal back to whoever had it before, {@code null} if the
+	 * JVM or the platform does not give it away
+	 */
+	public static @Nullable Runnable borrow(String name, Runnable action) {
+		try {
+			Object previous = exchange(name, proxy(handlerType(), action));
+			return () -> giveBack(name, previous);
+		}
+		catch (InvocationTargetException ex) {
+			failed(name, ex.getTargetException());
+		}
+		catch (ReflectiveOperationException | LinkageError | RuntimeException ex) {
+			failed(name, ex);
+		}
+		return null;
+	}
+
+	private static void giveBack(String name, Object previous) {
+		try {
+			exchange(name, previous);
+		}
+		catch (ReflectiveOperationException | RuntimeException ex) {
+			failed(name, ex);
+		}
+	}
+
+	private static Object exchange(String name, Object handler) throws ReflectiveOperationException {
+		Class<?> signal = Class.forName("sun.misc.Signal");
+		return signal.getMethod("handle", signal, handlerType())
+			.invoke(null, signal.getConstructor(String.class).newInstance(name), handler);
+	}
+
+	private static Class<?> handlerType() throws ClassNotFoundException {
+		return Class.forName("sun.misc.SignalHandler");
+	}
+
 	private static boolean install(String name, @Nullable Runnable action) {
 		try {
-			Class<?> signal = Class.forName("sun.misc.Signal");
-			Class<?> handler = Class.forName("sun.misc.SignalHandler");
+			Class<?> handler = handlerType();
 			Object ignoring = handler.getField("SIG_IGN").get(null);
-			Object previous = signal.getMethod("handle", signal, handler)
-				.invoke(null, signal.getConstructor(String.class).newInstance(name),
-						(action != null) ? proxy(handler, action) : ignoring);
+			Object previous = exchange(name, (action != null) ? proxy(handler, action) : ignoring);
 			return action == null || previous != ignoring || !LEFT_ALONE_IF_IGNORED.contains(name);
 		}
 		catch (InvocationTargetException ex) {

@@ -1,0 +1,86 @@
+package io.github.prefork.master;
+
+import java.util.function.Consumer;
+
+import io.github.prefork.ChildLauncher;
+import io.github.prefork.channel.MasterChannel;
+import io.github.prefork.channel.MasterChannels;
+import io.github.prefork.supervisor.Input;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * What a fleet holds of the system: the port, the channel and the processes.
+ *
+ * @param listeners the listeners
+ * @param channel the channel
+ * @param commands the commands of the children
+ * @param processes the processes of the children
+ */
+record FleetResources(MasterListeners listeners, MasterChannel channel, ChildCommandFactory commands,
+		ChildProcesses processes) implements AutoCloseable {
+
+	private static final Log logger = LogFactory.getLog(FleetResources.class);
+
+	/**
+	 * Take the port and open the channel; all or nothing.
+	 * @param settings the settings
+	 * @param launcher starts the processes
+	 * @param options what to listen on
+	 * @param inputs takes what happens
+	 * @return the resources
+	 */
+	static FleetResources open(MasterSettings settings, ChildLauncher launcher, ListenerOptions options,
+			Consumer<Input> inputs) {
+		MasterListeners listeners = MasterListeners.open(options);
+		boolean opened = false;
+		try {
+			ChildCommandFactory commands = ChildCommandFactory.ofThisJvm(settings.child().toSettings());
+			ChildProcesses processes = new ChildProcesses(launcher,
+					(launch, pid, exitValue) -> inputs.accept(new Input.Exited(launch, exitValue)));
+			MasterChannel channel = MasterChannels.open(settings.heartbeatInterval(), settings.drainTimeout(),
+					new ChannelInputs(inputs));
+			opened = true;
+			return new FleetResources(listeners, channel, commands, processes);
+		}
+		finally {
+			if (!opened) {
+				listeners.close();
+			}
+		}
+	}
+
+	LaunchedProcesses launched() {
+		return new LaunchedProcesses(this.channel, this.commands, this.processes);
+	}
+
+	ChannelMessenger messenger() {
+		return new ChannelMessenger(this.channel, this.listeners);
+	}
+
+	SupervisedListeners supervised() {
+		return new SupervisedListeners(this.listeners);
+	}
+
+	/**
+	 * Kill what still lives and close the rest, however much of it fails. May be repeated
+	 * and called by any thread.
+	 */
+	@Override
+	public void close() {
+		// Whoever still has to send the listeners is closed before them
+		quietly(this.processes::close);
+		quietly(this.channel::close);
+		quietly(this.listeners::close);
+	}
+
+	private static void quietly(Runnable step) {
+		try {
+			step.run();
+		}
+		catch (RuntimeException | Error ex) {
+			logger.error("The fleet could not be cleaned up completely", ex);
+		}
+	}
+
+}
