@@ -91,8 +91,8 @@ final class PackageRules {
 		return only(CHANNEL, JDK, JSPECIFY, CHANNEL, "io.netty..", "org.apache.commons.logging..");
 	}
 
-	static ArchRule processImportsTheJdkOnly() {
-		return only(PROCESS, JDK, JSPECIFY, PROCESS);
+	static ArchRule processImportsTheJdkAndLoggingOnly() {
+		return only(PROCESS, JDK, JSPECIFY, PROCESS, "org.apache.commons.logging..");
 	}
 
 	static ArchRule masterImportsNeitherChildNorWiring() {
@@ -169,9 +169,10 @@ final class PackageRules {
 	static List<ArchRule> all() {
 		return Stream
 			.of(apiImportsSpringContextOnly(), supervisorImportsApiOnly(), supervisorLeavesTimeAndProcessesToPorts(),
-					channelImportsNettyOnly(), processImportsTheJdkOnly(), masterImportsNeitherChildNorWiring(),
-					childImportsNeitherMasterNorWiring(), actuateImportsTheApiOnly(), nobodyImportsAutoconfigure(),
-					lazyImportsTheApiOnly(), packagesAreFreeOfCycles(), autoConfigurationClassesArePublicAndFinal(),
+					channelImportsNettyOnly(), processImportsTheJdkAndLoggingOnly(),
+					masterImportsNeitherChildNorWiring(), childImportsNeitherMasterNorWiring(),
+					actuateImportsTheApiOnly(), nobodyImportsAutoconfigure(), lazyImportsTheApiOnly(),
+					packagesAreFreeOfCycles(), autoConfigurationClassesArePublicAndFinal(),
 					beanMethodsArePackagePrivate(), nothingIsInjectedIntoFields())
 			.toList();
 	}

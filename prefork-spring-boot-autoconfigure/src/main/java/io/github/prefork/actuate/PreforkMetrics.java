@@ -22,8 +22,6 @@ import org.springframework.util.Assert;
  */
 public final class PreforkMetrics implements MeterBinder {
 
-	private static final String CHILDREN = "children";
-
 	private final Supplier<Fleet> fleet;
 
 	private final SlotMetrics slots;
@@ -77,9 +75,7 @@ public final class PreforkMetrics implements MeterBinder {
 	}
 
 	private Gauge.Builder<PreforkMetrics> gauge(String name, ToDoubleFunction<Fleet> value) {
-		return Gauge.builder(name, this, (metrics) -> value.applyAsDouble(metrics.fleet.get()))
-			.strongReference(true)
-			.baseUnit(CHILDREN);
+		return Gauge.builder(name, this, (metrics) -> value.applyAsDouble(metrics.fleet.get())).strongReference(true);
 	}
 
 	private FunctionCounter.Builder<PreforkMetrics> counter(String name, ToDoubleFunction<Fleet> count) {

@@ -11,7 +11,6 @@ import io.github.prefork.Fleet;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
-import io.micrometer.core.instrument.binder.BaseUnits;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 import org.springframework.util.Assert;
@@ -72,7 +71,6 @@ final class SlotMetrics implements MeterBinder {
 	private void bindListener(int listener, MeterRegistry registry) {
 		Gauge.builder("prefork.child.accept.queue", this, (metrics) -> metrics.queue(listener))
 			.strongReference(true)
-			.baseUnit(BaseUnits.CONNECTIONS)
 			.tag(SLOT, Integer.toString(listener))
 			.description("Connections that wait to be accepted on the slot's listener, NaN if it is not open")
 			.register(registry);
