@@ -5,13 +5,17 @@ import java.util.Arrays;
 
 /**
  * Watches the accept queues: a listener is assisted once its queue has not been empty for
- * a while, until it has been empty for a second.
+ * a while, until it has been empty for some time. That time is short after a single
+ * hiccup, because connections spread unevenly while siblings help, and doubles up to a
+ * second if help is soon needed again.
  */
 final class QueueWatch {
 
 	private static final Duration MAX_INTERVAL = Duration.ofMillis(10);
 
-	private static final Duration RELEASE_AFTER = Duration.ofSeconds(1);
+	private static final long SHORTEST_HELP = Duration.ofMillis(100).toNanos();
+
+	private static final long LONGEST_HELP = Duration.ofSeconds(1).toNanos();
 
 	private final Listeners listeners;
 
@@ -20,6 +24,10 @@ final class QueueWatch {
 	private final long[] waitingSince;
 
 	private final long[] emptySince;
+
+	private final long[] releaseAfter;
+
+	private final long[] releasedAt;
 
 	private final boolean[] assisted;
 
@@ -31,7 +39,10 @@ final class QueueWatch {
 		this.waitingSince = new long[listeners.count()];
 		this.emptySince = new long[listeners.count()];
 		this.assisted = new boolean[listeners.count()];
+		this.releaseAfter = new long[listeners.count()];
+		this.releasedAt = new long[listeners.count()];
 		Arrays.fill(this.waitingSince, Deadlines.NEVER);
+		Arrays.fill(this.releaseAfter, SHORTEST_HELP);
 	}
 
 	/**
@@ -55,21 +66,32 @@ final class QueueWatch {
 
 	private void update(int listener, boolean waiting, long now) {
 		if (!waiting) {
-			if (this.waitingSince[listener] != Deadlines.NEVER) {
-				this.waitingSince[listener] = Deadlines.NEVER;
-				this.emptySince[listener] = now;
-			}
-			if (now - this.emptySince[listener] >= RELEASE_AFTER.toNanos()) {
-				this.assisted[listener] = false;
-			}
+			empty(listener, now);
 			return;
 		}
 		if (this.waitingSince[listener] == Deadlines.NEVER) {
 			this.waitingSince[listener] = now;
 		}
-		if (now - this.waitingSince[listener] >= this.after.toNanos()) {
-			this.assisted[listener] = true;
+		if (!this.assisted[listener] && now - this.waitingSince[listener] >= this.after.toNanos()) {
+			assist(listener, now);
 		}
+	}
+
+	private void empty(int listener, long now) {
+		if (this.waitingSince[listener] != Deadlines.NEVER) {
+			this.waitingSince[listener] = Deadlines.NEVER;
+			this.emptySince[listener] = now;
+		}
+		if (this.assisted[listener] && now - this.emptySince[listener] >= this.releaseAfter[listener]) {
+			this.assisted[listener] = false;
+			this.releasedAt[listener] = now;
+		}
+	}
+
+	private void assist(int listener, long now) {
+		this.assisted[listener] = true;
+		boolean again = this.releasedAt[listener] != 0 && now - this.releasedAt[listener] < LONGEST_HELP;
+		this.releaseAfter[listener] = again ? Math.min(2 * this.releaseAfter[listener], LONGEST_HELP) : SHORTEST_HELP;
 	}
 
 	private Duration interval() {
