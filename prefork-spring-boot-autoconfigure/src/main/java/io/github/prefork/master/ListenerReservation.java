@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * would let them do in silence.
  * <p>
  * Fleets on the same address exclude each other by a {@link PortLock}, held from here
- * until the listeners listen: a socket that begins to listen shows itself as listening
- * before the kernel has checked whether it may, so a probe that is about to fail could
- * make the listen of the rightful owner fail.
+ * until the listeners listen. Sockets alone can't do that: in the moment in which a
+ * {@link ListenerMode#SHARED} listener has given up its protection and does not listen
+ * yet, the probe of another fleet gets through.
  * <p>
  * For everybody else the sockets are bound first and a probe without SO_REUSEPORT then
  * binds and listens beside them. That fails if somebody listens there, or is bound there

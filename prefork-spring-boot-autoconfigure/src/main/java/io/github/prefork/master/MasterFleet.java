@@ -98,4 +98,15 @@ public final class MasterFleet {
 		return (running != null) ? running.stop(urgent) : CompletableFuture.completedFuture(null);
 	}
 
+	/**
+	 * Kill all children, also if the supervisor is held up, and wait a moment until
+	 * nothing of the fleet is left.
+	 */
+	void killAll() {
+		RunningFleet running = this.running;
+		if (running != null) {
+			running.killAll();
+		}
+	}
+
 }

@@ -44,7 +44,7 @@ final class RunningFleet {
 		this.thread = new SupervisorThread(inputs, this.supervisor, this::cleanUp);
 		this.end = new FleetEnd(this.thread, resources::close, settings.supervisor().gracePeriod());
 		this.hook = new ShutdownHook(() -> this.end.await(() -> stop(false)));
-		this.signals = MasterSignals.ofInterrupt(() -> this.end.hurry(() -> stop(true)));
+		this.signals = MasterSignals.ofInterrupt(this::killAll);
 	}
 
 	/**
@@ -114,6 +114,13 @@ final class RunningFleet {
 		this.stopping = true;
 		this.inputs.add(new Input.Stop(urgent));
 		return this.thread.isCurrent() ? CompletableFuture.completedFuture(null) : this.thread.ended();
+	}
+
+	/**
+	 * Kill all children, also if the supervisor is held up.
+	 */
+	void killAll() {
+		this.end.hurry(() -> stop(true));
 	}
 
 	boolean isStopping() {

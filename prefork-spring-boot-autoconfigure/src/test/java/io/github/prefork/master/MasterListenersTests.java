@@ -177,6 +177,28 @@ class MasterListenersTests {
 		}
 	}
 
+	@ParameterizedTest
+	@EnumSource
+	void openWhenOtherFleetHoldsTheLockThrowsPortInUseException(ListenerMode mode) throws Exception {
+		int port = freePort();
+		PortLock lock = PortLock.take(LOOPBACK, port);
+		this.resources.add(lock::release);
+		assertPortInUse(mode, port);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void lockWhenListenersAreOpenIsHeldUntilTheyListenOrClose(ListenerMode mode) throws Exception {
+		MasterListeners listens = open(mode, 2, 0);
+		MasterListeners closed = open(mode, 2, 0);
+		assertThatExceptionOfType(IOException.class).isThrownBy(() -> PortLock.take(LOOPBACK, listens.port()));
+		assertThatExceptionOfType(IOException.class).isThrownBy(() -> PortLock.take(LOOPBACK, closed.port()));
+		listens.listen();
+		closed.close();
+		PortLock.take(LOOPBACK, listens.port()).release();
+		PortLock.take(LOOPBACK, closed.port()).release();
+	}
+
 	@Test
 	void openWhenAddressIsNotLocalNamesTheProperty() throws Exception {
 		InetAddress foreign = InetAddress.getByName("192.0.2.1");

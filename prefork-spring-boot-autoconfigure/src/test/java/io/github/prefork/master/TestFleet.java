@@ -1,0 +1,149 @@
+package io.github.prefork.master;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+
+import io.github.prefork.ChildCommand;
+import io.github.prefork.PreforkEvent;
+import io.github.prefork.PreforkException;
+import io.github.prefork.channel.ChannelAddress;
+import io.github.prefork.channel.ChildChannel;
+import io.github.prefork.channel.ChildChannels;
+import io.github.prefork.channel.ToChild;
+import io.github.prefork.channel.ToMaster;
+import io.github.prefork.supervisor.SupervisorSettings;
+import io.netty.channel.unix.FileDescriptor;
+
+/**
+ * A fleet whose children are short programs of the system, and its application.
+ */
+class TestFleet implements FleetHost, AutoCloseable {
+
+	static final Duration BOOT_TIMEOUT = Duration.ofSeconds(20);
+
+	static final String SLEEP = "exec sleep 60";
+
+	final List<Process> processes = new CopyOnWriteArrayList<>();
+
+	final List<ChildCommand> commands = new CopyOnWriteArrayList<>();
+
+	final List<PreforkEvent> events = new CopyOnWriteArrayList<>();
+
+	final BlockingQueue<PreforkException> failures = new LinkedBlockingQueue<>();
+
+	final MasterFleet fleet;
+
+	private Consumer<PreforkEvent> hook = (event) -> {
+	};
+
+	TestFleet(String script, Duration gracePeriod) {
+		this.fleet = new MasterFleet(settings(1, gracePeriod), (command) -> {
+			Process process = new ProcessBuilder("/bin/sh", "-c", script).start();
+			this.commands.add(command);
+			this.processes.add(process);
+			return process;
+		}, this);
+	}
+
+	TestFleet hook(Consumer<PreforkEvent> hook) {
+		this.hook = hook;
+		return this;
+	}
+
+	static MasterSettings settings(int processors, Duration gracePeriod) {
+		SupervisorSettings.Recovery recovery = new SupervisorSettings.Recovery(0, Duration.ZERO, Duration.ZERO,
+				Duration.ofSeconds(1));
+		SupervisorSettings supervisor = new SupervisorSettings(1, 1, false, BOOT_TIMEOUT, 1, Duration.ZERO,
+				Duration.ofSeconds(10), gracePeriod, recovery);
+		return new MasterSettings(ListenerMode.SHARED, 16, Duration.ofMillis(100), Duration.ofSeconds(1), supervisor,
+				new MasterSettings.Child(processors, List.of(), List.of(), Map.of()), "test");
+	}
+
+	MasterWebServer webServer(int port) {
+		return new MasterWebServer(this.fleet, InetAddress.getLoopbackAddress(), port);
+	}
+
+	/**
+	 * Say over the channel that the last launched child is ready.
+	 * @throws Exception if it can't claim its place
+	 */
+	void ready() throws Exception {
+		int last = this.commands.size() - 1;
+		String value = this.commands.get(last).environment().get(ChannelAddress.VARIABLE);
+		ChannelAddress address = ChannelAddress.parse(value).orElseThrow();
+		ChildChannel channel = ChildChannels.claim(address,
+				new ToMaster.Hello(ToMaster.Hello.PROTOCOL, address.token(), this.processes.get(last).pid(), "digest"),
+				Duration.ofSeconds(10));
+		channel.listen(new ClosedWithMaster(channel));
+		channel.send(new ToMaster.Readiness(true));
+	}
+
+	boolean isGone() {
+		return this.processes.stream().noneMatch(Process::isAlive) && this.fleet.fleet().children().isEmpty()
+				&& threads().isEmpty();
+	}
+
+	static List<String> threads() {
+		Thread[] threads = new Thread[Thread.activeCount() + 50];
+		int count = Thread.enumerate(threads);
+		return Arrays.asList(threads)
+			.subList(0, count)
+			.stream()
+			.map(Thread::getName)
+			.filter((name) -> name.equals("prefork-supervisor") || name.equals("prefork-channel"))
+			.toList();
+	}
+
+	@Override
+	public void publish(PreforkEvent event) {
+		this.events.add(event);
+		this.hook.accept(event);
+	}
+
+	@Override
+	public void readiness(boolean accepting) {
+		throw new IllegalStateException("A listener of the readiness that fails must not matter");
+	}
+
+	@Override
+	public void failed(PreforkException cause) {
+		this.failures.add(Objects.requireNonNull(cause));
+	}
+
+	@Override
+	public void close() {
+		this.fleet.stop(true).handle((result, ex) -> result).join();
+		this.processes.forEach(Process::destroyForcibly);
+	}
+
+	/**
+	 * Closes the child's end of the channel when the master has closed its own.
+	 *
+	 * @param channel the channel
+	 */
+	private record ClosedWithMaster(ChildChannel channel) implements ChildChannel.Listener {
+
+		@Override
+		public void received(ToChild message) {
+		}
+
+		@Override
+		public void passed(FileDescriptor listener) {
+		}
+
+		@Override
+		public void closed() {
+			this.channel.close();
+		}
+
+	}
+
+}
