@@ -36,15 +36,25 @@ final class ApplicationFleetHost implements FleetHost, ApplicationListener<Avail
 	@Override
 	public void readiness(boolean accepting) {
 		this.refusing = !accepting;
-		AvailabilityChangeEvent.publish(this.context,
-				accepting ? ReadinessState.ACCEPTING_TRAFFIC : ReadinessState.REFUSING_TRAFFIC);
+		publishReadiness();
+	}
+
+	private void publishReadiness() {
+		boolean published;
+		do {
+			published = this.refusing;
+			AvailabilityChangeEvent.publish(this.context,
+					published ? ReadinessState.REFUSING_TRAFFIC : ReadinessState.ACCEPTING_TRAFFIC);
+		}
+		// Another thread may have changed and published it meanwhile
+		while (published != this.refusing);
 	}
 
 	@Override
 	public void onApplicationEvent(AvailabilityChangeEvent<ReadinessState> event) {
 		// Spring Boot says so at the end of the start, when the fleet may know better
 		if (this.refusing && event.getState() == ReadinessState.ACCEPTING_TRAFFIC) {
-			AvailabilityChangeEvent.publish(this.context, ReadinessState.REFUSING_TRAFFIC);
+			publishReadiness();
 		}
 	}
 
@@ -56,8 +66,15 @@ final class ApplicationFleetHost implements FleetHost, ApplicationListener<Avail
 	}
 
 	private void exit(PreforkException cause) {
-		logger.error(FailureReport.of(cause));
-		System.exit(SpringApplication.exit(this.context, () -> 1));
+		int status = 1;
+		try {
+			logger.error(FailureReport.of(cause));
+			status = SpringApplication.exit(this.context, () -> 1);
+		}
+		finally {
+			// Whatever happens, a master without a fleet must not live on
+			System.exit(status);
+		}
 	}
 
 }

@@ -1,7 +1,5 @@
 package io.github.prefork.autoconfigure;
 
-import java.util.Objects;
-
 import io.github.prefork.PreforkException;
 
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -16,7 +14,7 @@ final class FailureReport {
 	}
 
 	static String of(PreforkException cause) {
-		FailureAnalysis analysis = Objects.requireNonNull(new PreforkFailureAnalyzer().analyze(cause));
+		FailureAnalysis analysis = PreforkFailureAnalyzer.describe(cause);
 		return """
 
 

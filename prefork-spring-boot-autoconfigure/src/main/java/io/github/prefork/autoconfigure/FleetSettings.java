@@ -17,6 +17,8 @@ final class FleetSettings {
 
 	private static final Duration LONGEST_DEFAULT_DRAIN = Duration.ofSeconds(25);
 
+	private static final Duration LONGEST = Duration.ofDays(365);
+
 	private static final Duration DRAIN_MARGIN = Duration.ofSeconds(2);
 
 	private final PreforkProperties properties;
@@ -48,9 +50,17 @@ final class FleetSettings {
 
 	private MasterSettings.Child child() {
 		PreforkProperties.Child child = this.properties.getChild();
+		child.getJvmArgs().forEach(FleetSettings::checkJvmArgument);
 		child.getEnvironment().forEach(FleetSettings::checkVariable);
 		return new MasterSettings.Child(atLeast(1, "child.processors", child.getProcessors()), child.getJvmArgs(),
 				child.getArgs(), child.getEnvironment());
+	}
+
+	private static void checkJvmArgument(String argument) {
+		if (argument.isBlank()) {
+			throw invalid("child.jvm-args", argument,
+					"An empty argument would be taken for the name of the main class.");
+		}
 	}
 
 	private static void checkVariable(String name, String value) {
@@ -152,12 +162,19 @@ final class FleetSettings {
 		if (value.isNegative() || value.isZero()) {
 			throw invalid(name, value, "It must be longer than zero.");
 		}
-		return value;
+		return notTooLong(name, value);
 	}
 
 	private static Duration notNegative(String name, Duration value) {
 		if (value.isNegative()) {
 			throw invalid(name, value, "It must not be negative.");
+		}
+		return notTooLong(name, value);
+	}
+
+	private static Duration notTooLong(String name, Duration value) {
+		if (value.compareTo(LONGEST) > 0) {
+			throw invalid(name, value, "It must not be longer than " + LONGEST.toDays() + " days.");
 		}
 		return value;
 	}

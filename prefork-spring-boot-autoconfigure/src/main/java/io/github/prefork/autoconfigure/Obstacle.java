@@ -53,6 +53,12 @@ enum Obstacle {
 	SERVLET(Notice.WARN, "this is a servlet application, and prefork needs WebFlux on Reactor Netty"),
 
 	/**
+	 * Another web server, or none: only the channels of Reactor Netty can adopt
+	 * listeners.
+	 */
+	NO_REACTOR_NETTY(Notice.WARN, "Reactor Netty (spring-boot-starter-reactor-netty) is not on the class path"),
+
+	/**
 	 * A native image can't be launched again as a JVM.
 	 */
 	NATIVE_IMAGE(Notice.WARN, "native images are not supported"),

@@ -16,6 +16,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
+import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.reactor.netty.NettyRouteProvider;
@@ -44,13 +45,13 @@ public final class PreforkAutoConfiguration {
 	static final String FACTORY = "preforkReactiveWebServerFactory";
 
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	PreforkRole preforkRole(ConfigurableEnvironment environment) {
 		return ProcessRole.of(environment);
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	Prefork prefork(ConfigurableEnvironment environment, ObjectProvider<MasterFleet> fleet) {
 		boolean master = ProcessRole.of(environment) == PreforkRole.MASTER;
 		return ProcessPrefork.of(environment, () -> master ? fleet.getObject().fleet() : Fleet.EMPTY);
@@ -67,10 +68,12 @@ public final class PreforkAutoConfiguration {
 		@Bean
 		@Lazy
 		MasterFleet preforkMasterFleet(PreforkProperties properties, ConfigurableApplicationContext context,
-				ObjectProvider<ChildLauncher> launcher) {
+				ObjectProvider<ChildLauncher> launcher, ObjectProvider<ApplicationAvailability> availability) {
 			FleetSettings settings = new FleetSettings(properties, GracePeriod.from(context.getEnvironment()),
 					Runtime.getRuntime().availableProcessors());
 			ApplicationFleetHost host = new ApplicationFleetHost(context);
+			// It must hear of a readiness before the host, which may correct it
+			availability.getIfAvailable();
 			context.addApplicationListener(host);
 			return new MasterFleet(settings.toMasterSettings(), launcher.getIfAvailable(), host);
 		}

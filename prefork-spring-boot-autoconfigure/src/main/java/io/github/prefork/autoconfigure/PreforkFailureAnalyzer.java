@@ -1,6 +1,8 @@
 package io.github.prefork.autoconfigure;
 
+import java.lang.reflect.UndeclaredThrowableException;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 
 import io.github.prefork.ChildStartException;
 import io.github.prefork.HookFailedException;
@@ -8,12 +10,19 @@ import io.github.prefork.PreforkException;
 import io.github.prefork.RecoveryExceededException;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.convert.DurationStyle;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 
 /**
- * Says in words what has ended the fleet, and what to do about it.
+ * Says in words what has ended the fleet, and what to do about it. Comes before other
+ * analyzers, which may know something in the chain of causes that is beside the point
+ * here, but leaves a port in use to Spring Boot's.
  */
+@Order(Ordered.HIGHEST_PRECEDENCE)
 class PreforkFailureAnalyzer extends AbstractFailureAnalyzer<PreforkException> {
 
 	private static final String OUTPUT = "A child writes to the same standard output and standard error as the master: "
@@ -21,12 +30,18 @@ class PreforkFailureAnalyzer extends AbstractFailureAnalyzer<PreforkException> {
 			+ "with its slot in the name.";
 
 	@Override
-	protected FailureAnalysis analyze(Throwable rootFailure, PreforkException cause) {
+	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, PreforkException cause) {
+		boolean portInUse = !(cause instanceof HookFailedException)
+				&& findCause(cause, PortInUseException.class) != null;
+		return portInUse ? null : describe(cause);
+	}
+
+	static FailureAnalysis describe(PreforkException cause) {
 		if (cause instanceof RecoveryExceededException exceeded) {
 			return exceeded(exceeded);
 		}
 		if (cause instanceof ChildStartException start) {
-			return childStart(start);
+			return (start.getExitCode() != null) ? childStart(start) : launch(start);
 		}
 		if (cause instanceof HookFailedException hook) {
 			return hook(hook);
@@ -37,7 +52,8 @@ class PreforkFailureAnalyzer extends AbstractFailureAnalyzer<PreforkException> {
 
 	private static FailureAnalysis exceeded(RecoveryExceededException cause) {
 		Duration window = cause.getWindow();
-		String within = window.isZero() ? "since the start of the master" : "within " + window.toSeconds() + " s";
+		String within = window.isZero() ? "since the start of the master"
+				: "within " + DurationStyle.SIMPLE.print(window, unit(window));
 		String description = "%d children ended unplanned %s, and 'prefork.recovery.threshold' allows %d. The last one: %s"
 			.formatted(cause.getExits(), within, cause.getThreshold(), sentence(cause.getLastExit()));
 		return new FailureAnalysis(description,
@@ -47,6 +63,10 @@ class PreforkFailureAnalyzer extends AbstractFailureAnalyzer<PreforkException> {
 				cause);
 	}
 
+	private static ChronoUnit unit(Duration duration) {
+		return (duration.toMillisPart() != 0) ? ChronoUnit.MILLIS : ChronoUnit.SECONDS;
+	}
+
 	private static FailureAnalysis childStart(ChildStartException cause) {
 		return new FailureAnalysis(sentence(cause.getMessage()) + " Nothing else was launched.",
 				"Find out why the child in slot " + cause.getSlot() + " did not start. " + OUTPUT
@@ -54,8 +74,16 @@ class PreforkFailureAnalyzer extends AbstractFailureAnalyzer<PreforkException> {
 				cause);
 	}
 
+	private static FailureAnalysis launch(ChildStartException cause) {
+		return new FailureAnalysis(sentence(cause.getMessage()),
+				"Find out why no process was started. The JVM and the application must still be where the master was "
+						+ "started from, and the system must allow more processes and have memory for them. A "
+						+ "ChildLauncher bean of the application must return a process that it has just started.",
+				cause);
+	}
+
 	private static FailureAnalysis hook(HookFailedException cause) {
-		Throwable failure = (cause.getCause() != null) ? cause.getCause() : cause;
+		Throwable failure = thrownBy(cause);
 		StackTraceElement[] trace = failure.getStackTrace();
 		String place = (trace.length > 0) ? ", thrown at " + trace[0] : "";
 		String description = "A listener of %s failed with %s%s.".formatted(cause.getEvent(), failure, place);
@@ -63,6 +91,12 @@ class PreforkFailureAnalyzer extends AbstractFailureAnalyzer<PreforkException> {
 				"Mend the listener. An exception from a listener of ChildSpawned, "
 						+ "MasterReady or ChildRecovered stops the fleet; let the listener catch what must not do so.",
 				cause);
+	}
+
+	private static Throwable thrownBy(HookFailedException cause) {
+		Throwable failure = (cause.getCause() != null) ? cause.getCause() : cause;
+		Throwable undeclared = (failure instanceof UndeclaredThrowableException) ? failure.getCause() : null;
+		return (undeclared != null) ? undeclared : failure;
 	}
 
 	private static String sentence(@Nullable Object text) {

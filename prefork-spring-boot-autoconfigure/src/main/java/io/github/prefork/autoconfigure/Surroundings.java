@@ -1,6 +1,7 @@
 package io.github.prefork.autoconfigure;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 import io.netty.channel.epoll.Epoll;
@@ -11,6 +12,7 @@ import org.springframework.context.aot.AbstractAotProcessor;
 import org.springframework.context.support.DefaultLifecycleProcessor;
 import org.springframework.core.NativeDetector;
 import org.springframework.core.SpringProperties;
+import org.springframework.util.ClassUtils;
 
 /**
  * Reads what the role of an application depends on. Must be asked on the thread that runs
@@ -19,6 +21,9 @@ import org.springframework.core.SpringProperties;
 final class Surroundings {
 
 	private static final String RESTART_CLASS_LOADER = "org.springframework.boot.devtools.restart.classloader.RestartClassLoader";
+
+	private static final List<String> REACTOR_NETTY = List.of("reactor.netty.http.server.HttpServer",
+			"org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory");
 
 	private final SpringApplication application;
 
@@ -60,6 +65,7 @@ final class Surroundings {
 		addIf(isInTests(), Obstacle.TESTS, found);
 		addIf(isRestartedByDevTools(), Obstacle.DEV_TOOLS, found);
 		addIf(webApplicationType() == WebApplicationType.SERVLET, Obstacle.SERVLET, found);
+		addIf(!hasReactorNetty(), Obstacle.NO_REACTOR_NETTY, found);
 		addIf(NativeDetector.inNativeImage(), Obstacle.NATIVE_IMAGE, found);
 		// Last and only if it matters, because asking loads the native library
 		addIf(found.isEmpty() && !Epoll.isAvailable(), Obstacle.PLATFORM, found);
@@ -76,6 +82,11 @@ final class Surroundings {
 		// The property is bound to the application only later
 		WebApplicationType type = this.application.getWebApplicationType();
 		return this.settings.get("spring.main.web-application-type", (type != null) ? type : WebApplicationType.NONE);
+	}
+
+	private boolean hasReactorNetty() {
+		// What the web server factory of prefork depends on
+		return REACTOR_NETTY.stream().allMatch((name) -> ClassUtils.isPresent(name, this.application.getClassLoader()));
 	}
 
 	private boolean isInTests() {

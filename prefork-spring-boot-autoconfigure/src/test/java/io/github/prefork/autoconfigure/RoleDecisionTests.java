@@ -67,7 +67,7 @@ class RoleDecisionTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "SERVLET", "NATIVE_IMAGE", "PLATFORM" })
+	@EnumSource(names = { "SERVLET", "NO_REACTOR_NETTY", "NATIVE_IMAGE", "PLATFORM" })
 	void decideWhenRequiredAndCannotWorkFails(Obstacle obstacle) {
 		RoleInputs inputs = new RoleInputs(ClaimOutcome.none(), true, Set.of(obstacle));
 		assertThatExceptionOfType(PreforkException.class).isThrownBy(() -> RoleDecision.decide(inputs))
@@ -83,7 +83,7 @@ class RoleDecisionTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "SERVLET", "NATIVE_IMAGE", "PLATFORM" }, mode = Mode.EXCLUDE)
+	@EnumSource(names = { "SERVLET", "NO_REACTOR_NETTY", "NATIVE_IMAGE", "PLATFORM" }, mode = Mode.EXCLUDE)
 	void decideWhenRequiredAndNotWantedIsStandalone(Obstacle obstacle) {
 		Decision decision = RoleDecision.decide(new RoleInputs(ClaimOutcome.none(), true, Set.of(obstacle)));
 		assertThat(decision.role()).isEqualTo(PreforkRole.STANDALONE);

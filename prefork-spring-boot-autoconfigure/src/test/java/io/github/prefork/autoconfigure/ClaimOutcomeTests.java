@@ -1,0 +1,27 @@
+package io.github.prefork.autoconfigure;
+
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.SpringApplication;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link ClaimOutcome} and {@link ChildListeners} in a process that no master
+ * has launched.
+ */
+class ClaimOutcomeTests {
+
+	@Test
+	void ofThisProcessWhenNoMasterLaunchedItIsNone() {
+		assertThat(ClaimOutcome.ofThisProcess()).isEqualTo(ClaimOutcome.none());
+	}
+
+	@Test
+	void registerWhenNoMasterLaunchedThisProcessAddsNothing() {
+		SpringApplication application = new SpringApplication(Object.class);
+		ChildListeners.register(application);
+		assertThat(application.getInitializers()).noneMatch(ChildListeners.class::isInstance);
+	}
+
+}

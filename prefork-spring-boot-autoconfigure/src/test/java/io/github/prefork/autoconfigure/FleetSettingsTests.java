@@ -1,0 +1,195 @@
+package io.github.prefork.autoconfigure;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import io.github.prefork.master.ListenerMode;
+import io.github.prefork.master.MasterSettings;
+import io.github.prefork.supervisor.SupervisorSettings;
+import org.assertj.core.api.ThrowableAssertAlternative;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link FleetSettings}.
+ */
+class FleetSettingsTests {
+
+	private static final GracePeriod GRACE_PERIOD = new GracePeriod(Duration.ofSeconds(35));
+
+	private final Map<String, String> properties = new LinkedHashMap<>();
+
+	private GracePeriod gracePeriod = GRACE_PERIOD;
+
+	private int processors = 4;
+
+	@Test
+	void toMasterSettingsWhenNothingIsSetHasDefaults() {
+		MasterSettings settings = settings();
+		assertThat(settings.mode()).isEqualTo(ListenerMode.REUSEPORT);
+		assertThat(settings.backlog()).isEqualTo(1024);
+		assertThat(settings.heartbeatInterval()).hasMillis(100);
+		assertThat(settings.drainTimeout()).hasSeconds(25);
+		assertThat(settings.child()).isEqualTo(new MasterSettings.Child(1, List.of(), List.of(), Map.of()));
+		MasterSettings.Count count = MasterSettings.Count.ofThisMachine(1);
+		assertThat(settings.reason()).isEqualTo(count.reason());
+		assertThat(settings.supervisor()).isEqualTo(new SupervisorSettings(count.children(), 1, true,
+				Duration.ofSeconds(60), 2, Duration.ofMillis(20), Duration.ofMillis(500), GRACE_PERIOD.value(),
+				new SupervisorSettings.Recovery(Math.max(5, 3 * count.children()), Duration.ofSeconds(60),
+						Duration.ZERO, Duration.ofSeconds(30))));
+	}
+
+	@Test
+	void toMasterSettingsWhenEverythingIsSetHasThat() {
+		set("children", "3").set("min-ready", "2").set("listener", "shared").set("backlog", "7");
+		set("boot-timeout", "5s").set("boot-parallelism", "9").set("assist.after", "1s");
+		set("heartbeat.interval", "1s").set("heartbeat.stall-timeout", "2s");
+		set("recovery.threshold", "0").set("recovery.window", "1m").set("recovery.interval", "3s");
+		set("recovery.max-interval", "4s").set("shutdown.grace-period", "20s").set("drain.timeout", "18s");
+		set("child.processors", "2").set("child.jvm-args", "-Xmx1g,-Xms1g").set("child.args", "--a=b,");
+		set("child.environment.one", "1");
+		assertThat(settings())
+			.isEqualTo(new MasterSettings(ListenerMode.SHARED, 7, Duration.ofSeconds(1), Duration.ofSeconds(18),
+					new SupervisorSettings(3, 2, false, Duration.ofSeconds(5), 9, Duration.ofSeconds(1),
+							Duration.ofSeconds(2), Duration.ofSeconds(20),
+							new SupervisorSettings.Recovery(0, Duration.ofMinutes(1), Duration.ofSeconds(3),
+									Duration.ofSeconds(4))),
+					new MasterSettings.Child(2, List.of("-Xmx1g", "-Xms1g"), List.of("--a=b", ""), Map.of("one", "1")),
+					"prefork.children"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "1, 5", "2, 6", "10, 30" })
+	void thresholdWhenNotSetIsThreeForEachChild(String children, int expected) {
+		set("children", children);
+		assertThat(settings().supervisor().recovery().threshold()).isEqualTo(expected);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "1, 1", "2, 1", "9, 4" })
+	void thresholdWhenWindowIsZeroIsHalfOfTheProcessors(int processors, int expected) {
+		this.processors = processors;
+		set("children", "10").set("recovery.window", "0");
+		assertThat(settings().supervisor().recovery().threshold()).isEqualTo(expected);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "1, 1", "3, 1", "16, 8" })
+	void bootParallelismWhenNotSetIsHalfOfTheProcessors(int processors, int expected) {
+		this.processors = processors;
+		assertThat(settings().supervisor().bootParallelism()).isEqualTo(expected);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "PT0S, PT0S", "PT1S, PT0S", "PT5S, PT3S", "PT27S, PT25S", "PT10M, PT25S" })
+	void drainTimeoutWhenNotSetFitsIntoGracePeriod(Duration gracePeriod, Duration expected) {
+		this.gracePeriod = new GracePeriod(gracePeriod);
+		assertThat(settings().drainTimeout()).isEqualTo(expected);
+		this.gracePeriod = GRACE_PERIOD;
+		set("shutdown.grace-period", gracePeriod.toString());
+		assertThat(settings().drainTimeout()).isEqualTo(expected);
+	}
+
+	@Test
+	void drainTimeoutWhenAsLongAsTheGracePeriodAllowsIsThat() {
+		set("drain.timeout", "33s");
+		assertThat(settings().drainTimeout()).hasSeconds(33);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "assist.after", "recovery.window", "recovery.interval", "recovery.max-interval",
+			"drain.timeout", "shutdown.grace-period", "recovery.threshold", "min-ready" })
+	void toMasterSettingsWhenZeroIsAllowedAcceptsIt(String name) {
+		set(name, "0");
+		assertThat(settings()).isNotNull();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "children, 0, 0", "children, -1, -1", "min-ready, -1, -1", "min-ready, 3, 3", "backlog, 0, 0",
+			"boot-timeout, 0s, PT0S", "boot-timeout, -1s, PT-1S", "boot-timeout, 366d, PT8784H",
+			"boot-parallelism, 0, 0", "assist.after, -1ms, PT-0.001S", "assist.after, 366d, PT8784H",
+			"heartbeat.interval, 0, PT0S", "heartbeat.interval, -1, PT-0.001S",
+			"heartbeat.interval, PT9223372036854775807S, PT2562047788015215H30M7S", "heartbeat.stall-timeout, 0, PT0S",
+			"heartbeat.stall-timeout, 199ms, PT0.199S", "heartbeat.stall-timeout, -500ms, PT-0.5S",
+			"recovery.threshold, -1, -1", "recovery.window, -1s, PT-1S", "recovery.interval, -1s, PT-1S",
+			"recovery.max-interval, -1s, PT-1S", "drain.timeout, -1s, PT-1S", "drain.timeout, 33001ms, PT33.001S",
+			"shutdown.grace-period, -1s, PT-1S", "child.processors, 0, 0", "child.processors, -2, -2",
+			"child.jvm-args[0], ' ', ' '" })
+	void toMasterSettingsWhenValueIsBadNamesPropertyAndValue(String name, String value, String expected) {
+		set("children", "2").set(name, value);
+		assertThatInvalid(name.replace("[0]", "")).satisfies((ex) -> {
+			assertThat(ex.getValue()).hasToString(expected);
+			assertThat(ex.getReason()).endsWith(".");
+		});
+	}
+
+	@Test
+	void toMasterSettingsWhenStallTimeoutIsTooShortForIntervalSaysSo() {
+		set("heartbeat.interval", "300ms");
+		assertThatInvalid("heartbeat.stall-timeout")
+			.satisfies((ex) -> assertThat(ex.getReason()).contains("prefork.heartbeat.interval").contains("PT0.3S"));
+	}
+
+	@Test
+	void toMasterSettingsWhenMaxIntervalIsShorterThanIntervalSaysSo() {
+		set("recovery.interval", "31s");
+		assertThatInvalid("recovery.max-interval")
+			.satisfies((ex) -> assertThat(ex.getReason()).contains("prefork.recovery.interval").contains("PT31S"));
+	}
+
+	@Test
+	void toMasterSettingsWhenDrainTimeoutIsTooLongForGracePeriodSaysSo() {
+		set("shutdown.grace-period", "10s").set("drain.timeout", "9s");
+		assertThatInvalid("drain.timeout")
+			.satisfies((ex) -> assertThat(ex.getReason()).contains("prefork.shutdown.grace-period").contains("PT10S"));
+	}
+
+	@ParameterizedTest
+	@MethodSource
+	void toMasterSettingsWhenVariableCannotBeSetNamesIt(String variable, String value) {
+		PreforkProperties bad = new PreforkProperties();
+		bad.getChild().getEnvironment().put(variable, value);
+		assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class)
+			.isThrownBy(() -> new FleetSettings(bad, GRACE_PERIOD, 1).toMasterSettings())
+			.satisfies((ex) -> {
+				assertThat(ex.getName()).isEqualTo("prefork.child.environment");
+				assertThat(ex.getValue()).isEqualTo(variable);
+			});
+	}
+
+	static Stream<Arguments> toMasterSettingsWhenVariableCannotBeSetNamesIt() {
+		return Stream.of(Arguments.of("", "x"), Arguments.of("A=B", "x"), Arguments.of("A\0", "x"),
+				Arguments.of("A", "x\0"));
+	}
+
+	private ThrowableAssertAlternative<InvalidConfigurationPropertyValueException> assertThatInvalid(String name) {
+		return assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class).isThrownBy(this::settings)
+			.satisfies((ex) -> assertThat(ex.getName()).isEqualTo("prefork." + name));
+	}
+
+	private FleetSettingsTests set(String name, String value) {
+		this.properties.put("prefork." + name, value);
+		return this;
+	}
+
+	private MasterSettings settings() {
+		PreforkProperties bound = new Binder(new MapConfigurationPropertySource(this.properties))
+			.bindOrCreate("prefork", PreforkProperties.class);
+		return new FleetSettings(bound, this.gracePeriod, this.processors).toMasterSettings();
+	}
+
+}
