@@ -77,7 +77,8 @@ final class AcceptControl {
 	}
 
 	private boolean takesPart(Child child) {
-		return child.connected && (child.ready() || child.leaving()) && !child.held.isEmpty();
+		// One that leaves before it has served must not begin to
+		return child.connected && (child.ready() || (child.leaving() && child.served)) && !child.held.isEmpty();
 	}
 
 	private Acceptor view(Child child, long now) {

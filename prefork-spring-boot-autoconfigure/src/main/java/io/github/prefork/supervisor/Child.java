@@ -19,7 +19,13 @@ final class Child {
 
 	final long launchedAt;
 
+	/** The same as {@link Time} has it. */
+	final long launchedNanos;
+
 	ChildState state = ChildState.BOOTING;
+
+	/** When it was ready for the first time, if it was. */
+	long readyAt;
 
 	/** Whether it was ever ready. */
 	boolean served;
@@ -35,9 +41,6 @@ final class Child {
 
 	/** Whether it was let go after it had said that it leaves. */
 	boolean released;
-
-	/** When it has to be ready. */
-	long bootUntil;
 
 	/** When to kill it; no time set is {@link Deadlines#NEVER}. */
 	long killAt = Deadlines.NEVER;
@@ -62,13 +65,18 @@ final class Child {
 	/** The assignment that it has confirmed. */
 	Set<Integer> confirmed = Set.of();
 
-	Child(long launch, ChildIdentity identity, long launchedAt, long bootUntil) {
+	Child(long launch, ChildIdentity identity, long launchedAt, long launchedNanos) {
 		this.launch = launch;
 		this.identity = identity;
 		this.launchedAt = launchedAt;
-		this.bootUntil = bootUntil;
+		this.launchedNanos = launchedNanos;
 		this.heardAt = launchedAt;
 		this.responsiveSince = launchedAt;
+	}
+
+	long servedNanos(long now) {
+		// The boot does not count
+		return this.served ? now - this.readyAt : 0;
 	}
 
 	int slot() {

@@ -20,10 +20,6 @@ final class Deadlines {
 		return (nanos > NEVER - Math.max(0, now)) ? NEVER : now + nanos;
 	}
 
-	static long later(long deadline, long nanos) {
-		return (deadline > NEVER - nanos) ? NEVER : deadline + nanos;
-	}
-
 	private static long nanos(Duration duration) {
 		try {
 			return duration.toNanos();

@@ -26,11 +26,11 @@ final class ExitClassifier {
 		if (child.planned) {
 			return ExitReason.PLANNED;
 		}
-		if (child.leaving()) {
-			return ExitReason.LEFT;
-		}
 		if (!child.served) {
 			return ExitReason.BOOT_FAILED;
+		}
+		if (child.leaving()) {
+			return ExitReason.LEFT;
 		}
 		return bySignal(exitCode) ? ExitReason.KILLED : ExitReason.CRASHED;
 	}

@@ -73,8 +73,8 @@ final class Launches {
 		slot.launchAt = Deadlines.NEVER;
 		long pid = this.ports.processes().launch(launch, slot.index, 0);
 		slot.launchedBefore = true;
-		this.roster.add(slot, new Child(launch, new ChildIdentity(slot.index, 0, pid), now,
-				Deadlines.in(now, this.settings.bootTimeout())));
+		ChildIdentity identity = new ChildIdentity(slot.index, 0, pid);
+		this.roster.add(slot, new Child(launch, identity, now, this.ports.time().nanos()));
 		this.outbox.add(new ChildSpawned(slot.index, 0, pid));
 		if (!this.masterReady && this.roster.slots().stream().allMatch((each) -> each.launchedBefore)) {
 			this.masterReady = true;
@@ -94,26 +94,17 @@ final class Launches {
 			}
 			if (now >= child.killAt) {
 				child.killAt = Deadlines.NEVER;
-				child.killedFor = (child.killedFor != null) ? child.killedFor : reason(child);
+				if (child.killedFor == null && !child.leaving()) {
+					child.killedFor = ExitReason.LOST_CHANNEL;
+				}
 				this.ports.processes().kill(child.launch);
 			}
 		}
 	}
 
-	private static ExitReason reason(Child child) {
-		return child.leaving() ? ExitReason.LEFT : ExitReason.LOST_CHANNEL;
-	}
-
-	void forgive(long lateness) {
-		this.roster.live().forEach((child) -> {
-			child.bootUntil = Deadlines.later(child.bootUntil, lateness);
-			child.killAt = Deadlines.later(child.killAt, lateness);
-		});
-	}
-
-	private static long bootsUntil(Child child) {
+	private long bootsUntil(Child child) {
 		boolean booting = child.state == ChildState.BOOTING && child.killedFor == null;
-		return booting ? child.bootUntil : Deadlines.NEVER;
+		return booting ? Deadlines.in(child.launchedAt, this.settings.bootTimeout()) : Deadlines.NEVER;
 	}
 
 	long nextDeadline() {

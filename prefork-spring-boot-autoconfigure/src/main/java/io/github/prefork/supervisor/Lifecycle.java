@@ -20,7 +20,7 @@ final class Lifecycle {
 
 	private final Ports ports;
 
-	private final Duration gracePeriod;
+	private final SupervisorSettings settings;
 
 	private final Roster roster;
 
@@ -30,9 +30,10 @@ final class Lifecycle {
 
 	private final Outbox outbox;
 
-	Lifecycle(Ports ports, Duration gracePeriod, Roster roster, Launches launches, Losses losses, Outbox outbox) {
+	Lifecycle(Ports ports, SupervisorSettings settings, Roster roster, Launches launches, Losses losses,
+			Outbox outbox) {
 		this.ports = ports;
-		this.gracePeriod = gracePeriod;
+		this.settings = settings;
 		this.roster = roster;
 		this.launches = launches;
 		this.losses = losses;
@@ -41,7 +42,9 @@ final class Lifecycle {
 
 	void disconnected(Child child, long now) {
 		child.connected = false;
-		child.killAt = Math.min(child.killAt, Deadlines.in(now, LOST_CHANNEL_TOLERANCE));
+		if (!child.leaving() && !child.planned) {
+			child.killAt = Deadlines.in(now, LOST_CHANNEL_TOLERANCE);
+		}
 	}
 
 	void readiness(Child child, boolean accepting, long now) {
@@ -54,6 +57,7 @@ final class Lifecycle {
 		}
 		boolean first = !child.served;
 		child.state = ChildState.READY;
+		child.readyAt = child.served ? child.readyAt : now;
 		child.served = true;
 		child.heardAt = now;
 		child.responsiveSince = now;
@@ -79,11 +83,15 @@ final class Lifecycle {
 	void leaving(Child child, boolean stopping, long now) {
 		// One that has served is replaced at once, any other when it has ended
 		boolean served = child.served && !child.leaving();
+		if (!child.leaving() && !child.planned) {
+			// Once for its siblings to take over, once for what is in flight
+			child.killAt = Deadlines.in(now, this.settings.gracePeriod().multipliedBy(2));
+		}
 		child.state = ChildState.LEAVING;
-		child.killAt = Math.min(child.killAt, Deadlines.in(now, this.gracePeriod));
 		if (served && !child.planned && !stopping) {
 			this.roster.vacate(child);
-			this.losses.lost(this.roster.slotOf(child), uptime(child, now), failure(child, null, "left", now), now);
+			this.losses.lost(this.roster.slotOf(child), Duration.ofNanos(child.servedNanos(now)),
+					failure(child, null, "left", now), now);
 		}
 	}
 
@@ -91,7 +99,7 @@ final class Lifecycle {
 		// A child that leaves may go once others accept wherever it does
 		for (Child child : this.roster.live()) {
 			if (child.leaving() && child.connected && !child.released
-					&& (child.held.isEmpty() || accepting.covered())) {
+					&& (child.held.isEmpty() || !child.served || accepting.covered())) {
 				child.released = true;
 				if (child.held.isEmpty()) {
 					this.ports.messenger().drain(child.launch);
@@ -117,7 +125,7 @@ final class Lifecycle {
 				uptime(child, now), child.planned, reason));
 		if (filled && !child.planned && !stopping) {
 			String what = "ended with " + ExitClassifier.describe(exitCode) + ", reason " + reason;
-			this.losses.lost(slot, uptime(child, now), failure(child, exitCode, what, now), now);
+			this.losses.lost(slot, Duration.ofNanos(child.servedNanos(now)), failure(child, exitCode, what, now), now);
 		}
 	}
 

@@ -11,6 +11,8 @@ import java.util.Arrays;
  */
 final class QueueWatch {
 
+	private static final Duration MIN_INTERVAL = Duration.ofMillis(1);
+
 	private static final Duration MAX_INTERVAL = Duration.ofMillis(10);
 
 	private static final long SHORTEST_HELP = Duration.ofMillis(100).toNanos();
@@ -96,6 +98,9 @@ final class QueueWatch {
 
 	private Duration interval() {
 		Duration half = this.after.dividedBy(2);
+		if (half.compareTo(MIN_INTERVAL) < 0) {
+			return MIN_INTERVAL;
+		}
 		return (half.compareTo(MAX_INTERVAL) < 0) ? half : MAX_INTERVAL;
 	}
 

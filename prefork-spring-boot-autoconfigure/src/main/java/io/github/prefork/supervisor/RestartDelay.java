@@ -7,7 +7,8 @@ import io.github.prefork.supervisor.SupervisorSettings.Recovery;
 
 /**
  * How long to wait before a slot gets a replacement: not longer than the interval, unless
- * its children do not live long; then from 250 ms, doubling, with a jitter of a quarter.
+ * its children do not serve for long; then from 250 ms, doubling, with a jitter of a
+ * quarter.
  */
 final class RestartDelay {
 
@@ -28,11 +29,11 @@ final class RestartDelay {
 
 	/**
 	 * Return the delay after the loss of a child.
-	 * @param uptime how long it lived
+	 * @param served how long it served, zero if it was never ready
 	 * @return the delay before its replacement is launched
 	 */
-	Duration next(Duration uptime) {
-		this.shortLives = (uptime.compareTo(SHORT_LIFE) < 0) ? this.shortLives + 1 : 0;
+	Duration next(Duration served) {
+		this.shortLives = (served.compareTo(SHORT_LIFE) < 0) ? this.shortLives + 1 : 0;
 		if (this.shortLives < 2) {
 			return this.recovery.interval();
 		}

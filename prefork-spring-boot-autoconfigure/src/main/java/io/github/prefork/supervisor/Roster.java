@@ -103,7 +103,7 @@ final class Roster {
 		List<Fleet.Member> members = this.live.values()
 			.stream()
 			.sorted(Comparator.comparingInt(Child::slot).thenComparingLong((child) -> child.launch))
-			.map((child) -> new Fleet.Member(child.identity, child.state, child.launchedAt, child.stalled))
+			.map((child) -> new Fleet.Member(child.identity, child.state, child.launchedNanos, child.stalled))
 			.toList();
 		return new Fleet(this.slots.size(), members, this.spawns, this.recoveries, this.exits);
 	}

@@ -1,5 +1,6 @@
 package io.github.prefork.supervisor;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,12 +12,12 @@ import java.util.function.Predicate;
  *
  * @param accepting who accepts on which listener
  * @param threshold when there were too many unplanned exits
- * @param patience when a stop stops waiting
+ * @param patience until when a stop waits for the children
  */
 record Rules(Accepting accepting, Threshold threshold, Patience patience) {
 
 	static final Rules STANDARD = new Rules(AcceptTable::assign, (exits, threshold) -> exits > threshold,
-			(now, until) -> now >= until);
+			Deadlines::in);
 
 	/**
 	 * Who accepts on which listener.
@@ -40,12 +41,12 @@ record Rules(Accepting accepting, Threshold threshold, Patience patience) {
 	}
 
 	/**
-	 * When a stop stops waiting.
+	 * Until when a stop waits for the children.
 	 */
 	@FunctionalInterface
 	interface Patience {
 
-		boolean over(long now, long until);
+		long until(long now, Duration gracePeriod);
 
 	}
 

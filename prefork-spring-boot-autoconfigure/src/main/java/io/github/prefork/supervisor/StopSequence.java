@@ -2,8 +2,8 @@ package io.github.prefork.supervisor;
 
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +18,9 @@ import io.github.prefork.ChildState;
  * accepts on it would be reset.
  */
 final class StopSequence {
+
+	/** What the system may take to end a killed process. */
+	private static final Duration LONGEST_KILL = Duration.ofSeconds(5);
 
 	private static final Duration LONGEST_HANDOVER = Duration.ofSeconds(1);
 
@@ -35,9 +38,9 @@ final class StopSequence {
 
 	private final Roster roster;
 
-	private final Map<Child, Set<Integer>> holders = new HashMap<>();
+	private final Map<Child, Set<Integer>> holders = new LinkedHashMap<>();
 
-	private final Set<Child> awaited = new HashSet<>();
+	private final Map<Child, Long> awaited = new LinkedHashMap<>();
 
 	private Phase phase = Phase.RUNNING;
 
@@ -63,7 +66,8 @@ final class StopSequence {
 	}
 
 	void begin(long now) {
-		this.graceUntil = Deadlines.in(now, this.settings.gracePeriod());
+		this.ports.listeners().close();
+		this.graceUntil = this.rules.patience().until(now, this.settings.gracePeriod());
 		this.roster.live().forEach((child) -> child.planned = true);
 		this.roster.live().stream().filter((child) -> child.state == ChildState.BOOTING).forEach(this::end);
 		chooseHolders();
@@ -73,7 +77,6 @@ final class StopSequence {
 			closing.removeAll(this.holders.getOrDefault(child, Set.of()));
 			close(child, closing, false);
 		});
-		this.ports.listeners().close();
 	}
 
 	private void end(Child child) {
@@ -105,8 +108,8 @@ final class StopSequence {
 	private void close(Child child, Set<Integer> listeners, boolean last) {
 		if (!listeners.isEmpty()) {
 			child.held.removeAll(listeners);
-			this.awaited.add(child);
-			this.ports.messenger().closeListeners(child.launch, ++this.request, listeners, last);
+			this.awaited.put(child, ++this.request);
+			this.ports.messenger().closeListeners(child.launch, this.request, listeners, last);
 		}
 	}
 
@@ -114,25 +117,19 @@ final class StopSequence {
 		this.phase = phase;
 		this.awaited.clear();
 		Duration handover = this.settings.gracePeriod().dividedBy(4);
-		this.phaseUntil = Deadlines.in(now, (handover.compareTo(LONGEST_HANDOVER) < 0) ? handover : LONGEST_HANDOVER);
+		this.phaseUntil = Math.min(this.graceUntil,
+				Deadlines.in(now, (handover.compareTo(LONGEST_HANDOVER) < 0) ? handover : LONGEST_HANDOVER));
 	}
 
-	/**
-	 * Count a time in which the master itself stood still for nobody.
-	 * @param lateness how long it stood still
-	 */
-	void forgive(long lateness) {
-		this.phaseUntil = Deadlines.later(this.phaseUntil, lateness);
-		this.graceUntil = Deadlines.later(this.graceUntil, lateness);
+	void closed(Child child, long request) {
+		this.awaited.remove(child, request);
 	}
 
-	void closed(Child child) {
-		this.awaited.remove(child);
-	}
-
-	void killAll() {
-		this.phase = Phase.KILLED;
-		this.ports.listeners().close();
+	void killAll(long now) {
+		if (this.phase != Phase.KILLED) {
+			this.phase = Phase.KILLED;
+			this.phaseUntil = Deadlines.in(now, LONGEST_KILL);
+		}
 		this.roster.live().forEach((child) -> {
 			child.planned = true;
 			this.ports.processes().kill(child.launch);
@@ -144,7 +141,7 @@ final class StopSequence {
 	 * @param now the time
 	 */
 	void step(long now) {
-		this.awaited.removeIf((child) -> !child.connected || this.roster.find(child.launch) == null);
+		this.awaited.keySet().removeIf((child) -> !child.connected || this.roster.find(child.launch) == null);
 		if (this.phase == Phase.HANDOVER && phaseOver(now)) {
 			enter(Phase.LAST_ACCEPT, now);
 			this.holders.forEach((child, listeners) -> {
@@ -157,8 +154,8 @@ final class StopSequence {
 			enter(Phase.DRAIN, now);
 			this.roster.live().stream().filter((child) -> child.state != ChildState.BOOTING).forEach(this::drain);
 		}
-		if (this.phase == Phase.DRAIN && this.rules.patience().over(now, this.graceUntil)) {
-			killAll();
+		if (this.phase == Phase.DRAIN && now >= this.graceUntil) {
+			killAll(now);
 		}
 	}
 
@@ -173,17 +170,25 @@ final class StopSequence {
 	}
 
 	private boolean phaseOver(long now) {
-		return this.awaited.isEmpty() || now >= Math.min(this.phaseUntil, this.graceUntil);
+		return this.awaited.isEmpty() || now >= this.phaseUntil;
 	}
 
-	boolean complete() {
-		return stopping() && this.roster.live().isEmpty();
+	boolean complete(long now) {
+		return stopping() && (this.roster.live().isEmpty() || givenUp(now));
+	}
+
+	private boolean givenUp(long now) {
+		if (this.phase != Phase.KILLED || now < this.phaseUntil) {
+			return false;
+		}
+		this.ports.announcer().log("Killed, but not seen to end: " + this.roster.live());
+		return true;
 	}
 
 	long nextDeadline() {
 		return switch (this.phase) {
-			case RUNNING, KILLED -> Deadlines.NEVER;
-			case HANDOVER, LAST_ACCEPT -> Math.min(this.phaseUntil, this.graceUntil);
+			case RUNNING -> Deadlines.NEVER;
+			case HANDOVER, LAST_ACCEPT, KILLED -> this.phaseUntil;
 			case DRAIN -> this.graceUntil;
 		};
 	}

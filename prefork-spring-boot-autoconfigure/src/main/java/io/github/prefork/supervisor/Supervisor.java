@@ -46,6 +46,8 @@ public final class Supervisor {
 
 	private volatile Fleet fleet;
 
+	private final FairTime time;
+
 	private boolean terminated;
 
 	private long now;
@@ -69,14 +71,14 @@ public final class Supervisor {
 	Supervisor(SupervisorSettings settings, Ports ports, Rules rules) {
 		this.ports = ports;
 		this.settings = settings;
+		this.time = new FairTime(ports.time(), settings.stallTimeout());
 		this.roster = new Roster(settings, ports.random());
 		this.outbox = new Outbox(ports.announcer(), this::hookFailed);
 		this.launches = new Launches(ports, settings, this.roster, this.outbox);
 		this.liveness = new Liveness(settings, this.roster, this.outbox);
 		this.accepting = new AcceptControl(ports, settings, rules, this.roster);
 		this.losses = new Losses(settings, rules, this.launches, this.outbox, this::abort);
-		this.lifecycle = new Lifecycle(ports, settings.gracePeriod(), this.roster, this.launches, this.losses,
-				this.outbox);
+		this.lifecycle = new Lifecycle(ports, settings, this.roster, this.launches, this.losses, this.outbox);
 		this.progress = new Progress(ports, settings, this.roster, this.outbox);
 		this.stop = new StopSequence(ports, settings, rules, this.roster);
 		this.fleet = this.roster.snapshot();
@@ -115,35 +117,44 @@ public final class Supervisor {
 		if (this.terminated) {
 			return;
 		}
-		this.now = this.ports.time().nanos();
-		forgiveLateness();
-		if (inputs.isEmpty() && this.now < this.eventAt && this.accepting.stillRight(this.now)) {
-			// Most turns of an idle fleet
-			this.dueAt = Math.min(this.eventAt, this.accepting.nextDeadline());
+		boolean late = this.time.look();
+		this.now = this.time.now();
+		if (late) {
+			this.liveness.forgive(this.now);
+		}
+		if (!late && takeQuietly(inputs)) {
 			return;
 		}
 		inputs.forEach(this::apply);
-		this.liveness.check(this.now);
-		this.launches.checkOverdue(this.now);
 		goOn();
 		publish();
 		launch();
 		if (!this.stop.stopping()) {
 			this.progress.update(this.now, this::abort);
 		}
-		goOn();
 		publish();
 		finish();
 	}
 
-	/** What passed while the master itself stood still is held against nobody. */
-	private void forgiveLateness() {
-		long lateness = (this.dueAt != Deadlines.NEVER) ? this.now - this.dueAt : 0;
-		if (lateness > this.settings.stallTimeout().toNanos() / 2) {
-			this.liveness.forgive(this.now);
-			this.launches.forgive(lateness);
-			this.stop.forgive(lateness);
+	private boolean takeQuietly(List<? extends Input> inputs) {
+		// Most turns of a fleet that is well: heartbeats, and queues that are empty
+		if (this.now >= this.eventAt || this.stop.stopping() || !inputs.stream().allMatch(this::isQuiet)) {
+			return false;
 		}
+		inputs.forEach(this::apply);
+		if (!this.accepting.stillRight(this.now)) {
+			return false;
+		}
+		this.dueAt = this.time.lookAgain(Math.min(this.eventAt, this.accepting.nextDeadline()));
+		return true;
+	}
+
+	private boolean isQuiet(Input input) {
+		if (input instanceof Input.Heartbeat heartbeat) {
+			Child child = this.roster.find(heartbeat.launch());
+			return child == null || !child.stalled;
+		}
+		return false;
 	}
 
 	private void apply(Input input) {
@@ -199,8 +210,8 @@ public final class Supervisor {
 		else if (input instanceof Input.AcceptBlocked blocked) {
 			child.block(blocked.listener(), blocked.blocked());
 		}
-		else if (input instanceof Input.ListenersClosed) {
-			closed(child);
+		else if (input instanceof Input.ListenersClosed closed) {
+			closed(child, closed.request());
 		}
 	}
 
@@ -224,9 +235,9 @@ public final class Supervisor {
 		}
 	}
 
-	private void closed(Child child) {
+	private void closed(Child child, long request) {
 		if (this.stop.stopping()) {
-			this.stop.closed(child);
+			this.stop.closed(child, request);
 		}
 		else {
 			this.ports.messenger().drain(child.launch);
@@ -240,7 +251,7 @@ public final class Supervisor {
 			this.stop.begin(this.now);
 		}
 		if (urgent) {
-			this.stop.killAll();
+			this.stop.killAll(this.now);
 		}
 	}
 
@@ -273,11 +284,14 @@ public final class Supervisor {
 		}
 	}
 
+	/** A stop has deadlines of its own, everything else is over then. */
 	private void goOn() {
 		if (this.stop.stopping()) {
 			this.stop.step(this.now);
 		}
 		else {
+			this.liveness.check(this.now);
+			this.launches.checkOverdue(this.now);
 			this.accepting.update(this.now);
 			this.lifecycle.release(this.accepting);
 		}
@@ -289,18 +303,27 @@ public final class Supervisor {
 	}
 
 	private void finish() {
-		if (this.stop.complete()) {
+		if (this.stop.stopping()) {
+			this.stop.step(this.now);
+		}
+		if (this.stop.complete(this.now)) {
 			this.terminated = true;
 			this.dueAt = Deadlines.NEVER;
 			this.ports.announcer().stopped(this.cause);
 			return;
 		}
-		this.eventAt = LongStream
-			.of(this.launches.nextDeadline(), this.stop.nextDeadline(), this.progress.nextDeadline(),
-					this.stop.stopping() ? Deadlines.NEVER : this.liveness.nextDeadline())
+		this.eventAt = nextEvent();
+		this.dueAt = this.time
+			.lookAgain(this.stop.stopping() ? this.eventAt : Math.min(this.eventAt, this.accepting.nextDeadline()));
+	}
+
+	private long nextEvent() {
+		if (this.stop.stopping()) {
+			return this.stop.nextDeadline();
+		}
+		return LongStream.of(this.launches.nextDeadline(), this.progress.nextDeadline(), this.liveness.nextDeadline())
 			.min()
 			.getAsLong();
-		this.dueAt = this.stop.stopping() ? this.eventAt : Math.min(this.eventAt, this.accepting.nextDeadline());
 	}
 
 }

@@ -4,7 +4,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.SplittableRandom;
 
+import io.github.prefork.ChildExited;
+import io.github.prefork.ChildRecovered;
+import io.github.prefork.ChildSpawned;
+import io.github.prefork.FleetReady;
+import io.github.prefork.MasterReady;
 import io.github.prefork.supervisor.SupervisorSettings.Recovery;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class Schedule {
 
 	private static final long MILLI = SimulatedChild.MILLI;
+
+	private static final long FOR_EVER = Duration.ofDays(1).toNanos();
 
 	final long seed;
 
@@ -25,17 +33,17 @@ final class Schedule {
 
 	final long faultsUntil;
 
-	final boolean urgentStop;
+	final Ending ending;
 
-	final boolean doubleStop;
+	final long stopAt;
+
+	final @Nullable Class<?> failingHook;
 
 	private final double failingBoots;
 
 	private final double hangingBoots;
 
 	private final double stubborn;
-
-	final @Nullable Class<?> failingHook;
 
 	Schedule(long seed) {
 		this.seed = seed;
@@ -46,8 +54,8 @@ final class Schedule {
 		this.stubborn = pick(0, 0, 0.2);
 		this.failingHook = (this.random.nextInt(12) == 0) ? pickHook() : null;
 		this.faultsUntil = (500 + this.random.nextInt(3000)) * MILLI;
-		this.urgentStop = this.random.nextInt(6) == 0;
-		this.doubleStop = this.random.nextInt(4) == 0;
+		this.ending = Ending.values()[this.random.nextInt(Ending.values().length)];
+		this.stopAt = (long) (this.random.nextDouble() * this.faultsUntil);
 		int count = this.random.nextInt(9);
 		for (int i = 0; i < count; i++) {
 			this.faults.add(new Fault((long) (this.random.nextDouble() * this.faultsUntil),
@@ -62,18 +70,25 @@ final class Schedule {
 				Duration.ofMillis(pickLong(0, 0, 100)), Duration.ofMillis(pickLong(500, 2000)));
 		return new SupervisorSettings(children, 1 + this.random.nextInt(children), this.random.nextInt(3) > 0,
 				Duration.ofMillis(pickLong(800, 3000)), 1 + this.random.nextInt(children),
-				Duration.ofMillis(pickLong(0, 0, 20)), Duration.ofMillis(pickLong(200, 500)),
+				Duration.ofMillis(pickLong(0, 20)), Duration.ofMillis(pickLong(200, 500)),
 				Duration.ofMillis(pickLong(300, 2000)), recovery);
 	}
 
 	Boot nextBoot() {
-		long ready = (20 + this.random.nextInt(300)) * MILLI;
 		long claim = this.random.nextInt(20) * MILLI;
+		long server = (10 + this.random.nextInt(150)) * MILLI;
+		long ready = (10 + this.random.nextInt(150)) * MILLI;
 		if (this.random.nextDouble() < this.failingBoots) {
-			return new Boot(claim, ready, this.random.nextInt(3));
+			return new Boot(claim, server, ready, this.random.nextInt(3));
 		}
-		boolean hangs = this.random.nextDouble() < this.hangingBoots;
-		return new Boot(claim, hangs ? Duration.ofDays(1).toNanos() : ready, null);
+		if (this.random.nextDouble() >= this.hangingBoots) {
+			return new Boot(claim, server, ready, null);
+		}
+		return switch (this.random.nextInt(3)) {
+			case 0 -> new Boot(FOR_EVER, server, ready, null);
+			case 1 -> new Boot(claim, FOR_EVER, ready, null);
+			default -> new Boot(claim, server, FOR_EVER, null);
+		};
 	}
 
 	boolean bootsReliably() {
@@ -84,12 +99,19 @@ final class Schedule {
 		return this.settings.stallTimeout().toNanos() / 5;
 	}
 
-	long drain() {
-		return this.settings.gracePeriod().toNanos() / 2;
+	/** How long a child that leaves waits for the master. */
+	long patience() {
+		return this.settings.gracePeriod().toNanos() * 4 / 5;
 	}
 
-	boolean ignoresDrain(long launch) {
-		return new Random(this.seed + launch * 31).nextDouble() < this.stubborn;
+	long drainTime() {
+		return (long) (this.random.nextDouble() * 0.9 * this.settings.gracePeriod().toNanos());
+	}
+
+	/** Whether a child never ends by being asked to. */
+	boolean stubborn(long launch) {
+		// The first number of a Random hardly differs between neighbouring seeds
+		return new SplittableRandom(this.seed + launch * 31).nextDouble() < this.stubborn;
 	}
 
 	private double pick(double... values) {
@@ -101,16 +123,79 @@ final class Schedule {
 	}
 
 	private Class<?> pickHook() {
-		return List
-			.of(io.github.prefork.ChildSpawned.class, io.github.prefork.MasterReady.class,
-					io.github.prefork.ChildRecovered.class, io.github.prefork.ChildExited.class,
-					io.github.prefork.FleetReady.class)
+		return List.of(ChildSpawned.class, MasterReady.class, ChildRecovered.class, ChildExited.class, FleetReady.class)
 			.get(this.random.nextInt(5));
 	}
 
+	/**
+	 * How the life ends.
+	 */
+	enum Ending {
+
+		/** After a time without faults. */
+		CALM,
+
+		/** As CALM, twice as often as the others. */
+		CALM_AGAIN,
+
+		/** At any time, amid faults. */
+		EARLY,
+
+		/** As EARLY, and asked for again soon. */
+		TWICE,
+
+		/** As EARLY, at once. */
+		URGENT;
+
+		boolean calm() {
+			return this == CALM || this == CALM_AGAIN;
+		}
+
+	}
+
+	/**
+	 * What goes wrong.
+	 */
 	enum Kind {
 
-		KILL, CRASH, EXIT_ZERO, STOP, TERM, REFUSE, BLOCK, LOSE_CHANNEL, PAUSE_MASTER, LAUNCH_FAILURE, ALL_KILLED
+		/** SIGKILL. */
+		KILL,
+
+		/** An abort of the JVM. */
+		CRASH,
+
+		/** The process ends without a word, with status 0. */
+		EXIT_ZERO,
+
+		/** SIGSTOP, later SIGCONT. */
+		STOP,
+
+		/** The event loop is blocked; heartbeats go on. */
+		BLOCK_LOOP,
+
+		/** SIGTERM from outside. */
+		TERM,
+
+		/** Refuses traffic for a while. */
+		REFUSE,
+
+		/** Accepting on one listener fails for a while. */
+		BLOCK,
+
+		/** The channel ends and the process lives on. */
+		LOSE_CHANNEL,
+
+		/** The master is stopped for a while. */
+		PAUSE_MASTER,
+
+		/** Master and children are stopped for a while. */
+		PAUSE_ALL,
+
+		/** The next process can't be started. */
+		LAUNCH_FAILURE,
+
+		/** SIGKILL of all children. */
+		ALL_KILLED
 
 	}
 
@@ -129,11 +214,16 @@ final class Schedule {
 	/**
 	 * How a child boots.
 	 *
-	 * @param claimAfter when it claims its place
-	 * @param readyAfter how long it takes from then on
-	 * @param exitCode the status that it ends with instead
+	 * @param claim when it claims its place
+	 * @param server how long it takes from then on until its web server starts
+	 * @param ready how long it takes from the listeners on until it is ready
+	 * @param exitCode the status that it ends with instead of getting ready
 	 */
-	record Boot(long claimAfter, long readyAfter, @Nullable Integer exitCode) {
+	record Boot(long claim, long server, long ready, @Nullable Integer exitCode) {
+
+		boolean hangs() {
+			return this.claim == FOR_EVER || this.server == FOR_EVER || this.ready == FOR_EVER;
+		}
 
 	}
 

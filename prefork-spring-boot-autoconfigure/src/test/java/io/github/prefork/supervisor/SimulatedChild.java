@@ -6,19 +6,26 @@ import java.util.function.Function;
 
 /**
  * A child process as it would behave: it boots, holds listeners, sends heartbeats, obeys,
- * and is subject to faults. While it is stopped nothing of that happens.
+ * and is subject to faults. While it is stopped nothing of that happens. What it says and
+ * what it is told arrives in order.
  */
 final class SimulatedChild {
 
 	static final long MILLI = 1_000_000L;
 
+	private static final long CHECK_OF_MASTER = 100 * MILLI;
+
 	final long launch;
 
 	final int slot;
 
-	private final Simulation world;
+	final Schedule.Boot boot;
 
-	private final Schedule.Boot boot;
+	final Set<Integer> accepting = new HashSet<>();
+
+	final Set<Integer> held = new HashSet<>();
+
+	final Set<Integer> failing = new HashSet<>();
 
 	boolean alive = true;
 
@@ -26,23 +33,30 @@ final class SimulatedChild {
 
 	boolean stopped;
 
-	boolean leaving;
+	boolean everStopped;
 
 	boolean connected;
 
-	private boolean draining;
+	boolean lostChannel;
 
-	long runningSince;
+	/** When it was last hindered or began to serve. */
+	long disturbedAt;
 
-	final Set<Integer> accepting = new HashSet<>();
+	private final Simulation world;
 
-	final Set<Integer> held = new HashSet<>();
+	private boolean leaving;
+
+	private boolean going;
 
 	private long resumeAt;
 
+	private long loopBlockedUntil;
+
 	private long lastSaid;
 
-	private long lastHeard;
+	private long lastTold;
+
+	private long lastOnLoop;
 
 	SimulatedChild(Simulation world, long launch, int slot, Schedule.Boot boot) {
 		this.world = world;
@@ -52,17 +66,17 @@ final class SimulatedChild {
 	}
 
 	void start() {
-		later(this.boot.claimAfter(), this::claim);
-		if (this.boot.exitCode() != null) {
-			later(this.boot.readyAfter(), () -> die(this.boot.exitCode()));
-		}
+		later(this.boot.claim(), this::claim);
 	}
 
 	private void claim() {
 		this.connected = true;
 		say(Input.Claimed::new);
 		beat();
-		later(this.boot.readyAfter() / 2, () -> say(Input.ServerStarting::new));
+		later(this.boot.server(), () -> say(Input.ServerStarting::new));
+		if (this.boot.exitCode() != null && this.boot.ready() < this.boot.server()) {
+			later(this.boot.ready(), () -> die(this.boot.exitCode()));
+		}
 	}
 
 	private void beat() {
@@ -73,93 +87,183 @@ final class SimulatedChild {
 	}
 
 	void passed(int listeners) {
-		hear(() -> {
+		told(() -> {
 			for (int i = 0; i < listeners; i++) {
 				int listener = i;
 				this.held.add(listener);
 				say((launch) -> new Input.ListenerHeld(launch, listener));
 			}
-			if (this.boot.exitCode() == null) {
-				later(this.boot.readyAfter() / 2, () -> readiness(true));
-			}
+			Integer exitCode = this.boot.exitCode();
+			later(this.boot.ready(), () -> {
+				if (exitCode != null) {
+					die(exitCode);
+				}
+				else {
+					readiness(true);
+				}
+			});
 		});
 	}
 
 	void readiness(boolean accepting) {
-		if (!this.leaving && this.connected) {
+		if (!this.leaving && !this.going && this.connected && this.ready != accepting) {
 			this.ready = accepting;
-			this.runningSince = this.world.clock.nanos();
+			disturbed();
 			say((launch) -> new Input.Readiness(launch, accepting));
 		}
 	}
 
 	void accept(long version, Set<Integer> listeners) {
-		hear(() -> {
+		told(() -> onLoop(() -> {
 			this.accepting.clear();
 			this.accepting.addAll(listeners);
 			this.accepting.retainAll(this.held);
 			say((launch) -> new Input.Accepting(launch, version));
-		});
+		}));
 	}
 
 	void close(long request, Set<Integer> listeners, boolean last) {
-		hear(() -> {
+		told(() -> onLoop(() -> {
 			this.held.removeAll(listeners);
 			this.accepting.removeAll(listeners);
 			if (last) {
 				this.world.ended.addAll(listeners);
 			}
+			else {
+				this.world.closed(listeners);
+			}
 			say((launch) -> new Input.ListenersClosed(launch, request));
-		});
+		}));
 	}
 
+	/** A SIGTERM, or something in the child has closed its context. */
 	void leave() {
 		later(0, () -> {
-			if (!this.leaving && this.connected) {
+			if (!this.connected) {
+				later(0, () -> end(143));
+			}
+			else if (!this.leaving && !this.going) {
+				readiness(false);
 				this.leaving = true;
 				this.ready = false;
 				say(Input.Leaving::new);
-				later(this.world.schedule.drain(), () -> drained());
-			}
-			else if (!this.connected) {
-				die(143);
+				later(this.world.schedule.patience(), this::go);
 			}
 		});
 	}
 
 	void drain() {
-		hear(() -> {
-			if (!this.draining) {
-				this.draining = true;
-				this.leaving = true;
-				this.ready = false;
-				later(this.world.drainTime(), this::drained);
-			}
-		});
+		told(this::go);
 	}
 
-	private void drained() {
-		if (!this.world.schedule.ignoresDrain(this.launch)) {
-			die(0);
+	private void go() {
+		if (!this.going) {
+			this.going = true;
+			this.ready = false;
+			later(this.world.schedule.drainTime(), () -> end((this.leaving) ? 143 : 0));
 		}
 	}
 
-	void stop(long nanos) {
+	private void end(int exitCode) {
+		if (!this.world.schedule.stubborn(this.launch)) {
+			die(exitCode);
+		}
+	}
+
+	/** Suffer one of the faults of a single child. */
+	void suffer(Schedule.Fault fault, int listeners) {
+		switch (fault.kind()) {
+			case KILL -> die(137);
+			case CRASH -> die(134);
+			case EXIT_ZERO -> die(0);
+			case STOP -> {
+				this.everStopped = true;
+				pause(fault.length());
+			}
+			case TERM -> leave();
+			default -> whenRunning(() -> goWrong(fault, listeners));
+		}
+	}
+
+	private void goWrong(Schedule.Fault fault, int listeners) {
+		this.world.troubleFor(fault.length());
+		switch (fault.kind()) {
+			case BLOCK_LOOP -> blockLoop(fault.length());
+			case LOSE_CHANNEL -> loseChannel();
+			case REFUSE -> {
+				if (this.ready) {
+					readiness(false);
+					later(fault.length(), () -> readiness(true));
+				}
+			}
+			case BLOCK -> {
+				int listener = fault.victim() % listeners;
+				if (this.accepting.contains(listener)) {
+					block(listener, true);
+					later(fault.length(), () -> block(listener, false));
+				}
+			}
+			default -> throw new IllegalStateException("Not a fault of a child: " + fault);
+		}
+	}
+
+	void pause(long nanos) {
 		this.stopped = true;
 		this.resumeAt = Math.max(this.resumeAt, this.world.clock.nanos() + nanos);
 		this.world.clock.at(this.resumeAt, () -> {
 			if (this.world.clock.nanos() >= this.resumeAt) {
 				this.stopped = false;
-				this.runningSince = this.world.clock.nanos();
+				disturbed();
 			}
 		});
 	}
 
-	void loseChannel() {
+	private void blockLoop(long nanos) {
+		this.loopBlockedUntil = Math.max(this.loopBlockedUntil, this.world.clock.nanos() + nanos);
+	}
+
+	private void block(int listener, boolean blocked) {
+		if (blocked) {
+			this.failing.add(listener);
+		}
+		else {
+			this.failing.remove(listener);
+		}
+		disturbed();
+		say((launch) -> new Input.AcceptBlocked(launch, listener, blocked));
+	}
+
+	boolean loopBlocked() {
+		return this.world.clock.nanos() < this.loopBlockedUntil;
+	}
+
+	/** Whether a connection to the listener is accepted by this child now. */
+	boolean accepts(int listener) {
+		return this.alive && !this.stopped && !loopBlocked() && this.accepting.contains(listener)
+				&& !this.failing.contains(listener);
+	}
+
+	/** Whether it has been able to for a while. */
+	boolean couldAccept(int listener, long forAWhile) {
+		long undisturbedSince = Math.max(this.disturbedAt, this.loopBlockedUntil);
+		return this.alive && this.connected && this.ready && !this.stopped && this.held.contains(listener)
+				&& !this.failing.contains(listener) && this.world.clock.nanos() - undisturbedSince > forAWhile;
+	}
+
+	private void loseChannel() {
+		this.lostChannel = true;
+		endChannel();
+		later(CHECK_OF_MASTER, () -> {
+			this.held.clear();
+			this.accepting.clear();
+			go();
+		});
+	}
+
+	private void endChannel() {
 		if (this.connected) {
 			this.connected = false;
-			this.lastSaid = Math.max(this.lastSaid + 1, this.world.clock.nanos() + this.world.latency());
-			this.world.post(new Input.ChannelClosed(this.launch), this.lastSaid - this.world.clock.nanos());
+			this.lastSaid = this.world.post(new Input.ChannelClosed(this.launch), this.lastSaid);
 		}
 	}
 
@@ -169,35 +273,48 @@ final class SimulatedChild {
 			this.ready = false;
 			this.accepting.clear();
 			this.held.clear();
-			loseChannel();
-			this.world.post(new Input.Exited(this.launch, exitCode), this.world.latency());
+			endChannel();
+			this.world.post(new Input.Exited(this.launch, exitCode), 0);
 		}
+	}
+
+	private void disturbed() {
+		this.disturbedAt = this.world.clock.nanos();
 	}
 
 	private void say(Function<Long, Input> message) {
 		if (this.connected) {
-			this.lastSaid = Math.max(this.lastSaid + 1, this.world.clock.nanos() + this.world.latency());
-			this.world.post(message.apply(this.launch), this.lastSaid - this.world.clock.nanos());
+			this.lastSaid = this.world.post(message.apply(this.launch), this.lastSaid);
 		}
 	}
 
-	// The channel keeps the order in both directions
-	private void hear(Runnable action) {
-		this.lastHeard = Math.max(this.lastHeard + 1, this.world.clock.nanos() + this.world.latency());
-		later(this.lastHeard - this.world.clock.nanos(), action);
+	private void told(Runnable action) {
+		this.lastTold = Math.max(this.lastTold, this.world.clock.nanos() + this.world.latency());
+		this.world.clock.at(this.lastTold, () -> whenRunning(() -> {
+			if (this.connected) {
+				action.run();
+			}
+		}));
+	}
+
+	private void onLoop(Runnable action) {
+		this.lastOnLoop = Math.max(this.lastOnLoop, Math.max(this.loopBlockedUntil, this.world.clock.nanos()));
+		this.world.clock.at(this.lastOnLoop, () -> whenRunning(action));
 	}
 
 	private void later(long nanos, Runnable action) {
-		this.world.clock.after(nanos, () -> {
-			if (!this.alive) {
-				return;
-			}
-			if (this.stopped) {
-				this.world.clock.at(this.resumeAt + 1, () -> later(0, action));
-				return;
-			}
-			action.run();
-		});
+		this.world.clock.after(nanos, () -> whenRunning(action));
+	}
+
+	private void whenRunning(Runnable action) {
+		if (!this.alive) {
+			return;
+		}
+		if (this.stopped) {
+			this.world.clock.at(this.resumeAt + 1, () -> whenRunning(action));
+			return;
+		}
+		action.run();
 	}
 
 }

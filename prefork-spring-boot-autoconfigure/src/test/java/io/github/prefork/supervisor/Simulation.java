@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import io.github.prefork.ChildStartException;
 import io.github.prefork.PreforkEvent;
 import io.github.prefork.PreforkException;
 import io.github.prefork.supervisor.Schedule.Fault;
@@ -16,22 +15,30 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One simulated life of a fleet: the real supervisor with a virtual clock, simulated
- * children and the faults of a {@link Schedule}. {@link Invariants} are checked after
- * every turn.
+ * children and the faults of a {@link Schedule}. {@link Invariants} are checked at every
+ * step.
  */
 final class Simulation {
 
 	private static final int MAX_TURNS_AT_ONE_TIME = 100;
 
+	private static final long STEP = 200 * SimulatedChild.MILLI;
+
 	final SimulatedClock clock = new SimulatedClock();
 
 	final Schedule schedule;
+
+	final SupervisorSettings settings;
 
 	final Supervisor supervisor;
 
 	final Map<Long, SimulatedChild> children = new LinkedHashMap<>();
 
-	final Map<Long, Set<Integer>> sent = new LinkedHashMap<>();
+	final Told told = new Told();
+
+	final LossModel losses;
+
+	final Invariants invariants;
 
 	/** Listeners whose socket has been ended for all holders. */
 	final Set<Integer> ended = new HashSet<>();
@@ -44,23 +51,28 @@ final class Simulation {
 
 	final long startedAt;
 
-	boolean listening;
-
 	boolean masterClosed;
 
 	boolean started;
 
-	boolean stopped;
+	boolean accepting = true;
 
-	boolean stopRequested;
+	int stopped;
+
+	boolean hookFailed;
+
+	boolean failNextLaunch;
+
+	/** Whether nothing goes wrong from the request to stop on. */
+	boolean stopsUndisturbed;
 
 	@Nullable PreforkException cause;
 
-	long pausedUntil;
-
 	long lastPauseEnd;
 
-	private boolean failNextLaunch;
+	long pausedInAll;
+
+	private long troubleUntil;
 
 	private int turnsAtThisTime;
 
@@ -68,66 +80,98 @@ final class Simulation {
 
 	private List<Input> inbox = new ArrayList<>();
 
-	private final Invariants invariants;
-
 	Simulation(long seed, Rules rules) {
 		this.schedule = new Schedule(seed);
-		this.listenerCount = this.schedule.settings.owned() ? this.schedule.settings.children() : 1;
-		Ports ports = new Ports(this.clock, new SimulatedProcesses(), new SimulatedMessenger(),
-				new SimulatedListeners(), new SimulatedAnnouncer(), this.schedule.random);
-		this.supervisor = new Supervisor(this.schedule.settings, ports, rules);
+		this.settings = this.schedule.settings;
+		this.listenerCount = (this.settings.owned()) ? this.settings.children() : 1;
+		this.losses = new LossModel(this);
+		this.supervisor = new Supervisor(this.settings, new SimulatedPorts(this).ports(), rules);
 		this.startedAt = this.clock.nanos();
 		this.invariants = new Invariants(this);
 	}
 
 	void run() {
 		post(new Input.Start(), 0);
-		this.schedule.faults.forEach((fault) -> this.clock.after(fault.at(), () -> apply(fault)));
-		runUntil(this.startedAt + this.schedule.faultsUntil);
-		if (this.schedule.doubleStop || this.schedule.urgentStop) {
-			stopAndFinish();
-			return;
+		this.schedule.faults.forEach((fault) -> this.clock.at(this.startedAt + fault.at(), () -> apply(fault)));
+		if (this.schedule.ending.calm()) {
+			runUntil(this.startedAt + this.schedule.faultsUntil);
+			while (this.clock.nanos() < this.troubleUntil && !this.supervisor.isTerminated()) {
+				runUntil(this.troubleUntil);
+			}
+			calm();
+			this.stopsUndisturbed = this.invariants.isWhole();
 		}
-		// A calm time, in which the fleet has to become whole again
-		runUntil(Math.max(this.clock.nanos(), this.pausedUntil) + calm());
+		else {
+			runUntil(this.startedAt + this.schedule.stopAt);
+		}
+		stop();
+	}
+
+	/** A calm time, in which the fleet has to become whole again, and stays so. */
+	private void calm() {
+		long end = this.clock.nanos() + timeToRecover();
+		while (this.clock.nanos() < end && !this.supervisor.isTerminated() && !this.invariants.isWhole()) {
+			runUntil(this.clock.nanos() + STEP);
+		}
+		runUntil(this.clock.nanos() + STEP);
 		this.invariants.afterCalm();
-		stopAndFinish();
 	}
 
-	private long calm() {
-		SupervisorSettings settings = this.schedule.settings;
-		return settings.recovery().maxInterval().toNanos() * 2 + settings.bootTimeout().toNanos() * settings.children()
-				+ Duration.ofSeconds(8).toNanos();
+	private long timeToRecover() {
+		// Whoever still leaves or hangs, the longest delay, a boot for each, and until
+		// siblings are let off
+		return this.settings.gracePeriod().toNanos() * 3 + this.settings.recovery().maxInterval().toNanos() * 2
+				+ this.settings.bootTimeout().toNanos() * (this.settings.children() + 2)
+				+ Duration.ofSeconds(7).toNanos();
 	}
 
-	private void stopAndFinish() {
-		this.stopRequested = true;
-		post(new Input.Stop(this.schedule.urgentStop), 0);
-		if (this.schedule.doubleStop) {
-			post(new Input.Stop(this.schedule.random.nextBoolean()), 20 * SimulatedChild.MILLI);
+	private void stop() {
+		boolean urgent = this.schedule.ending == Schedule.Ending.URGENT;
+		post(new Input.Stop(urgent), 0);
+		if (this.schedule.ending == Schedule.Ending.TWICE) {
+			this.clock.after(20 * SimulatedChild.MILLI,
+					() -> post(new Input.Stop(this.schedule.random.nextBoolean()), 0));
 		}
-		long grace = this.schedule.settings.gracePeriod().toNanos();
-		long pause = Math.max(0, this.pausedUntil - this.clock.nanos());
-		runUntil(this.clock.nanos() + pause + grace + Duration.ofSeconds(1).toNanos());
+		long end = this.clock.nanos() + timeToStop();
+		runUntil(end);
+		while (!this.supervisor.isTerminated() && end < this.lastPauseEnd + timeToStop()) {
+			// It takes longer if the master stands still meanwhile
+			end = this.lastPauseEnd + timeToStop();
+			runUntil(end);
+		}
 		this.invariants.afterStop();
+	}
+
+	private long timeToStop() {
+		return this.settings.gracePeriod().toNanos() + STEP;
 	}
 
 	private void runUntil(long end) {
 		while (this.clock.nanos() < end && !this.supervisor.isTerminated()) {
-			long turnAt = this.inbox.isEmpty() ? this.supervisor.nextDeadline() : this.clock.nanos();
-			long next = Math.min(end, Math.min(this.clock.nextAction(), Math.max(turnAt, this.pausedUntil)));
-			this.clock.advanceTo(next);
-			boolean due = !this.inbox.isEmpty() || this.supervisor.nextDeadline() <= this.clock.nanos();
-			if (due && this.clock.nanos() >= this.pausedUntil) {
-				List<Input> inputs = this.inbox;
-				this.inbox = new ArrayList<>();
-				this.invariants.beforeTurn(inputs);
-				notBusy();
-				this.supervisor.turn(inputs);
-				this.invariants.afterTurn();
+			long due = (this.inbox.isEmpty()) ? this.supervisor.nextDeadline() : this.clock.nanos();
+			this.clock.advanceTo(Math.min(end, Math.min(this.clock.nextAction(), Math.max(due, this.lastPauseEnd))));
+			boolean now = !this.inbox.isEmpty() || this.supervisor.nextDeadline() <= this.clock.nanos();
+			if (now && this.clock.nanos() >= this.lastPauseEnd) {
+				turn();
 			}
 			this.invariants.afterStep();
 		}
+	}
+
+	private void turn() {
+		List<Input> inputs = this.inbox;
+		this.inbox = new ArrayList<>();
+		this.told.exitedNow.clear();
+		for (Input input : inputs) {
+			// Whatever the channel still brings after the end is too late
+			if (!(input instanceof Input.OfChild ofChild && this.told.exited.contains(ofChild.launch()))) {
+				this.losses.take(input);
+				this.told.take(input);
+			}
+		}
+		notBusy();
+		this.supervisor.turn(inputs);
+		this.invariants.afterTurn();
 	}
 
 	private void notBusy() {
@@ -138,193 +182,76 @@ final class Simulation {
 		}
 	}
 
-	void post(Input input, long latency) {
-		this.clock.after(latency, () -> this.inbox.add(input));
+	/**
+	 * Send something to the supervisor.
+	 * @param input the input
+	 * @param notBefore when it arrives at the earliest
+	 * @return when it arrives unless the master stands still
+	 */
+	long post(Input input, long notBefore) {
+		long arrival = Math.max(notBefore, this.clock.nanos() + latency());
+		this.clock.at(arrival, () -> arrive(input));
+		return arrival;
+	}
+
+	private void arrive(Input input) {
+		// A master that stood still needs a moment to read what has come meanwhile
+		long readable = this.lastPauseEnd + 2 * SimulatedChild.MILLI;
+		if (this.clock.nanos() < readable) {
+			this.clock.at(readable, () -> this.inbox.add(input));
+		}
+		else {
+			this.inbox.add(input);
+		}
 	}
 
 	long latency() {
 		return 50_000 + this.schedule.random.nextInt(3_000_000);
 	}
 
-	long drainTime() {
-		return (long) (this.schedule.random.nextDouble() * 1.2 * this.schedule.settings.gracePeriod().toNanos());
-	}
-
-	private void failNextLaunch() {
-		this.failNextLaunch = true;
+	void closed(Set<Integer> listeners) {
+		this.invariants.closed(listeners);
 	}
 
 	static long pid(long launch) {
 		return 10_000 + launch;
 	}
 
+	static long launch(long pid) {
+		return pid - 10_000;
+	}
+
 	private void apply(Fault fault) {
 		List<SimulatedChild> alive = this.children.values().stream().filter((child) -> child.alive).toList();
+		troubleFor(fault.length());
 		switch (fault.kind()) {
-			case PAUSE_MASTER -> {
-				this.pausedUntil = this.clock.nanos() + fault.length() * 20;
-				this.lastPauseEnd = this.pausedUntil;
+			case PAUSE_MASTER -> pause(fault.length() * 3);
+			case PAUSE_ALL -> {
+				pause(fault.length() * 3);
+				alive.forEach((child) -> child.pause(fault.length() * 3));
 			}
-			case LAUNCH_FAILURE -> failNextLaunch();
+			case LAUNCH_FAILURE -> {
+				this.failNextLaunch = true;
+			}
 			case ALL_KILLED -> alive.forEach((child) -> child.die(137));
 			default -> {
 				if (!alive.isEmpty()) {
-					apply(fault, alive.get(fault.victim() % alive.size()));
+					alive.get(fault.victim() % alive.size()).suffer(fault, this.listenerCount);
 				}
 			}
 		}
 	}
 
-	private void apply(Fault fault, SimulatedChild victim) {
-		switch (fault.kind()) {
-			case KILL -> victim.die(137);
-			case CRASH -> victim.die(134);
-			case EXIT_ZERO -> victim.die(0);
-			case STOP -> victim.stop(fault.length());
-			case TERM -> victim.leave();
-			case LOSE_CHANNEL -> victim.loseChannel();
-			case REFUSE -> {
-				if (victim.ready) {
-					victim.readiness(false);
-					this.clock.after(fault.length(), () -> victim.readiness(victim.alive));
-				}
-			}
-			case BLOCK -> {
-				if (victim.ready) {
-					int listener = fault.victim() % this.listenerCount;
-					post(new Input.AcceptBlocked(victim.launch, listener, true), latency());
-					this.clock.after(fault.length(),
-							() -> post(new Input.AcceptBlocked(victim.launch, listener, false), latency()));
-				}
-			}
-			default -> throw new IllegalStateException("Not a fault of a child: " + fault);
-		}
+	private void pause(long length) {
+		this.lastPauseEnd = Math.max(this.lastPauseEnd, this.clock.nanos() + length);
+		this.pausedInAll += length;
+		troubleFor(length);
 	}
 
-	private final class SimulatedProcesses implements Processes {
-
-		@Override
-		public long launch(long launch, int slot, int generation) {
-			Simulation.this.invariants.beforeLaunch(slot);
-			if (Simulation.this.failNextLaunch) {
-				Simulation.this.failNextLaunch = false;
-				Simulation.this.invariants.launchFailed();
-				throw new ChildStartException(slot, null, "no process", null);
-			}
-			SimulatedChild child = new SimulatedChild(Simulation.this, launch, slot,
-					Simulation.this.schedule.nextBoot());
-			Simulation.this.children.put(launch, child);
-			child.start();
-			return pid(launch);
-		}
-
-		@Override
-		public void terminate(long launch) {
-			SimulatedChild child = Simulation.this.children.get(launch);
-			if (!Simulation.this.schedule.ignoresDrain(launch)) {
-				child.leave();
-			}
-		}
-
-		@Override
-		public void kill(long launch) {
-			Simulation.this.children.get(launch).die(137);
-		}
-
-	}
-
-	private final class SimulatedMessenger implements Messenger {
-
-		@Override
-		public void passListeners(long launch, int own) {
-			Simulation.this.children.get(launch).passed(Simulation.this.listenerCount);
-		}
-
-		@Override
-		public void accept(long launch, long version, Set<Integer> listeners) {
-			Simulation.this.sent.put(launch, listeners);
-			Simulation.this.children.get(launch).accept(version, listeners);
-		}
-
-		@Override
-		public void closeListeners(long launch, long request, Set<Integer> listeners, boolean last) {
-			Simulation.this.children.get(launch).close(request, listeners, last);
-		}
-
-		@Override
-		public void drain(long launch) {
-			Simulation.this.children.get(launch).drain();
-		}
-
-		@Override
-		public void forget(long launch) {
-			Simulation.this.forgotten.add(launch);
-		}
-
-	}
-
-	private final class SimulatedListeners implements Listeners {
-
-		@Override
-		public int count() {
-			return Simulation.this.listenerCount;
-		}
-
-		@Override
-		public void listen() {
-			Simulation.this.listening = true;
-		}
-
-		@Override
-		public int queueLength(int listener) {
-			// Connections come all the time, so a queue is empty only if somebody accepts
-			boolean accepted = Simulation.this.children.values()
-				.stream()
-				.anyMatch((child) -> child.alive && !child.stopped && child.accepting.contains(listener));
-			return accepted ? 0 : 1;
-		}
-
-		@Override
-		public void close() {
-			Simulation.this.masterClosed = true;
-		}
-
-	}
-
-	private final class SimulatedAnnouncer implements Announcer {
-
-		@Override
-		public void publish(PreforkEvent event) {
-			Simulation.this.events.add(event);
-			Simulation.this.invariants.published(event);
-			if (event.getClass() == Simulation.this.schedule.failingHook) {
-				throw new IllegalStateException("Planned failure of a listener");
-			}
-		}
-
-		@Override
-		public void hookFailed(PreforkEvent event, RuntimeException failure) {
-		}
-
-		@Override
-		public void readiness(boolean accepting) {
-		}
-
-		@Override
-		public void started() {
-			Simulation.this.started = true;
-		}
-
-		@Override
-		public void stopped(@Nullable PreforkException cause) {
-			Simulation.this.stopped = true;
-			Simulation.this.cause = cause;
-		}
-
-		@Override
-		public void log(String line) {
-		}
-
+	void troubleFor(long length) {
+		// And a little longer, until everybody knows of it
+		this.troubleUntil = Math.max(this.troubleUntil,
+				Math.max(this.clock.nanos(), this.lastPauseEnd) + length + STEP);
 	}
 
 }

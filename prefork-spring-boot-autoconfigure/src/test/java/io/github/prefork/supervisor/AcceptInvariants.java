@@ -1,0 +1,158 @@
+package io.github.prefork.supervisor;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.github.prefork.ChildState;
+import io.github.prefork.Fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+/**
+ * Every listener is accepted by somebody as long as anybody could, in what the children
+ * are told as well as in what they do.
+ */
+final class AcceptInvariants {
+
+	private static final long ASSIST_TOLERANCE = 60 * SimulatedChild.MILLI;
+
+	private final Simulation world;
+
+	private final SupervisorSettings settings;
+
+	private final Map<Integer, Long> unassistedSince = new HashMap<>();
+
+	private final Map<Integer, Long> unacceptedSince = new HashMap<>();
+
+	private long assistSince = Deadlines.NEVER;
+
+	AcceptInvariants(Simulation world) {
+		this.world = world;
+		this.settings = world.settings;
+	}
+
+	private List<Fleet.Member> ready() {
+		return this.world.supervisor.fleet()
+			.children()
+			.stream()
+			.filter((member) -> member.state() == ChildState.READY
+					&& this.world.told.connected.contains(Simulation.launch(member.identity().pid())))
+			.toList();
+	}
+
+	/** What the children are told. */
+	void afterTurn() {
+		List<Fleet.Member> ready = ready();
+		if (ready.isEmpty()) {
+			return;
+		}
+		assertThat(sent(launches(ready))).as("listeners with a ready child").hasSize(this.world.listenerCount);
+		List<Long> responsive = launches(ready.stream().filter((member) -> !member.stalled()).toList());
+		for (int i = 0; i < this.world.listenerCount; i++) {
+			int listener = i;
+			List<Long> able = responsive.stream()
+				.filter((launch) -> !this.world.told.isBlocked(launch, listener))
+				.toList();
+			if (!able.isEmpty()) {
+				assertThat(sent(able)).as("listeners with a responsive child").contains(listener);
+			}
+		}
+		if (this.settings.owned()) {
+			ready.forEach((member) -> assertThat(this.world.told.sent(Simulation.launch(member.identity().pid())))
+				.as("a ready child's own listener is among its listeners")
+				.contains(member.identity().slot()));
+		}
+	}
+
+	private static List<Long> launches(List<Fleet.Member> members) {
+		return members.stream().map((member) -> Simulation.launch(member.identity().pid())).toList();
+	}
+
+	private Set<Integer> sent(Collection<Long> launches) {
+		Set<Integer> sent = new HashSet<>();
+		launches.forEach((launch) -> sent.addAll(this.world.told.sent(launch)));
+		return sent;
+	}
+
+	/** A child that leaves is told to stop accepting on a listener. */
+	void withdrawn(long launch, Set<Integer> listeners) {
+		if (this.world.told.left.contains(launch) && this.world.told.served.contains(launch)) {
+			listeners.forEach((listener) -> assertThat(this.world.told.connected)
+				.as("somebody who has confirmed that it accepts on %s in place of one that leaves", listener)
+				.anyMatch((other) -> other != launch && this.world.told.isConfirmed(other, listener)));
+		}
+	}
+
+	/** What the children do, at any time. */
+	void afterStep() {
+		long now = this.world.clock.nanos();
+		if (now < this.world.lastPauseEnd + tolerance()) {
+			this.unassistedSince.clear();
+			this.unacceptedSince.clear();
+			this.assistSince = Deadlines.NEVER;
+			return;
+		}
+		updateAssist(now);
+		for (int i = 0; i < this.world.listenerCount; i++) {
+			int listener = i;
+			Collection<SimulatedChild> children = this.world.children.values();
+			boolean accepted = children.stream().anyMatch((child) -> child.accepts(listener));
+			checkAssist(listener, accepted, now);
+			// A blocked loop behind good heartbeats goes unnoticed but for assist
+			checkAccept(listener, accepted
+					|| children.stream().anyMatch((child) -> child.loopBlocked() && child.accepting.contains(listener)),
+					now);
+		}
+	}
+
+	private void updateAssist(long now) {
+		boolean assists = this.settings.owned() && !this.settings.assistAfter().isZero() && ready().size() > 1;
+		this.assistSince = (assists) ? Math.min(this.assistSince, now) : Deadlines.NEVER;
+	}
+
+	private void checkAssist(int listener, boolean accepted, long now) {
+		long since = since(this.unassistedSince, listener, accepted, now);
+		boolean late = this.assistSince != Deadlines.NEVER
+				&& now - Math.max(since, this.assistSince) >= ASSIST_TOLERANCE;
+		if (late && could(listener, ASSIST_TOLERANCE)) {
+			fail("Nobody assists on listener %s although a child could", listener);
+		}
+	}
+
+	private void checkAccept(int listener, boolean accepted, long now) {
+		long since = since(this.unacceptedSince, listener, accepted, now);
+		if (now - since >= tolerance() && could(listener, tolerance())) {
+			fail("Nobody accepts on listener %s although a child could", listener);
+		}
+	}
+
+	private static long since(Map<Integer, Long> times, int listener, boolean accepted, long now) {
+		if (accepted) {
+			times.remove(listener);
+			return now;
+		}
+		return times.computeIfAbsent(listener, (key) -> now);
+	}
+
+	private boolean could(int listener, long forAWhile) {
+		return this.world.children.values().stream().anyMatch((child) -> child.couldAccept(listener, forAWhile));
+	}
+
+	private long tolerance() {
+		return this.settings.stallTimeout().toNanos() + 50 * SimulatedChild.MILLI;
+	}
+
+	/** Whether each child accepts on nothing but its own. */
+	boolean settled() {
+		return this.world.children.values()
+			.stream()
+			.filter((child) -> child.alive)
+			.allMatch((child) -> child.accepting.equals(Set.of((this.settings.owned()) ? child.slot : 0)));
+	}
+
+}

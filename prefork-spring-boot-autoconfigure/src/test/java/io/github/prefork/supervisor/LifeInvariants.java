@@ -1,0 +1,187 @@
+package io.github.prefork.supervisor;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+import io.github.prefork.ChildExited;
+import io.github.prefork.ChildReady;
+import io.github.prefork.ChildRecovered;
+import io.github.prefork.ChildSpawned;
+import io.github.prefork.ChildStalled;
+import io.github.prefork.ChildState;
+import io.github.prefork.ExitReason;
+import io.github.prefork.Fleet;
+import io.github.prefork.FleetReady;
+import io.github.prefork.MasterReady;
+import io.github.prefork.PreforkEvent;
+import io.github.prefork.RecoveryExceeded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What has to hold of launches, of the events and of the numbers, whatever happens.
+ */
+final class LifeInvariants {
+
+	private final Simulation world;
+
+	private final SupervisorSettings settings;
+
+	private final Map<Long, Integer> spawned = new HashMap<>();
+
+	private final Set<Long> ready = new HashSet<>();
+
+	private final Set<Long> exited = new HashSet<>();
+
+	private final Set<Long> stoppedWith = new HashSet<>();
+
+	/** Those whose exit came together with the stop. */
+	private final Set<Long> undecided = new HashSet<>();
+
+	private int recovered;
+
+	private int masterReady;
+
+	private int fleetReady;
+
+	LifeInvariants(Simulation world) {
+		this.world = world;
+		this.settings = world.settings;
+	}
+
+	void beforeLaunch(int slot) {
+		Told told = this.world.told;
+		assertThat(told.stop || this.world.masterClosed).as("a launch after the stop").isFalse();
+		// Those that end at this moment may be replaced before the event is out
+		long staying = this.world.children.values()
+			.stream()
+			.filter((child) -> !told.exited.contains(child.launch))
+			.filter((child) -> !(told.left.contains(child.launch) && told.served.contains(child.launch)))
+			.peek((child) -> assertThat(child.slot).as("the slot of a child that stays").isNotEqualTo(slot))
+			.count();
+		assertThat(staying).as("children that stay").isLessThan(this.settings.children());
+		if (told.served.isEmpty()) {
+			assertThat(this.world.children).as("launches before the first child is ready").isEmpty();
+			assertThat(slot).as("the first slot").isZero();
+		}
+	}
+
+	void afterTurn() {
+		Fleet fleet = this.world.supervisor.fleet();
+		assertThat(fleet.count(ChildState.BOOTING)).as("children that boot at a time")
+			.isLessThanOrEqualTo(this.settings.bootParallelism());
+		assertThat(fleet.spawns()).as("spawns").isEqualTo(this.spawned.size());
+		assertThat(fleet.recoveries()).as("recoveries").isEqualTo(this.recovered);
+		assertThat(fleet.exits().values().stream().mapToLong(Long::longValue).sum()).as("exits")
+			.isEqualTo(this.exited.size());
+		assertThat(this.world.clock.nanos() + this.settings.stallTimeout().toNanos())
+			.as("the next turn comes, whatever happens")
+			.isGreaterThan((this.world.supervisor.isTerminated()) ? 0 : this.world.supervisor.nextDeadline());
+		if (this.world.losses.end() != null) {
+			assertThat(this.world.masterClosed).as("the fleet stops for %s", this.world.losses.end()).isTrue();
+		}
+		if (this.world.hookFailed) {
+			assertThat(this.world.masterClosed).as("the fleet stops for a failed hook").isTrue();
+		}
+		readiness(fleet);
+	}
+
+	private void readiness(Fleet fleet) {
+		if (this.world.started) {
+			long accepting = fleet.children()
+				.stream()
+				.filter((member) -> member.state() == ChildState.READY
+						&& this.world.told.connected.contains(Simulation.launch(member.identity().pid())))
+				.count();
+			assertThat(this.world.accepting).as("readiness of the master")
+				.isEqualTo(!this.world.masterClosed && accepting >= this.settings.minReady());
+		}
+	}
+
+	/** The stop has begun. */
+	void stopBegins() {
+		this.stoppedWith.addAll(this.world.children.keySet());
+		this.stoppedWith.removeAll(this.world.told.exited);
+		this.undecided.addAll(this.world.told.exitedNow);
+	}
+
+	void published(PreforkEvent event) {
+		if (event instanceof ChildSpawned child) {
+			assertThat(this.spawned.put(child.pid(), child.slot())).as("spawned once").isNull();
+		}
+		else if (event instanceof ChildReady child) {
+			assertThat(this.spawned).as("spawned before ready").containsEntry(child.pid(), child.slot());
+			assertThat(this.ready.add(child.pid())).as("ready once").isTrue();
+		}
+		else if (event instanceof ChildRecovered child) {
+			recovered(child);
+		}
+		else if (event instanceof ChildStalled child) {
+			SimulatedChild stalled = this.world.children.get(Simulation.launch(child.pid()));
+			assertThat(stalled.everStopped || !stalled.alive).as("a child that is called stalled was stopped").isTrue();
+		}
+		else if (event instanceof MasterReady) {
+			assertThat(++this.masterReady).as("master ready once").isEqualTo(1);
+			assertThat(this.spawned.values()).as("all slots").contains(slots());
+		}
+		else if (event instanceof FleetReady fleet) {
+			assertThat(++this.fleetReady).as("fleet ready once").isEqualTo(1);
+			assertThat(fleet.children()).hasSize(this.settings.children());
+			assertThat(this.ready).hasSizeGreaterThanOrEqualTo(this.settings.children());
+			assertThat(this.masterReady).as("master ready before fleet ready").isEqualTo(1);
+		}
+		else if (event instanceof ChildExited child) {
+			exited(child);
+		}
+		else if (event instanceof RecoveryExceeded) {
+			assertThat(this.world.losses.mayBeExceeded()).as("threshold exceeded when it is said so").isTrue();
+		}
+	}
+
+	private Integer[] slots() {
+		Integer[] slots = new Integer[this.settings.children()];
+		for (int i = 0; i < slots.length; i++) {
+			slots[i] = i;
+		}
+		return slots;
+	}
+
+	private void recovered(ChildRecovered child) {
+		this.recovered++;
+		assertThat(this.ready).as("ready before recovered").contains(child.newPid());
+		assertThat(this.spawned).as("the same slot")
+			.containsEntry(child.newPid(), child.slot())
+			.containsEntry(child.oldPid(), child.slot());
+		assertThat(this.exited.contains(child.oldPid())
+				|| this.world.told.left.contains(Simulation.launch(child.oldPid())))
+			.as("the old child is gone or leaves")
+			.isTrue();
+		assertThat(child.newPid()).isNotEqualTo(child.oldPid());
+	}
+
+	private void exited(ChildExited child) {
+		assertThat(this.spawned).as("spawned before exited").containsEntry(child.pid(), child.slot());
+		assertThat(this.exited.add(child.pid())).as("exited once").isTrue();
+		SimulatedChild ended = this.world.children.get(Simulation.launch(child.pid()));
+		assertThat(ended.alive).as("whoever is said to have exited is alive").isFalse();
+		if (!this.undecided.contains(ended.launch)) {
+			assertThat(child.planned()).as("planned: an exit after the stop, and no other")
+				.isEqualTo(this.stoppedWith.contains(ended.launch));
+		}
+		if (child.reason() == ExitReason.BOOT_TIMEOUT) {
+			assertThat(ended.boot.hangs() || ended.everStopped || ended.lostChannel)
+				.as("a child that boots too long hangs")
+				.isTrue();
+		}
+		assertThat(child.uptime()).isGreaterThanOrEqualTo(Duration.ZERO);
+	}
+
+	void afterStop() {
+		assertThat(this.world.events.stream().filter(ChildExited.class::isInstance)).as("an end for each launch")
+			.hasSize(this.world.children.size());
+	}
+
+}

@@ -1,0 +1,184 @@
+package io.github.prefork.supervisor;
+
+import java.util.HashSet;
+import java.util.Set;
+
+import io.github.prefork.ChildRecovered;
+import io.github.prefork.ChildSpawned;
+import io.github.prefork.ChildStartException;
+import io.github.prefork.MasterReady;
+import io.github.prefork.PreforkEvent;
+import io.github.prefork.PreforkException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything outside of the supervisor, in the simulation.
+ */
+final class SimulatedPorts {
+
+	private static final Set<Class<?>> ABORTING = Set.of(ChildSpawned.class, MasterReady.class, ChildRecovered.class);
+
+	private final Simulation world;
+
+	SimulatedPorts(Simulation world) {
+		this.world = world;
+	}
+
+	Ports ports() {
+		return new Ports(this.world.clock, new SimulatedProcesses(), new SimulatedMessenger(), new SimulatedListeners(),
+				new SimulatedAnnouncer(), this.world.schedule.random);
+	}
+
+	private SimulatedChild child(long launch) {
+		SimulatedChild child = this.world.children.get(launch);
+		if (child == null) {
+			throw new IllegalArgumentException("Never launched: " + launch);
+		}
+		return child;
+	}
+
+	private final class SimulatedProcesses implements Processes {
+
+		private final Simulation world = SimulatedPorts.this.world;
+
+		@Override
+		public long launch(long launch, int slot, int generation) {
+			this.world.invariants.beforeLaunch(slot);
+			if (this.world.failNextLaunch) {
+				this.world.failNextLaunch = false;
+				this.world.losses.lost();
+				throw new ChildStartException(slot, null, "no process", null);
+			}
+			SimulatedChild child = new SimulatedChild(this.world, launch, slot, this.world.schedule.nextBoot());
+			this.world.children.put(launch, child);
+			child.start();
+			return Simulation.pid(launch);
+		}
+
+		@Override
+		public void terminate(long launch) {
+			child(launch).leave();
+		}
+
+		@Override
+		public void kill(long launch) {
+			this.world.told.killed.add(launch);
+			this.world.invariants.killed();
+			child(launch).die(137);
+		}
+
+	}
+
+	private final class SimulatedMessenger implements Messenger {
+
+		private final Simulation world = SimulatedPorts.this.world;
+
+		@Override
+		public void passListeners(long launch, int own) {
+			child(launch).passed(this.world.listenerCount);
+		}
+
+		@Override
+		public void accept(long launch, long version, Set<Integer> listeners) {
+			Set<Integer> withdrawn = new HashSet<>(this.world.told.sent(launch));
+			withdrawn.removeAll(listeners);
+			this.world.invariants.withdrawn(launch, withdrawn);
+			this.world.told.send(launch, version, listeners);
+			child(launch).accept(version, listeners);
+		}
+
+		@Override
+		public void closeListeners(long launch, long request, Set<Integer> listeners, boolean last) {
+			Set<Integer> withdrawn = new HashSet<>(this.world.told.sent(launch));
+			withdrawn.retainAll(listeners);
+			this.world.invariants.withdrawn(launch, withdrawn);
+			this.world.told.sendClose(launch, listeners);
+			child(launch).close(request, listeners, last);
+		}
+
+		@Override
+		public void drain(long launch) {
+			this.world.invariants.drains(launch);
+			child(launch).drain();
+		}
+
+		@Override
+		public void forget(long launch) {
+			this.world.forgotten.add(launch);
+		}
+
+	}
+
+	private final class SimulatedListeners implements Listeners {
+
+		private final Simulation world = SimulatedPorts.this.world;
+
+		@Override
+		public int count() {
+			return this.world.listenerCount;
+		}
+
+		@Override
+		public void listen() {
+		}
+
+		@Override
+		public int queueLength(int listener) {
+			// Connections come all the time, so a queue is empty only if somebody accepts
+			return this.world.children.values().stream().anyMatch((child) -> child.accepts(listener)) ? 0 : 1;
+		}
+
+		@Override
+		public void close() {
+			if (!this.world.masterClosed) {
+				this.world.masterClosed = true;
+				this.world.invariants.stopBegins();
+			}
+		}
+
+	}
+
+	private final class SimulatedAnnouncer implements Announcer {
+
+		private final Simulation world = SimulatedPorts.this.world;
+
+		@Override
+		public void publish(PreforkEvent event) {
+			this.world.events.add(event);
+			this.world.invariants.published(event);
+			if (event.getClass() == this.world.schedule.failingHook) {
+				this.world.hookFailed = this.world.hookFailed || ABORTING.contains(event.getClass());
+				throw new IllegalStateException("Planned failure of a listener");
+			}
+		}
+
+		@Override
+		public void hookFailed(PreforkEvent event, RuntimeException failure) {
+			if (ABORTING.contains(event.getClass())) {
+				throw new AssertionError("The failed hook has to end the fleet: " + event);
+			}
+		}
+
+		@Override
+		public void readiness(boolean accepting) {
+			this.world.accepting = accepting;
+		}
+
+		@Override
+		public void started() {
+			this.world.started = true;
+		}
+
+		@Override
+		public void stopped(@Nullable PreforkException cause) {
+			this.world.stopped++;
+			this.world.cause = cause;
+		}
+
+		@Override
+		public void log(String line) {
+		}
+
+	}
+
+}
