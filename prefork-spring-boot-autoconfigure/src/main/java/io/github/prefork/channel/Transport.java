@@ -107,7 +107,7 @@ enum Transport {
 	 * @return the event loop
 	 */
 	EventLoop newEventLoop() {
-		return new SingleThreadIoEventLoop(null, Transport::newThread, ioHandlerFactory());
+		return new ClosingEventLoop(ioHandlerFactory());
 	}
 
 	private static Thread newThread(Runnable runnable) {
@@ -132,6 +132,34 @@ enum Transport {
 		if (outside) {
 			eventLoop.terminationFuture().awaitUninterruptibly(STOP_SECONDS, TimeUnit.SECONDS);
 		}
+	}
+
+	/**
+	 * An event loop that closes all its channels when it ends. Netty's own may end
+	 * without that, if it is told to in the moment between its look at whether it shuts
+	 * down, upon which it would close them, and the end of the same round; the peers
+	 * would then never learn that the connection has ended.
+	 */
+	private static final class ClosingEventLoop extends SingleThreadIoEventLoop {
+
+		private boolean lastRound;
+
+		ClosingEventLoop(IoHandlerFactory ioHandlerFactory) {
+			super(null, Transport::newThread, ioHandlerFactory);
+		}
+
+		@Override
+		protected boolean confirmShutdown() {
+			if (isShuttingDown() && !this.lastRound) {
+				this.lastRound = true;
+				// So that the round does not wait for anything
+				execute(() -> {
+				});
+				return false;
+			}
+			return super.confirmShutdown();
+		}
+
 	}
 
 }

@@ -103,6 +103,16 @@ class ChannelMessagesTests {
 	}
 
 	@Test
+	void closeWhenRepeatedOftenIsAlwaysSeenByTheMaster() throws Exception {
+		try (ChannelFixture fixture = new ChannelFixture(this.parent)) {
+			for (int launch = 1; launch <= 300; launch++) {
+				fixture.child(launch).close();
+				assertThat(fixture.probe.next()).isEqualTo("closed " + launch);
+			}
+		}
+	}
+
+	@Test
 	void closedWhenChildClosesItselfIsNotTold() throws Exception {
 		try (ChannelFixture fixture = new ChannelFixture(this.parent)) {
 			ChildChannel child = fixture.child(1);
