@@ -33,6 +33,14 @@ class FailureIT {
 		assertThat(Waiting.linesOf(fleet, ") launched")).hasSize(1);
 	}
 
+	@Test
+	void childWhenItFailsAfterItsServerHasStartedIsExplainedAtOnce() throws Exception {
+		FleetProcess fleet = faulty("--faulty.runner=true");
+		assertFailed(fleet, "The child in slot 0 (pid ", "exit code 1", "reason boot-failed");
+		assertThat(Waiting.linesOf(fleet, ") launched")).hasSize(1);
+		assertThat(Waiting.linesOf(fleet, "without an answer from the master")).isEmpty();
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "ChildSpawned", "MasterReady" })
 	void hookWhenItFailsEndsTheFleet(String event) throws Exception {

@@ -103,6 +103,29 @@ class StopIT {
 		assertThat(next.get("/")).contains("\"slot\":0");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "Child in slot 0 .* launched", "Child in slot 1 .* launched" })
+	void killOfTheMasterWhenAChildBootsLeavesNobody(String line) throws Exception {
+		FleetProcess fleet = start();
+		fleet.awaitOutput(Pattern.compile(line), Waiting.START);
+		fleet.signal(fleet.pid(), "KILL");
+		fleet.awaitNoProcess(Waiting.STOP);
+		assertThat(fleet.leftBehind()).isEmpty();
+		assertThat(Waiting.linesOf(fleet, "Prefork master with")).hasSize(1);
+	}
+
+	@Test
+	void terminationWhenARequestTakesTooLongEndsAtTheDrainTimeout() throws Exception {
+		FleetProcess fleet = this.fleets.sample().args("--prefork.children=1", "--prefork.drain.timeout=1s").start();
+		int port = fleet.port();
+		try (LoadRun run = LoadClient.start(LoadPlan.to(port).path("/slow?ms=9000").requests(1).build())) {
+			Awaitility.await().atMost(Waiting.STOP).until(() -> accepted(fleet, port) == 1);
+			fleet.signal(fleet.pid(), "TERM");
+			assertThat(fleet.awaitExit(Duration.ofSeconds(7))).isEqualTo(143);
+			assertThat(run.await().ok()).isZero();
+		}
+	}
+
 	@Test
 	void killOfTheMasterWhenAChildIsBusyLetsItFinish() throws Exception {
 		FleetProcess fleet = start();

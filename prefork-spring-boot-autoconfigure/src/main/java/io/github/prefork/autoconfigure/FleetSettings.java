@@ -15,11 +15,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  */
 final class FleetSettings {
 
-	private static final Duration LONGEST_DEFAULT_DRAIN = Duration.ofSeconds(25);
-
 	private static final Duration LONGEST = Duration.ofDays(365);
-
-	private static final Duration DRAIN_MARGIN = Duration.ofSeconds(2);
 
 	private final PreforkProperties properties;
 
@@ -112,22 +108,17 @@ final class FleetSettings {
 	}
 
 	private Duration drainTimeout() {
-		Duration longest = longestDrain();
+		GracePeriod period = new GracePeriod(gracePeriod());
 		Duration value = this.properties.getDrain().getTimeout();
 		if (value == null) {
-			return (longest.compareTo(LONGEST_DEFAULT_DRAIN) < 0) ? longest : LONGEST_DEFAULT_DRAIN;
+			return period.longestDrain(GracePeriod.LONGEST_DEFAULT_DRAIN);
 		}
-		if (notNegative("drain.timeout", value).compareTo(longest) > 0) {
+		if (notNegative("drain.timeout", value).compareTo(period.longestDrain(value)) > 0) {
 			throw invalid("drain.timeout", value,
 					"It must be at least 2 seconds shorter than prefork.shutdown.grace-period (" + gracePeriod()
 							+ "), or children would be killed before they are drained.");
 		}
 		return value;
-	}
-
-	private Duration longestDrain() {
-		Duration longest = gracePeriod().minus(DRAIN_MARGIN);
-		return longest.isNegative() ? Duration.ZERO : longest;
 	}
 
 	private SupervisorSettings.Recovery recovery(int children) {

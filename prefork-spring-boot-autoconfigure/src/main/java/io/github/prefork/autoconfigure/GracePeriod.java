@@ -17,6 +17,13 @@ record GracePeriod(Duration value) {
 
 	private static final Duration DEFAULT_PHASE_TIMEOUT = Duration.ofSeconds(30);
 
+	/**
+	 * The longest drain where none is set.
+	 */
+	static final Duration LONGEST_DEFAULT_DRAIN = Duration.ofSeconds(25);
+
+	private static final Duration DRAIN_MARGIN = Duration.ofSeconds(2);
+
 	private static final Duration MARGIN = Duration.ofSeconds(5);
 
 	GracePeriod {
@@ -41,6 +48,30 @@ record GracePeriod(Duration value) {
 		Shutdown shutdown = settings.get("server.shutdown", Shutdown.GRACEFUL);
 		return (shutdown != Shutdown.GRACEFUL) ? MARGIN
 				: settings.get(PHASE_TIMEOUT, DEFAULT_PHASE_TIMEOUT).plus(MARGIN);
+	}
+
+	/**
+	 * Return how long requests in flight may take when a child ends:
+	 * {@code prefork.drain.timeout}, else what the grace period leaves.
+	 * @param settings the settings of the user
+	 * @return the timeout, not negative
+	 */
+	Duration drainTimeout(UserSettings settings) {
+		Duration set = settings.get("prefork.drain.timeout", longestDrain(LONGEST_DEFAULT_DRAIN));
+		return set.isNegative() ? Duration.ZERO : set;
+	}
+
+	/**
+	 * Return how long a drain may take.
+	 * @param atMost a limit beside the one of the grace period
+	 * @return the longest drain, not negative
+	 */
+	Duration longestDrain(Duration atMost) {
+		Duration longest = this.value.minus(DRAIN_MARGIN);
+		if (longest.isNegative()) {
+			return Duration.ZERO;
+		}
+		return (longest.compareTo(atMost) < 0) ? longest : atMost;
 	}
 
 	/**

@@ -74,6 +74,10 @@ final class RolePropertySource {
 		identify(PreforkRole.CHILD, claim.slot(), claim.generation());
 		addUnlessSet("spring.reactor.netty.shutdown-quiet-period", "0s");
 		addUnlessSet("spring.main.banner-mode", "off");
+		// The web server waits so long for requests in flight, and the master may kill
+		// this process after it
+		this.properties.put(GracePeriod.PHASE_TIMEOUT,
+				GracePeriod.from(this.settings).drainTimeout(this.settings).toString());
 		addOwnFile(LogFile.FILE_NAME_PROPERTY, logFile(), claim.slot());
 		addOwnFile(PID_FILE, this.settings.get(PID_FILE, ""), claim.slot());
 	}

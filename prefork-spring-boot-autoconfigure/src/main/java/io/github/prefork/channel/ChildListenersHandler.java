@@ -14,8 +14,11 @@ final class ChildListenersHandler extends ChannelInboundHandlerAdapter {
 
 	private final Inbox inbox;
 
-	ChildListenersHandler(Inbox inbox) {
+	private final Runnable lost;
+
+	ChildListenersHandler(Inbox inbox, Runnable lost) {
 		this.inbox = inbox;
+		this.lost = lost;
 	}
 
 	@Override
@@ -26,6 +29,11 @@ final class ChildListenersHandler extends ChannelInboundHandlerAdapter {
 		else {
 			context.fireChannelRead(message);
 		}
+	}
+
+	@Override
+	public void channelInactive(ChannelHandlerContext context) {
+		this.lost.run();
 	}
 
 	@Override

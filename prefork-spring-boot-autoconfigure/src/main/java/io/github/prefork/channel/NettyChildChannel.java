@@ -137,7 +137,8 @@ final class NettyChildChannel implements ChildChannel {
 				@Override
 				protected void initChannel(Channel channel) {
 					channel.pipeline()
-						.addLast(new MessageEncoder(), new ChildListenersHandler(NettyChildChannel.this.inbox));
+						.addLast(new MessageEncoder(), new ChildListenersHandler(NettyChildChannel.this.inbox,
+								NettyChildChannel.this::listenersLost));
 				}
 
 			})
@@ -148,8 +149,17 @@ final class NettyChildChannel implements ChildChannel {
 			}
 			else if (!this.closed.get()) {
 				ChildListenersHandler.warn("Cannot open the listeners connection to the master", future.cause());
+				listenersLost();
 			}
 		});
+	}
+
+	private void listenersLost() {
+		// Without it a child waits for listeners that never come: the channel is lost
+		Channel control = this.control;
+		if (control != null) {
+			control.close();
+		}
 	}
 
 	@Override

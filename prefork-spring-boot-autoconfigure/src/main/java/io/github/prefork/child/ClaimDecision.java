@@ -17,10 +17,11 @@ import org.springframework.core.log.LogMessage;
  *
  * @param environment looks up an environment variable
  * @param launchedBy whether a master is alive and launched this process
+ * @param orphanOf whether this process has lost the master that launched it
  * @param claimant claims the place
  */
 record ClaimDecision(Function<String, @Nullable String> environment, Predicate<ChannelAddress> launchedBy,
-		Claimant claimant) {
+		Predicate<ChannelAddress> orphanOf, Claimant claimant) {
 
 	private static final Log logger = LogFactory.getLog(ClaimDecision.class);
 
@@ -41,6 +42,9 @@ record ClaimDecision(Function<String, @Nullable String> environment, Predicate<C
 			return (this.launchedBy.test(address)) ? claim(address) : stale(address);
 		}
 		catch (Exception | LinkageError ex) {
+			if (this.orphanOf.test(address)) {
+				return orphaned(address);
+			}
 			String message = ex.getMessage();
 			return new ClaimOutcome.Refused((message != null) ? message : ex.toString());
 		}
@@ -53,9 +57,17 @@ record ClaimDecision(Function<String, @Nullable String> environment, Predicate<C
 	}
 
 	private ClaimOutcome stale(ChannelAddress address) {
+		if (this.orphanOf.test(address)) {
+			return orphaned(address);
+		}
 		logger.debug(LogMessage.format("Ignoring %s: no living master with pid %s launched this process",
 				ChannelAddress.VARIABLE, address.masterPid()));
 		return new ClaimOutcome.None();
+	}
+
+	private static ClaimOutcome orphaned(ChannelAddress address) {
+		return new ClaimOutcome.Orphaned(
+				"The master with pid " + address.masterPid() + " has died while this child booted");
 	}
 
 	/**

@@ -22,6 +22,16 @@ public sealed interface ClaimOutcome {
 	}
 
 	/**
+	 * The master that launched this process has died before it was claimed: nobody wants
+	 * this process, and it must not become a master beside the one that takes its place.
+	 *
+	 * @param reason why, in words
+	 */
+	record Orphaned(String reason) implements ClaimOutcome {
+
+	}
+
+	/**
 	 * A living master launched this process but did not accept it: this process must not
 	 * become a master, or a launcher that wraps the command would launch for ever.
 	 *

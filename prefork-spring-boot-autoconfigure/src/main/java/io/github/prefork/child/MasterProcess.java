@@ -42,6 +42,19 @@ final class MasterProcess {
 			.isPresent();
 	}
 
+	/**
+	 * Return whether this process was launched by a master that has died: it was given to
+	 * the first process of the system, or the master's socket is still there and nobody
+	 * listens on it. Whoever merely inherited the variable has another living parent.
+	 * @param address the address of the master
+	 * @return whether its master has died
+	 */
+	static boolean orphaned(ChannelAddress address) {
+		boolean adopted = ProcessHandle.current().parent().filter((parent) -> parent.pid() == 1).isPresent();
+		Path socket = Path.of(address.path());
+		return address.masterPid() != 1 && (adopted || (Files.exists(socket) && !new MasterSocket(socket).isAlive()));
+	}
+
 	private static boolean isSame(ProcessHandle ancestor, ChannelAddress address) {
 		// The JVM derives start times from the wall clock at boot, so they jump when the
 		// clock is set. A child that took its master for another process because of that

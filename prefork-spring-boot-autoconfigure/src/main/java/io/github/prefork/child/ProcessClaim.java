@@ -1,8 +1,10 @@
 package io.github.prefork.child;
 
+import java.nio.file.Path;
 import java.time.Duration;
 
 import io.github.prefork.ChildClaim;
+import io.github.prefork.channel.ChannelAddress;
 import io.github.prefork.channel.ChildChannels;
 import io.github.prefork.process.ProcessSignals;
 
@@ -30,8 +32,11 @@ public final class ProcessClaim implements ChildClaim {
 
 	private static ClaimOutcome decide() {
 		ClaimOutcome outcome = new ClaimDecision(System::getenv, MasterProcess::launchedThisProcess,
-				(address, hello) -> ChildChannels.claim(address, hello, TIMEOUT))
+				MasterProcess::orphaned, (address, hello) -> ChildChannels.claim(address, hello, TIMEOUT))
 			.decide();
+		if (outcome instanceof ClaimOutcome.Orphaned orphaned) {
+			end(orphaned);
+		}
 		if (outcome instanceof ClaimOutcome.Accepted accepted) {
 			// A terminal sends these to every process of the group; the master alone acts
 			// on them
@@ -40,6 +45,14 @@ public final class ProcessClaim implements ChildClaim {
 			accepted.link().open();
 		}
 		return outcome;
+	}
+
+	private static void end(ClaimOutcome.Orphaned orphaned) {
+		// There may be no logging yet
+		System.err.println(orphaned.reason() + "; it ends");
+		ChannelAddress.parse(System.getenv(ChannelAddress.VARIABLE))
+			.ifPresent((address) -> new MasterSocket(Path.of(address.path())).remove());
+		Runtime.getRuntime().halt(1);
 	}
 
 	/**

@@ -19,6 +19,10 @@ import org.springframework.core.log.LogMessage;
  */
 final class ChildCommandFactory {
 
+	/** Follow {@code prefork.child.processors}, whatever the master was started with. */
+	private static final List<String> OWN_OPTIONS = List.of("-XX:ActiveProcessorCount=",
+			"-Dreactor.netty.ioWorkerCount=");
+
 	private static final Log logger = LogFactory.getLog(ChildCommandFactory.class);
 
 	private final LaunchCommand master;
@@ -58,7 +62,10 @@ final class ChildCommandFactory {
 		List<String> command = new ArrayList<>();
 		command.add(this.master.executable());
 		command.addAll(ownOptions(environment));
-		command.addAll(JvmOption.tokens(options.options()));
+		JvmOption.tokens(options.options())
+			.stream()
+			.filter((option) -> OWN_OPTIONS.stream().noneMatch(option::startsWith))
+			.forEach(command::add);
 		command.addAll(this.settings.jvmArguments());
 		command.addAll(this.master.target());
 		command.addAll(this.master.arguments());
@@ -68,11 +75,11 @@ final class ChildCommandFactory {
 
 	private List<String> ownOptions(Map<String, String> environment) {
 		List<String> given = Stream
-			.of(JvmOption.tokens(this.master.options()), this.settings.jvmArguments(),
-					JvmEnvironmentOptions.before(environment), JvmEnvironmentOptions.after(environment))
+			.of(this.settings.jvmArguments(), JvmEnvironmentOptions.before(environment),
+					JvmEnvironmentOptions.after(environment))
 			.flatMap(List::stream)
 			.toList();
-		return Stream.of("-XX:ActiveProcessorCount=", "-Dreactor.netty.ioWorkerCount=")
+		return OWN_OPTIONS.stream()
 			.filter((prefix) -> given.stream().noneMatch((option) -> option.startsWith(prefix)))
 			.map((prefix) -> prefix + this.settings.processors())
 			.toList();

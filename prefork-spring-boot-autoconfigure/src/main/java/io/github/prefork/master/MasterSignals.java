@@ -1,6 +1,7 @@
 package io.github.prefork.master;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 
 import io.github.prefork.process.ProcessSignals;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,8 @@ final class MasterSignals {
 
 	private final String name;
 
+	private final BooleanSupplier stopping;
+
 	private final Runnable first;
 
 	private final Runnable second;
@@ -24,8 +27,9 @@ final class MasterSignals {
 
 	private @Nullable Runnable restore;
 
-	MasterSignals(String name, Runnable first, Runnable second) {
+	MasterSignals(String name, BooleanSupplier stopping, Runnable first, Runnable second) {
 		this.name = name;
+		this.stopping = stopping;
 		this.first = first;
 		this.second = second;
 	}
@@ -33,10 +37,12 @@ final class MasterSignals {
 	/**
 	 * Return the treatment of SIGINT: the first ends the JVM, as it would alone.
 	 * @param killAll kills the children
+	 * @param stopping whether the fleet stops already, so that the first one is the
+	 * second request to do so
 	 * @return the treatment, not in force yet
 	 */
-	static MasterSignals ofInterrupt(Runnable killAll) {
-		return new MasterSignals("INT", () -> System.exit(INTERRUPTED), killAll);
+	static MasterSignals ofInterrupt(Runnable killAll, BooleanSupplier stopping) {
+		return new MasterSignals("INT", stopping, () -> System.exit(INTERRUPTED), killAll);
 	}
 
 	synchronized void install() {
@@ -44,7 +50,7 @@ final class MasterSignals {
 	}
 
 	private void handle() {
-		if (this.interrupted.compareAndSet(false, true)) {
+		if (this.interrupted.compareAndSet(false, true) && !this.stopping.getAsBoolean()) {
 			this.first.run();
 		}
 		else {

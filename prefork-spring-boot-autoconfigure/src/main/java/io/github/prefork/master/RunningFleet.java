@@ -44,7 +44,7 @@ final class RunningFleet {
 		this.thread = new SupervisorThread(inputs, this.supervisor, this::cleanUp);
 		this.end = new FleetEnd(this.thread, resources::close, settings.supervisor().gracePeriod());
 		this.hook = new ShutdownHook(() -> this.end.await(() -> stop(false)));
-		this.signals = MasterSignals.ofInterrupt(this::killAll);
+		this.signals = MasterSignals.ofInterrupt(this::killAll, this::isStopping);
 	}
 
 	/**

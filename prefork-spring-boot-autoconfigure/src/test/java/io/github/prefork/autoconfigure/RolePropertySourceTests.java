@@ -76,8 +76,24 @@ class RolePropertySourceTests {
 		assertThat(propertiesOf(PreforkRole.CHILD)).containsOnly(Map.entry("prefork.role", "CHILD"),
 				Map.entry("prefork.slot", 3), Map.entry("prefork.generation", 2),
 				Map.entry("spring.reactor.netty.shutdown-quiet-period", "0s"),
-				Map.entry("spring.main.banner-mode", "off"), Map.entry("logging.file.name", "logs/app-3.log"),
-				Map.entry("spring.pid.file", "app-3.pid"));
+				Map.entry("spring.main.banner-mode", "off"),
+				Map.entry("spring.lifecycle.timeout-per-shutdown-phase", "PT25S"),
+				Map.entry("logging.file.name", "logs/app-3.log"), Map.entry("spring.pid.file", "app-3.pid"));
+	}
+
+	@Test
+	void ofWhenChildHasDrainTimeoutLetsItsServerWaitSoLong() {
+		this.environment.setProperty("spring.lifecycle.timeout-per-shutdown-phase", "1m");
+		this.environment.setProperty("prefork.drain.timeout", "7s");
+		assertThat(propertiesOf(PreforkRole.CHILD)).containsEntry("spring.lifecycle.timeout-per-shutdown-phase",
+				"PT7S");
+	}
+
+	@Test
+	void ofWhenGracePeriodIsShortDrainIsShorter() {
+		this.environment.setProperty("prefork.shutdown.grace-period", "6s");
+		assertThat(propertiesOf(PreforkRole.CHILD)).containsEntry("spring.lifecycle.timeout-per-shutdown-phase",
+				"PT4S");
 	}
 
 	@Test

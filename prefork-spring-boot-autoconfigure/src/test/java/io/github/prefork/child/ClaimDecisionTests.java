@@ -28,8 +28,13 @@ class ClaimDecisionTests {
 	}
 
 	private ClaimOutcome decide(@Nullable String value, boolean launched) {
+		return decide(value, launched, false);
+	}
+
+	private ClaimOutcome decide(@Nullable String value, boolean launched, boolean orphan) {
 		return new ClaimDecision((name) -> name.equals(ChannelAddress.VARIABLE) ? value : null,
-				(address) -> launched && address.equals(ADDRESS), (address, hello) -> {
+				(address) -> launched && address.equals(ADDRESS), (address) -> orphan && address.equals(ADDRESS),
+				(address, hello) -> {
 					this.hello.set(hello);
 					return this.channel;
 				})
@@ -56,6 +61,13 @@ class ClaimDecisionTests {
 	}
 
 	@Test
+	void decideWhenMasterHasDiedWhileThisProcessBootedIsOrphaned() {
+		assertThat(decide(ADDRESS.toValue(), false, true)).isInstanceOf(ClaimOutcome.Orphaned.class);
+		assertThat(failing(new IOException("connection refused"), true)).isInstanceOf(ClaimOutcome.Orphaned.class);
+		assertThat(decide(ADDRESS.toValue(), true, true)).isInstanceOf(ClaimOutcome.Accepted.class);
+	}
+
+	@Test
 	void decideWhenAcceptedIsChildOfThatMaster() {
 		ClaimOutcome outcome = decide(ADDRESS.toValue(), true);
 		assertThat(outcome).isInstanceOfSatisfying(ClaimOutcome.Accepted.class, (accepted) -> {
@@ -68,15 +80,18 @@ class ClaimDecisionTests {
 
 	@Test
 	void decideWhenClaimFailsIsRefusedWithReason() {
-		assertThat(failing(new IOException("token is spent"))).isEqualTo(new ClaimOutcome.Refused("token is spent"));
-		assertThat(failing(new IllegalStateException()))
+		assertThat(failing(new IOException("token is spent"), false))
+			.isEqualTo(new ClaimOutcome.Refused("token is spent"));
+		assertThat(failing(new IllegalStateException(), false))
 			.isEqualTo(new ClaimOutcome.Refused("java.lang.IllegalStateException"));
 	}
 
-	private ClaimOutcome failing(Exception failure) {
-		return new ClaimDecision((name) -> ADDRESS.toValue(), (address) -> true, (address, hello) -> {
-			throw failure;
-		}).decide();
+	private ClaimOutcome failing(Exception failure, boolean orphan) {
+		return new ClaimDecision((name) -> ADDRESS.toValue(), (address) -> true, (address) -> orphan,
+				(address, hello) -> {
+					throw failure;
+				})
+			.decide();
 	}
 
 	@Test

@@ -38,6 +38,16 @@ class ChildCommandFactoryTests {
 	}
 
 	@Test
+	void createWhenMasterHasMoreProcessorsDoesNotPassThatOn() {
+		LaunchCommand master = new LaunchCommand("/bin/java",
+				List.of(JvmOption.of("-XX:ActiveProcessorCount=8"), JvmOption.of("-Xmx1g")), List.of("Main"),
+				List.of());
+		ChildSettings settings = new ChildSettings(1, List.of(), List.of(), Map.of());
+		assertThat(create(master, Map.of(), settings).command()).containsExactly("/bin/java",
+				"-XX:ActiveProcessorCount=1", "-Dreactor.netty.ioWorkerCount=1", "-Xmx1g", "Main");
+	}
+
+	@Test
 	void createTellsSlotAndGeneration() {
 		ChildCommand command = create(MASTER, Map.of(), new ChildSettings(1, List.of(), List.of(), Map.of()));
 		assertThat(command.slot()).isEqualTo(3);

@@ -21,7 +21,7 @@ class MasterSignalsTests {
 
 	@Test
 	void handleWhenSignalsComeTellsTheFirstFromTheOthers() throws Exception {
-		MasterSignals signals = new MasterSignals(SIGNAL, () -> this.calls.add("first"),
+		MasterSignals signals = new MasterSignals(SIGNAL, () -> false, () -> this.calls.add("first"),
 				() -> this.calls.add("second"));
 		signals.install();
 		assertThat(callAfterSignal()).isEqualTo("first");
@@ -34,7 +34,7 @@ class MasterSignalsTests {
 	@Test
 	void restoreGivesTheSignalBack() throws Exception {
 		ProcessSignals.handle(SIGNAL, () -> this.calls.add("before"));
-		MasterSignals signals = new MasterSignals(SIGNAL, () -> this.calls.add("first"),
+		MasterSignals signals = new MasterSignals(SIGNAL, () -> false, () -> this.calls.add("first"),
 				() -> this.calls.add("second"));
 		signals.restore();
 		signals.install();

@@ -3,7 +3,6 @@ package io.github.prefork.master;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -11,7 +10,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
 
 import io.github.prefork.ChildReady;
 import io.github.prefork.ChildSpawned;
@@ -25,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.boot.web.server.PortInUseException;
 
@@ -40,23 +39,28 @@ class MasterWebServerTests {
 
 	private static final Duration DEADLINE = Duration.ofSeconds(10);
 
-	private List<Path> directories = List.of();
+	private final String systemDirectory = System.getProperty("java.io.tmpdir");
+
+	@TempDir
+	private Path directory;
 
 	private @Nullable TestFleet fleet;
 
 	@BeforeEach
-	void rememberDirectories() throws IOException {
-		this.directories = directories();
+	void useOwnDirectory() {
+		// Other fleets of this machine have theirs in the common one
+		System.setProperty("java.io.tmpdir", this.directory.toString());
 	}
 
 	@AfterEach
-	void nothingIsLeft() throws IOException {
+	void nothingIsLeft() {
+		System.setProperty("java.io.tmpdir", this.systemDirectory);
 		TestFleet fleet = this.fleet;
 		if (fleet != null) {
 			fleet.close();
 			assertGone(fleet);
 		}
-		assertThat(directories()).isEqualTo(this.directories);
+		assertThat(this.directory).isEmptyDirectory();
 	}
 
 	@Test
@@ -333,19 +337,6 @@ class MasterWebServerTests {
 		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
 			return socket.getLocalPort();
 		}
-	}
-
-	private static List<Path> directories() throws IOException {
-		try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-			return files.filter((file) -> file.getFileName().toString().startsWith("prefork-"))
-				.filter(MasterWebServerTests::isOurs)
-				.sorted()
-				.toList();
-		}
-	}
-
-	private static boolean isOurs(Path directory) {
-		return Files.exists(directory.resolve("s"));
 	}
 
 }
