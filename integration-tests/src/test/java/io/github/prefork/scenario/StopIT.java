@@ -98,6 +98,7 @@ class StopIT {
 		fleet.awaitExit(Duration.ofSeconds(5));
 		fleet.awaitNoProcess(Duration.ofSeconds(1));
 		assertThat(fleet.leftBehind()).isEmpty();
+		assertThat(Waiting.linesOf(fleet, "Exception")).isEmpty();
 		FleetProcess next = this.fleets.sample().args("--prefork.children=1", "--server.port=" + port).start();
 		assertThat(next.port()).isEqualTo(port);
 		assertThat(next.get("/")).contains("\"slot\":0");

@@ -3,6 +3,7 @@ package io.github.prefork.child;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.nio.channels.NotYetConnectedException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -216,7 +217,7 @@ final class AdoptedListener extends ChannelDuplexHandler {
 		try {
 			new Socket(this.channel.fd().intValue()).shutdown();
 		}
-		catch (IOException ex) {
+		catch (IOException | NotYetConnectedException ex) {
 			// Another process has ended it already
 			logger.debug(LogMessage.format("Cannot shut down listener %s", this.index), ex);
 		}

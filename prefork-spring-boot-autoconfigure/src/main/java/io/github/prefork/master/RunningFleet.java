@@ -1,5 +1,6 @@
 package io.github.prefork.master;
 
+import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -9,12 +10,16 @@ import io.github.prefork.Fleet;
 import io.github.prefork.supervisor.Input;
 import io.github.prefork.supervisor.Ports;
 import io.github.prefork.supervisor.Supervisor;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One life of a fleet, from the bound port until nothing of it is left.
  */
 final class RunningFleet {
+
+	private static final Log logger = LogFactory.getLog(RunningFleet.class);
 
 	private final BlockingQueue<Input> inputs;
 
@@ -32,17 +37,20 @@ final class RunningFleet {
 
 	private final MasterSignals signals;
 
+	private final Duration gracePeriod;
+
 	private volatile boolean stopping;
 
 	private RunningFleet(MasterSettings settings, FleetHost host, FleetResources resources,
 			BlockingQueue<Input> inputs) {
 		this.inputs = inputs;
+		this.gracePeriod = settings.supervisor().gracePeriod();
 		this.resources = resources;
 		this.announcer = new HostAnnouncer(host);
 		this.supervisor = new Supervisor(settings.supervisor(), new Ports(System::nanoTime, resources.launched(),
 				resources.messenger(), resources.supervised(), this.announcer, new SplittableRandom()));
 		this.thread = new SupervisorThread(inputs, this.supervisor, this::cleanUp);
-		this.end = new FleetEnd(this.thread, resources::close, settings.supervisor().gracePeriod());
+		this.end = new FleetEnd(this.thread, resources::close, this.gracePeriod);
 		this.hook = new ShutdownHook(() -> this.end.await(() -> stop(false)));
 		this.signals = MasterSignals.ofInterrupt(this::killAll, this::isStopping);
 	}
@@ -111,6 +119,9 @@ final class RunningFleet {
 	 * asks, because the fleet can't stop before the listener has returned
 	 */
 	CompletableFuture<Void> stop(boolean urgent) {
+		if (!this.stopping && !hasEnded()) {
+			logger.info("Stopping the fleet; its children have at most " + this.gracePeriod.toSeconds() + " s");
+		}
 		this.stopping = true;
 		this.inputs.add(new Input.Stop(urgent));
 		return this.thread.isCurrent() ? CompletableFuture.completedFuture(null) : this.thread.ended();

@@ -256,7 +256,10 @@ public final class Supervisor {
 	}
 
 	private void abort(PreforkException cause) {
-		this.cause = (this.cause != null || this.stop.stopping()) ? this.cause : cause;
+		if (this.cause == null && !this.stop.stopping()) {
+			this.cause = cause;
+			this.ports.announcer().log("The fleet has to stop: " + cause.getMessage());
+		}
 		stop(false);
 	}
 
