@@ -56,7 +56,7 @@ final class Schedule {
 		this.faultsUntil = (500 + this.random.nextInt(3000)) * MILLI;
 		this.ending = Ending.values()[this.random.nextInt(Ending.values().length)];
 		this.stopAt = (long) (this.random.nextDouble() * this.faultsUntil);
-		int count = this.random.nextInt(9);
+		int count = this.random.nextInt(12);
 		for (int i = 0; i < count; i++) {
 			this.faults.add(new Fault((long) (this.random.nextDouble() * this.faultsUntil),
 					Kind.values()[this.random.nextInt(Kind.values().length)], this.random.nextInt(64),
@@ -66,7 +66,7 @@ final class Schedule {
 
 	private SupervisorSettings settings() {
 		int children = 1 + this.random.nextInt(5);
-		Recovery recovery = new Recovery(this.random.nextInt(6), Duration.ofMillis(pickLong(0, 1000, 5000)),
+		Recovery recovery = new Recovery(this.random.nextInt(10), Duration.ofMillis(pickLong(0, 1000, 5000)),
 				Duration.ofMillis(pickLong(0, 0, 100)), Duration.ofMillis(pickLong(500, 2000)));
 		return new SupervisorSettings(children, 1 + this.random.nextInt(children), this.random.nextInt(3) > 0,
 				Duration.ofMillis(pickLong(800, 3000)), 1 + this.random.nextInt(children),

@@ -1,0 +1,233 @@
+package io.github.prefork.supervisor;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+
+import io.github.prefork.ChildStartException;
+import io.github.prefork.PreforkEvent;
+import io.github.prefork.PreforkException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A supervisor whose outside is recorded: every process, message and event is one line,
+ * in order. Children do only what a test lets them do.
+ */
+final class RecordedFleet {
+
+	static final SupervisorSettings SETTINGS = new SupervisorSettings(3, 1, true, Duration.ofSeconds(60), 2,
+			Duration.ZERO, Duration.ofMillis(500), Duration.ofSeconds(10),
+			new SupervisorSettings.Recovery(5, Duration.ofSeconds(60), Duration.ZERO, Duration.ofSeconds(30)));
+
+	final List<String> lines = new ArrayList<>();
+
+	final List<PreforkEvent> events = new ArrayList<>();
+
+	final Supervisor supervisor;
+
+	private final SupervisorSettings settings;
+
+	@Nullable PreforkException cause;
+
+	@Nullable Class<? extends PreforkEvent> failingHook;
+
+	boolean failLaunches;
+
+	private long now = 1_000_000;
+
+	RecordedFleet(SupervisorSettings settings) {
+		this.settings = settings;
+		this.supervisor = new Supervisor(settings, new Ports(() -> this.now, new RecordedProcesses(),
+				new RecordedMessenger(), new RecordedListeners(), new RecordedAnnouncer(), new SplittableRandom(1)));
+	}
+
+	static RecordedFleet started() {
+		RecordedFleet fleet = new RecordedFleet(SETTINGS);
+		fleet.turn(new Input.Start());
+		return fleet;
+	}
+
+	/**
+	 * A fleet whose three children are ready, each accepting on its own listener alone.
+	 */
+	static RecordedFleet ready() {
+		RecordedFleet fleet = started();
+		fleet.becomeReady(1);
+		fleet.becomeReady(2);
+		fleet.becomeReady(3);
+		fleet.live(Duration.ofSeconds(2), 1, 2, 3);
+		fleet.lines.clear();
+		return fleet;
+	}
+
+	void turn(Input... inputs) {
+		this.supervisor.turn(List.of(inputs));
+	}
+
+	/** Let time pass without a turn. */
+	void sleep(Duration time) {
+		this.now += time.toNanos();
+	}
+
+	/** Let time pass as it does, with a turn at each deadline and heartbeats. */
+	void live(Duration time, long... beating) {
+		long end = this.now + time.toNanos();
+		while (this.now < end && !this.supervisor.isTerminated()) {
+			long beat = this.now + Duration.ofMillis(100).toNanos();
+			this.now = Math.min(end, Math.min(beat, Math.max(this.now + 1, this.supervisor.nextDeadline())));
+			List<Input> inputs = new ArrayList<>();
+			for (long launch : beating) {
+				inputs.add(new Input.Heartbeat(launch));
+			}
+			this.supervisor.turn(inputs);
+		}
+	}
+
+	void becomeReady(long launch) {
+		turn(new Input.Claimed(launch), new Input.ServerStarting(launch));
+		for (int i = 0; i < this.settings.children(); i++) {
+			turn(new Input.ListenerHeld(launch, i));
+		}
+		turn(new Input.Readiness(launch, true));
+		confirm();
+	}
+
+	/** Let all children confirm what they were last told. */
+	void confirm() {
+		List<Input> inputs = new ArrayList<>();
+		this.lines.stream().filter((line) -> line.startsWith("accept ")).forEach((line) -> {
+			String[] words = line.split(" ");
+			inputs.add(new Input.Accepting(Long.parseLong(words[1]), Long.parseLong(words[2].substring(1))));
+		});
+		this.supervisor.turn(inputs);
+	}
+
+	List<String> lines(String start) {
+		return this.lines.stream().filter((line) -> line.startsWith(start)).toList();
+	}
+
+	private void record(String line, Object... arguments) {
+		this.lines.add(line.formatted(arguments));
+	}
+
+	private static Set<Integer> sorted(Set<Integer> listeners) {
+		return new TreeSet<>(listeners);
+	}
+
+	private final class RecordedProcesses implements Processes {
+
+		@Override
+		public long launch(long launch, int slot, int generation) {
+			record("launch %d slot %d", launch, slot);
+			if (RecordedFleet.this.failLaunches) {
+				throw new ChildStartException(slot, null, "no process", null);
+			}
+			return 100 + launch;
+		}
+
+		@Override
+		public void terminate(long launch) {
+			record("terminate %d", launch);
+		}
+
+		@Override
+		public void kill(long launch) {
+			record("kill %d", launch);
+		}
+
+	}
+
+	private final class RecordedMessenger implements Messenger {
+
+		@Override
+		public void passListeners(long launch, int own) {
+			record("pass %d own %d", launch, own);
+		}
+
+		@Override
+		public void accept(long launch, long version, Set<Integer> listeners) {
+			record("accept %d v%d %s", launch, version, sorted(listeners));
+		}
+
+		@Override
+		public void closeListeners(long launch, long request, Set<Integer> listeners, boolean last) {
+			record("close %d r%d %s%s", launch, request, sorted(listeners), (last) ? " last" : "");
+		}
+
+		@Override
+		public void drain(long launch) {
+			record("drain %d", launch);
+		}
+
+		@Override
+		public void forget(long launch) {
+			record("forget %d", launch);
+		}
+
+	}
+
+	private final class RecordedListeners implements Listeners {
+
+		@Override
+		public int count() {
+			return (RecordedFleet.this.settings.owned()) ? RecordedFleet.this.settings.children() : 1;
+		}
+
+		@Override
+		public void listen() {
+		}
+
+		@Override
+		public int queueLength(int listener) {
+			return 0;
+		}
+
+		@Override
+		public void close() {
+			record("close master");
+		}
+
+	}
+
+	private final class RecordedAnnouncer implements Announcer {
+
+		@Override
+		public void publish(PreforkEvent event) {
+			RecordedFleet.this.events.add(event);
+			record("event %s", event.getClass().getSimpleName());
+			if (event.getClass() == RecordedFleet.this.failingHook) {
+				throw new IllegalStateException("planned");
+			}
+		}
+
+		@Override
+		public void hookFailed(PreforkEvent event, RuntimeException failure) {
+			record("hook failed %s", event.getClass().getSimpleName());
+		}
+
+		@Override
+		public void readiness(boolean accepting) {
+			record("readiness %s", accepting);
+		}
+
+		@Override
+		public void started() {
+			record("started");
+		}
+
+		@Override
+		public void stopped(@Nullable PreforkException cause) {
+			record("stopped");
+			RecordedFleet.this.cause = cause;
+		}
+
+		@Override
+		public void log(String line) {
+		}
+
+	}
+
+}

@@ -1,0 +1,109 @@
+package io.github.prefork.supervisor;
+
+import java.time.Duration;
+
+import io.github.prefork.ChildExited;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link StopSequence} within a {@link Supervisor}.
+ */
+class SupervisorStopTests {
+
+	@Test
+	void stopLeavesEachListenerToOneThenEndsItThenDrains() {
+		RecordedFleet fleet = RecordedFleet.ready();
+		fleet.turn(new Input.Stop(false));
+		assertThat(fleet.lines).containsExactly("readiness false", "close master", "close 1 r1 [1, 2]",
+				"close 2 r2 [0, 2]", "close 3 r3 [0, 1]");
+		fleet.lines.clear();
+		fleet.turn(new Input.ListenersClosed(1, 1), new Input.ListenersClosed(2, 2));
+		assertThat(fleet.lines).isEmpty();
+		fleet.turn(new Input.ListenersClosed(3, 3));
+		assertThat(fleet.lines).containsExactly("close 1 r4 [0] last", "close 2 r5 [1] last", "close 3 r6 [2] last");
+		fleet.lines.clear();
+		fleet.turn(new Input.ListenersClosed(1, 4), new Input.ListenersClosed(2, 5));
+		assertThat(fleet.lines).isEmpty();
+		fleet.turn(new Input.ListenersClosed(3, 6));
+		assertThat(fleet.lines).containsExactly("drain 1", "drain 2", "drain 3");
+		fleet.turn(new Input.Exited(1, 0), new Input.Exited(2, 0), new Input.Exited(3, 0));
+		assertThat(fleet.lines).endsWith("stopped");
+		assertThat(fleet.cause).isNull();
+		assertThat(fleet.events).filteredOn(ChildExited.class::isInstance)
+			.allSatisfy((event) -> assertThat(((ChildExited) event).planned()).isTrue());
+	}
+
+	@Test
+	void stopWhenOwnerIsStalledLeavesItsListenerToAnother() {
+		RecordedFleet fleet = RecordedFleet.ready();
+		fleet.live(Duration.ofSeconds(1), 1, 3);
+		fleet.lines.clear();
+		fleet.turn(new Input.Stop(false));
+		assertThat(fleet.lines("close")).contains("close 2 r2 [0, 1, 2]", "close 1 r1 [2]");
+	}
+
+	@Test
+	void stopWhenChildDoesNotAnswerGoesOnAfterAWhile() {
+		RecordedFleet fleet = RecordedFleet.ready();
+		fleet.turn(new Input.Stop(false));
+		fleet.live(Duration.ofMillis(2100));
+		assertThat(fleet.lines("drain")).hasSize(3);
+		assertThat(fleet.lines("kill")).isEmpty();
+	}
+
+	@Test
+	void stopWhenAnAnswerIsLateDoesNotTakeItForAnother() {
+		RecordedFleet fleet = RecordedFleet.ready();
+		fleet.turn(new Input.Stop(false));
+		fleet.live(Duration.ofMillis(1100));
+		assertThat(fleet.lines("close 1")).containsExactly("close 1 r1 [1, 2]", "close 1 r4 [0] last");
+		fleet.turn(new Input.ListenersClosed(1, 1), new Input.ListenersClosed(2, 2), new Input.ListenersClosed(3, 3));
+		assertThat(fleet.lines("drain")).isEmpty();
+	}
+
+	@Test
+	void stopWhenGracePeriodIsOverKillsWhoIsLeft() {
+		RecordedFleet fleet = RecordedFleet.ready();
+		fleet.turn(new Input.Stop(false));
+		fleet.turn(new Input.Exited(2, 0));
+		fleet.live(Duration.ofMillis(9900));
+		assertThat(fleet.lines("kill")).isEmpty();
+		fleet.live(Duration.ofMillis(200));
+		assertThat(fleet.lines("kill")).containsExactly("kill 1", "kill 3");
+		assertThat(fleet.supervisor.isTerminated()).isFalse();
+		fleet.turn(new Input.Exited(1, 137), new Input.Exited(3, 137));
+		assertThat(fleet.supervisor.isTerminated()).isTrue();
+	}
+
+	@Test
+	void stopWhenAskedUrgentlyKillsAtOnce() {
+		RecordedFleet fleet = RecordedFleet.ready();
+		fleet.turn(new Input.Stop(false));
+		fleet.turn(new Input.Stop(true));
+		assertThat(fleet.lines("kill")).containsExactly("kill 1", "kill 2", "kill 3");
+	}
+
+	@Test
+	void stopWhenChildrenBootEndsThemAndLaunchesNoMore() {
+		RecordedFleet fleet = RecordedFleet.started();
+		fleet.turn(new Input.Claimed(1));
+		fleet.turn(new Input.Stop(false));
+		assertThat(fleet.lines).contains("drain 1", "terminate 1");
+		fleet.turn(new Input.Exited(1, 143));
+		assertThat(fleet.lines).endsWith("stopped");
+		assertThat(fleet.lines("launch")).hasSize(1);
+		assertThat(fleet.cause).isNull();
+	}
+
+	@Test
+	void stopWhenNothingWasLaunchedIsOverAtOnce() {
+		RecordedFleet fleet = new RecordedFleet(RecordedFleet.SETTINGS);
+		fleet.turn(new Input.Stop(false));
+		assertThat(fleet.supervisor.isTerminated()).isTrue();
+		fleet.turn(new Input.Start());
+		assertThat(fleet.lines("launch")).isEmpty();
+	}
+
+}
