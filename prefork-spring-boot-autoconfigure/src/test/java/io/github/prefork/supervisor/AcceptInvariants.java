@@ -79,6 +79,13 @@ final class AcceptInvariants {
 		return sent;
 	}
 
+	/** A child is told to accept on these. */
+	void assigned(long launch, Set<Integer> listeners) {
+		assertThat(listeners.isEmpty() || this.world.told.served.contains(launch))
+			.as("a child accepts on nothing before it was ready")
+			.isTrue();
+	}
+
 	/** A child that leaves is told to stop accepting on a listener. */
 	void withdrawn(long launch, Set<Integer> listeners) {
 		if (this.world.told.left.contains(launch) && this.world.told.served.contains(launch)) {

@@ -42,6 +42,10 @@ final class Invariants {
 		}
 	}
 
+	void assigned(long launch, Set<Integer> listeners) {
+		this.accept.assigned(launch, listeners);
+	}
+
 	void stopBegins() {
 		this.life.stopBegins();
 		this.stop.stopBegins();

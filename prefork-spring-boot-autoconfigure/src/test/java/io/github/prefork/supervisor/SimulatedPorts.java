@@ -83,6 +83,7 @@ final class SimulatedPorts {
 			Set<Integer> withdrawn = new HashSet<>(this.world.told.sent(launch));
 			withdrawn.removeAll(listeners);
 			this.world.invariants.withdrawn(launch, withdrawn);
+			this.world.invariants.assigned(launch, listeners);
 			this.world.told.send(launch, version, listeners);
 			child(launch).accept(version, listeners);
 		}
