@@ -1,14 +1,18 @@
 package io.github.prefork.fleet;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+
+import org.awaitility.Awaitility;
 
 /**
  * The connections that a process has accepted, as {@code /proc} shows them.
@@ -40,6 +44,34 @@ public final class AcceptedConnections {
 			}
 		}
 		return clients;
+	}
+
+	/**
+	 * Find the connections that a process holds to which SIGSTOP was sent. Waits until
+	 * each of its threads has stopped: one that still runs may accept another one.
+	 * @param pid its process id
+	 * @param port the port of the server
+	 * @return the ports of the clients
+	 * @throws IOException on failure
+	 */
+	public static Set<Integer> ofStopped(long pid, int port) throws IOException {
+		Awaitility.await("process " + pid + " stopped")
+			.atMost(Duration.ofSeconds(5))
+			.pollInterval(Duration.ofMillis(1))
+			.until(() -> isStopped(pid));
+		return of(pid, port);
+	}
+
+	private static boolean isStopped(long pid) throws IOException {
+		try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc", String.valueOf(pid), "task"))) {
+			for (Path thread : threads) {
+				String stat = Files.readString(thread.resolve("stat"), StandardCharsets.ISO_8859_1);
+				if (stat.charAt(stat.lastIndexOf(')') + 2) != 'T') {
+					return false;
+				}
+			}
+		}
+		return true;
 	}
 
 	private static int port(String address) {

@@ -106,7 +106,7 @@ class KillChildIT {
 		int from = this.fleet.output().size();
 		// Stopped only for as long as it takes to see what it has accepted
 		this.fleet.signal(victim, "STOP");
-		this.heldByTheDead.addAll(AcceptedConnections.of(victim, this.fleet.port()));
+		this.heldByTheDead.addAll(AcceptedConnections.ofStopped(victim, this.fleet.port()));
 		this.fleet.signal(victim, "KILL");
 		Waiting.line(this.fleet, "replaces the one with pid " + victim, from);
 	}

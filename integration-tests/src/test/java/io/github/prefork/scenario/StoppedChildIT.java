@@ -43,7 +43,7 @@ class StoppedChildIT {
 			.build())) {
 			pause(Duration.ofSeconds(2));
 			fleet.signal(victim, "STOP");
-			Set<Integer> accepted = AcceptedConnections.of(victim, port);
+			Set<Integer> accepted = AcceptedConnections.ofStopped(victim, port);
 			pause(STOPPED);
 			Instant resumed = Instant.now();
 			fleet.signal(victim, "CONT");
