@@ -37,13 +37,15 @@ class StopIT {
 		FleetProcess fleet = start();
 		int port = fleet.port();
 		try (LoadRun run = LoadClient.start(LoadPlan.to(port).path("/slow?ms=300").rate(20).build())) {
-			Waiting.answers(port, 20);
+			Waiting.warmUp(port);
 			fleet.signal(fleet.pid(), signal);
 			assertThat(fleet.awaitExit(Waiting.STOP)).isEqualTo(status);
 
 			LoadReport report = run.stop();
-			assertThat(report.failures()).as(report.toString())
-				.allMatch((failure) -> failure.failedWith(FailureKind.REFUSED));
+			// Reactor Netty's graceful stop closes a connection whose request it has not
+			// read yet
+			assertThat(report.failures().size() - report.failed(FailureKind.REFUSED)).as(report.toString())
+				.isLessThanOrEqualTo(1);
 		}
 		assertNothingLeft(fleet, port);
 		assertThat(Waiting.linesOf(fleet, "has ended as planned")).hasSize(2);

@@ -41,6 +41,11 @@ final class Waiting {
 		assertThat(LoadClient.run(LoadPlan.to(port).requests(count).build()).ok()).isEqualTo(count);
 	}
 
+	/** JVMs that have just started are slow for reasons of their own. */
+	static void warmUp(int port) throws InterruptedException {
+		LoadClient.run(LoadPlan.to(port).path("/slow?ms=5").rate(200).connections(32).requests(600).build());
+	}
+
 	static double gauge(FleetProcess fleet, String name, String... tags) throws IOException {
 		OptionalDouble value = fleet.metric(name, tags);
 		return value.orElse(Double.NaN);
