@@ -5,12 +5,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Says how a fleet is started. Unless told otherwise all ports are chosen by the system
@@ -23,7 +25,7 @@ public final class FleetProcessBuilder {
 	private static final List<String> DEFAULT_ARGUMENTS = List.of("--server.port=0", "--management.server.port=0",
 			"--prefork.child.jvm-args=" + FAST_COMPILER);
 
-	private final List<String> application;
+	private List<String> application;
 
 	private final List<String> jvmOptions = new ArrayList<>();
 
@@ -90,6 +92,22 @@ public final class FleetProcessBuilder {
 	public FleetProcessBuilder jvmOptions(String... options) {
 		this.jvmOptions.addAll(List.of(options));
 		return this;
+	}
+
+	/**
+	 * Leave jars out of the class path that the application is started with.
+	 * @param part a part of their names
+	 * @return this
+	 */
+	public FleetProcessBuilder withoutJar(String part) {
+		this.application = this.application.stream().map((argument) -> without(part, argument)).toList();
+		return this;
+	}
+
+	private static String without(String part, String classPath) {
+		return Arrays.stream(classPath.split(File.pathSeparator))
+			.filter((entry) -> !entry.endsWith(".jar") || !entry.contains(part))
+			.collect(Collectors.joining(File.pathSeparator));
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import io.github.prefork.master.ListenerMode;
 import io.github.prefork.master.MasterSettings;
+import io.github.prefork.master.Network;
 import io.github.prefork.supervisor.SupervisorSettings;
 import org.jspecify.annotations.Nullable;
 
@@ -23,16 +24,20 @@ final class FleetSettings {
 
 	private final int processors;
 
+	private final Platform platform;
+
 	/**
 	 * Create the maker.
 	 * @param properties the properties
 	 * @param gracePeriod the grace period that holds where none is set
 	 * @param processors the number of processors of the machine
+	 * @param platform what the machine offers
 	 */
-	FleetSettings(PreforkProperties properties, GracePeriod gracePeriod, int processors) {
+	FleetSettings(PreforkProperties properties, GracePeriod gracePeriod, int processors, Platform platform) {
 		this.properties = properties;
 		this.gracePeriod = gracePeriod;
 		this.processors = processors;
+		this.platform = platform;
 	}
 
 	MasterSettings toMasterSettings() {
@@ -40,8 +45,21 @@ final class FleetSettings {
 		MasterSettings.Count count = count(child.processors());
 		int backlog = atLeast(1, "backlog", this.properties.getBacklog());
 		Duration heartbeat = positive("heartbeat.interval", this.properties.getHeartbeat().getInterval());
-		return new MasterSettings(this.properties.getListener(), backlog, heartbeat, drainTimeout(),
-				supervisor(count.children()), child, count.reason());
+		return new MasterSettings(mode(), network(), backlog, heartbeat, drainTimeout(), supervisor(count.children()),
+				child, count.reason());
+	}
+
+	private ListenerMode mode() {
+		return this.platform.mode(this.properties.getListener());
+	}
+
+	private Network network() {
+		Network network = this.properties.getNetwork();
+		if (network == Network.TCP6 && !this.platform.epollProblem().isEmpty()) {
+			throw invalid("network", network, "Without the native epoll transport (" + this.platform.epollProblem()
+					+ ") IPv4 can't be kept out. Set 'server.address' to an IPv6 address instead.");
+		}
+		return network;
 	}
 
 	private MasterSettings.Child child() {
@@ -73,8 +91,7 @@ final class FleetSettings {
 
 	private SupervisorSettings supervisor(int children) {
 		PreforkProperties.Heartbeat heartbeat = this.properties.getHeartbeat();
-		return new SupervisorSettings(children, minReady(children),
-				this.properties.getListener() == ListenerMode.REUSEPORT,
+		return new SupervisorSettings(children, minReady(children), mode() != ListenerMode.SHARED,
 				positive("boot-timeout", this.properties.getBootTimeout()), bootParallelism(),
 				notNegative("assist.after", this.properties.getAssist().getAfter()), stallTimeout(heartbeat),
 				gracePeriod(), recovery(children));

@@ -64,10 +64,9 @@ enum Obstacle {
 	NATIVE_IMAGE(Notice.WARN, "native images are not supported"),
 
 	/**
-	 * No way to pass listeners to children.
+	 * No way to share a port. {@link Platform} has the reason.
 	 */
-	PLATFORM(Notice.WARN, "the native epoll transport is not available (it needs Linux, and "
-			+ "netty-transport-native-epoll for this processor on the class path)");
+	PLATFORM(Notice.WARN, "");
 
 	private final Notice notice;
 

@@ -7,6 +7,8 @@ import io.github.prefork.PreforkRole;
 import io.github.prefork.child.ClaimOutcome.Accepted;
 import io.github.prefork.child.ProcessClaim;
 import io.github.prefork.master.MasterFleet;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import reactor.netty.http.server.HttpServer;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -65,12 +67,16 @@ public final class PreforkAutoConfiguration {
 	@ConditionalOnWebApplication(type = Type.REACTIVE)
 	static class WebServerConfiguration {
 
+		private static final Log logger = LogFactory.getLog(PreforkAutoConfiguration.class);
+
 		@Bean
 		@Lazy
 		MasterFleet preforkMasterFleet(PreforkProperties properties, ConfigurableApplicationContext context,
 				ObjectProvider<ChildLauncher> launcher, ObjectProvider<ApplicationAvailability> availability) {
+			Platform platform = Platform.current();
+			platform.difference(properties.getListener()).ifPresent(logger::warn);
 			FleetSettings settings = new FleetSettings(properties, GracePeriod.from(context.getEnvironment()),
-					Runtime.getRuntime().availableProcessors());
+					Runtime.getRuntime().availableProcessors(), platform);
 			ApplicationFleetHost host = new ApplicationFleetHost(context);
 			// It must hear of a readiness before the host, which may correct it
 			availability.getIfAvailable();

@@ -31,7 +31,7 @@ class PreforkEnvironmentPostProcessor implements EnvironmentPostProcessor, Order
 	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
 		UserSettings settings = new UserSettings(environment);
 		Assignment assignment = ProcessRole.assign(application,
-				(roleTaken) -> new Surroundings(application, settings, roleTaken).read());
+				(roleTaken) -> new Surroundings(application, settings, roleTaken, Platform::current).read());
 		announce(assignment.decision());
 		// An environment may be shared by several applications
 		environment.getPropertySources().remove(RolePropertySource.NAME);

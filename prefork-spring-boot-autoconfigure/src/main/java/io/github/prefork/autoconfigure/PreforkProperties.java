@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.prefork.master.ListenerMode;
+import io.github.prefork.master.Network;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -42,6 +43,11 @@ public class PreforkProperties {
 	 * How the children share the port.
 	 */
 	private ListenerMode listener = ListenerMode.REUSEPORT;
+
+	/**
+	 * Kind of addresses that the port is opened on.
+	 */
+	private Network network = Network.TCP;
 
 	/**
 	 * Length of the accept queue of each listener.
@@ -113,6 +119,14 @@ public class PreforkProperties {
 
 	public void setListener(ListenerMode listener) {
 		this.listener = listener;
+	}
+
+	public Network getNetwork() {
+		return this.network;
+	}
+
+	public void setNetwork(Network network) {
+		this.network = network;
 	}
 
 	public int getBacklog() {

@@ -41,7 +41,8 @@ final class RoleDecision {
 	}
 
 	private static Decision standalone(Obstacle obstacle, RoleInputs inputs) {
-		return cannotWork(obstacle.reason(), obstacle.notice(), inputs.required() && obstacle.isFatalIfRequired());
+		String reason = (obstacle == Obstacle.PLATFORM) ? inputs.platform() : obstacle.reason();
+		return cannotWork(reason, obstacle.notice(), inputs.required() && obstacle.isFatalIfRequired());
 	}
 
 	private static Decision cannotWork(String reason, Notice notice, boolean fatal) {

@@ -8,8 +8,9 @@ import java.util.Set;
  * @param claim what became of this process' claim to be a child
  * @param required whether prefork must work, else starting fails
  * @param obstacles what keeps the application from being a master
+ * @param platform the reason of {@link Obstacle#PLATFORM}, empty without it
  */
-record RoleInputs(ClaimOutcome claim, boolean required, Set<Obstacle> obstacles) {
+record RoleInputs(ClaimOutcome claim, boolean required, Set<Obstacle> obstacles, String platform) {
 
 	RoleInputs {
 		obstacles = Set.copyOf(obstacles);

@@ -2,9 +2,11 @@ package io.github.prefork.autoconfigure;
 
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
-import io.netty.channel.epoll.Epoll;
+import io.github.prefork.master.ListenerMode;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -31,21 +33,32 @@ final class Surroundings {
 
 	private final boolean roleTaken;
 
-	Surroundings(SpringApplication application, UserSettings settings, boolean roleTaken) {
+	private final Supplier<Platform> platform;
+
+	Surroundings(SpringApplication application, UserSettings settings, boolean roleTaken, Supplier<Platform> platform) {
 		this.application = application;
 		this.settings = settings;
 		this.roleTaken = roleTaken;
+		this.platform = platform;
 	}
 
 	RoleInputs read() {
 		boolean required = this.settings.get("prefork.required", false);
 		Set<Obstacle> first = obstaclesToClaim();
 		if (!first.isEmpty()) {
-			return new RoleInputs(ClaimOutcome.none(), required, first);
+			return new RoleInputs(ClaimOutcome.none(), required, first, "");
 		}
 		ClaimOutcome claim = ClaimOutcome.ofThisProcess();
 		boolean claimed = claim.kind() != ClaimOutcome.Kind.NONE;
-		return new RoleInputs(claim, required, claimed ? Set.of() : obstacles());
+		EnumSet<Obstacle> found = claimed ? EnumSet.noneOf(Obstacle.class) : obstacles();
+		// Last and only if it matters, because asking loads the native library
+		Optional<String> problem = (claimed || !found.isEmpty()) ? Optional.empty() : platformProblem();
+		addIf(problem.isPresent(), Obstacle.PLATFORM, found);
+		return new RoleInputs(claim, required, found, problem.orElse(""));
+	}
+
+	private Optional<String> platformProblem() {
+		return this.platform.get().problem(this.settings.get("prefork.listener", ListenerMode.REUSEPORT));
 	}
 
 	private Set<Obstacle> obstaclesToClaim() {
@@ -56,7 +69,7 @@ final class Surroundings {
 		return found;
 	}
 
-	private Set<Obstacle> obstacles() {
+	private EnumSet<Obstacle> obstacles() {
 		EnumSet<Obstacle> found = EnumSet.noneOf(Obstacle.class);
 		addIf(!this.settings.get("prefork.enabled", true), Obstacle.DISABLED, found);
 		addIf(Boolean.getBoolean(AbstractAotProcessor.AOT_PROCESSING), Obstacle.AOT_PROCESSING, found);
@@ -67,8 +80,6 @@ final class Surroundings {
 		addIf(webApplicationType() == WebApplicationType.SERVLET, Obstacle.SERVLET, found);
 		addIf(!hasReactorNetty(), Obstacle.NO_REACTOR_NETTY, found);
 		addIf(NativeDetector.inNativeImage(), Obstacle.NATIVE_IMAGE, found);
-		// Last and only if it matters, because asking loads the native library
-		addIf(found.isEmpty() && !Epoll.isAvailable(), Obstacle.PLATFORM, found);
 		return found;
 	}
 

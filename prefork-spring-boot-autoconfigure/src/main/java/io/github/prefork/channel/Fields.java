@@ -58,6 +58,14 @@ final class Fields {
 		return value == 1;
 	}
 
+	static AddressFamily family(ByteBuf in) {
+		int value = in.readUnsignedByte();
+		if (value >= AddressFamily.values().length) {
+			throw new CorruptedFrameException("no address family: " + value);
+		}
+		return AddressFamily.values()[value];
+	}
+
 	private static int length(ByteBuf in, int width) {
 		int length = in.readInt();
 		if (length < 0 || length > in.readableBytes() / width) {

@@ -92,6 +92,10 @@ final class MessageCodec {
 		else if (message instanceof ToChild.Drain) {
 			out.writeByte(37);
 		}
+		else if (message instanceof ToChild.Bind m) {
+			Fields.text(out.writeByte(38), m.address()).writeInt(m.port());
+			out.writeByte(m.family().ordinal()).writeInt(m.backlog());
+		}
 		else {
 			throw new IllegalStateException("No type for " + message);
 		}
@@ -123,6 +127,7 @@ final class MessageCodec {
 			case 35 -> new ToChild.Accept(in.readLong(), Fields.numbers(in));
 			case 36 -> new ToChild.CloseListeners(in.readLong(), Fields.numbers(in), Fields.flag(in));
 			case 37 -> new ToChild.Drain();
+			case 38 -> new ToChild.Bind(Fields.text(in), in.readInt(), Fields.family(in), in.readInt());
 			default -> throw new CorruptedFrameException("unknown type " + type);
 		};
 	}

@@ -41,6 +41,18 @@ public sealed interface ToChild extends Message {
 	}
 
 	/**
+	 * There are no listeners: bind a socket with SO_REUSEPORT and accept on it.
+	 *
+	 * @param address the local address, empty for any
+	 * @param port the port, which the master holds
+	 * @param family which addresses
+	 * @param backlog the limit of the accept queue, in connections
+	 */
+	record Bind(String address, int port, AddressFamily family, int backlog) implements ToChild {
+
+	}
+
+	/**
 	 * Accept on exactly these listeners; answered by {@link ToMaster.Accepting}.
 	 *
 	 * @param version a number that grows with each such message

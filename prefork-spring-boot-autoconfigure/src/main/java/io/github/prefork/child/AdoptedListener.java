@@ -23,11 +23,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.log.LogMessage;
 
 /**
- * A listener of the master's in this child, and the first handler in the pipeline of its
- * channel: it alone decides whether the channel accepts. Everything but the creation and
- * the accessors belongs to the channel's event loop.
+ * A listener on epoll in this child, in general the master's, and the first handler in
+ * the pipeline of its channel: it alone decides whether the channel accepts. Everything
+ * but the creation and the accessors belongs to the channel's event loop.
  */
-final class AdoptedListener extends ChannelDuplexHandler {
+final class AdoptedListener extends ChannelDuplexHandler implements ServerListener {
 
 	private static final int MAX_FAILURES_AT_END = 3;
 
@@ -38,6 +38,9 @@ final class AdoptedListener extends ChannelDuplexHandler {
 	private final EpollServerSocketChannel channel;
 
 	private final @Nullable AdoptedListener main;
+
+	/** What to bind to; null if the master has bound it. */
+	private final @Nullable SocketAddress address;
 
 	private final AcceptHealth health;
 
@@ -55,11 +58,12 @@ final class AdoptedListener extends ChannelDuplexHandler {
 
 	private @Nullable ChannelHandlerContext context;
 
-	private AdoptedListener(int index, FileDescriptor descriptor, @Nullable AdoptedListener main,
-			Consumer<ToMaster> master) {
+	private AdoptedListener(int index, EpollServerSocketChannel channel, @Nullable AdoptedListener main,
+			@Nullable SocketAddress address, Consumer<ToMaster> master) {
 		this.index = index;
-		this.channel = new EpollServerSocketChannel(descriptor.intValue());
+		this.channel = channel;
 		this.main = main;
+		this.address = address;
 		this.health = new AcceptHealth(index, this.channel, master, this::switchReading);
 	}
 
@@ -74,7 +78,22 @@ final class AdoptedListener extends ChannelDuplexHandler {
 	 */
 	static AdoptedListener adopt(int index, FileDescriptor descriptor, @Nullable AdoptedListener main,
 			Consumer<ToMaster> master) {
-		AdoptedListener listener = new AdoptedListener(index, descriptor, main, master);
+		return prepare(
+				new AdoptedListener(index, new EpollServerSocketChannel(descriptor.intValue()), main, null, master));
+	}
+
+	/**
+	 * Take a channel that this child binds itself. It accepts nothing yet.
+	 * @param channel the channel, not registered yet
+	 * @param address what to bind to
+	 * @param master sends a message to the master
+	 * @return the listener of the main server
+	 */
+	static AdoptedListener own(EpollServerSocketChannel channel, SocketAddress address, Consumer<ToMaster> master) {
+		return prepare(new AdoptedListener(0, channel, null, address, master));
+	}
+
+	private static AdoptedListener prepare(AdoptedListener listener) {
 		// One connection a turn as Netty's default has it, but none left at the end
 		listener.allocator.respectMaybeMoreData(false).maxMessagesPerRead(1);
 		EpollServerSocketChannel channel = listener.channel;
@@ -87,7 +106,8 @@ final class AdoptedListener extends ChannelDuplexHandler {
 		return listener;
 	}
 
-	EpollServerSocketChannel channel() {
+	@Override
+	public EpollServerSocketChannel channel() {
 		return this.channel;
 	}
 
@@ -100,12 +120,8 @@ final class AdoptedListener extends ChannelDuplexHandler {
 		return new ToMaster.ListenerHeld(this.index, (address != null) ? address.getPort() : -1);
 	}
 
-	/**
-	 * Accept, or stop accepting. In force when the method returns, unless accepting fails
-	 * at the moment.
-	 * @param accepting whether to accept
-	 */
-	void accept(boolean accepting) {
+	@Override
+	public void accept(boolean accepting) {
 		if (this.ending || this.gone.isDone()) {
 			return;
 		}
@@ -113,24 +129,34 @@ final class AdoptedListener extends ChannelDuplexHandler {
 		switchReading();
 	}
 
-	/**
-	 * Close the listener in this process.
-	 * @param last whether to accept what is queued first and then to end the socket for
-	 * all processes that hold it
-	 * @return completed when the descriptor is closed
-	 */
-	CompletableFuture<Void> close(boolean last) {
+	@Override
+	public CompletableFuture<Void> close(boolean last) {
 		if (!this.ending && !this.gone.isDone()) {
 			this.ending = true;
-			if (last && !AcceptQueue.isEmpty(this.channel)) {
+			if (mayEnd(last) && !AcceptQueue.isEmpty(this.channel)) {
 				this.allocator.maxMessagesPerRead(Integer.MAX_VALUE);
 				switchReading();
 			}
 			else {
-				release(last);
+				release(mayEnd(last));
 			}
 		}
 		return this.gone;
+	}
+
+	private boolean mayEnd(boolean last) {
+		// Nobody else holds a socket of its own
+		return last || this.address != null;
+	}
+
+	@Override
+	public void abandon() {
+		if (this.channel.isRegistered()) {
+			this.channel.close();
+		}
+		else {
+			PassedListeners.close(this.channel.fd());
+		}
 	}
 
 	private boolean mayRead() {
@@ -153,8 +179,13 @@ final class AdoptedListener extends ChannelDuplexHandler {
 
 	@Override
 	public void bind(ChannelHandlerContext context, SocketAddress localAddress, ChannelPromise promise) {
-		// The master has bound it
-		promise.setSuccess();
+		if (this.address != null) {
+			context.bind(this.address, promise);
+		}
+		else {
+			// The master has bound it
+			promise.setSuccess();
+		}
 	}
 
 	@Override

@@ -6,7 +6,6 @@ import java.util.function.Supplier;
 
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.socket.ServerSocketChannel;
 import reactor.core.publisher.Mono;
 import reactor.netty.resources.LoopResources;
@@ -19,7 +18,7 @@ final class AdoptingLoopResources implements LoopResources {
 
 	private final LoopResources delegate;
 
-	private final Supplier<EpollServerSocketChannel> main;
+	private final MainChannel main;
 
 	private final LoopProbe probe;
 
@@ -31,7 +30,7 @@ final class AdoptingLoopResources implements LoopResources {
 	 * @param main makes the channel of the main server
 	 * @param probe is told the event loops of the server
 	 */
-	AdoptingLoopResources(LoopResources delegate, Supplier<EpollServerSocketChannel> main, LoopProbe probe) {
+	AdoptingLoopResources(LoopResources delegate, MainChannel main, LoopProbe probe) {
 		this.delegate = delegate;
 		this.main = main;
 		this.probe = probe;
@@ -40,17 +39,10 @@ final class AdoptingLoopResources implements LoopResources {
 	@Override
 	public <C extends Channel> C onChannel(Class<C> channelType, EventLoopGroup group) {
 		if (channelType.equals(ServerSocketChannel.class) && this.adopted.compareAndSet(false, true)) {
-			checkEpoll(onChannelClass(channelType, group));
-			return channelType.cast(this.main.get());
+			return channelType.cast(this.main.open(onChannelClass(channelType, group),
+					() -> (ServerSocketChannel) this.delegate.onChannel(channelType, group)));
 		}
 		return this.delegate.onChannel(channelType, group);
-	}
-
-	private void checkEpoll(Class<?> channelClass) {
-		if (!channelClass.equals(EpollServerSocketChannel.class)) {
-			throw new IllegalStateException("A child needs Netty's native epoll transport to use the listeners of its "
-					+ "master, but the event loops of the web server make a " + channelClass.getName());
-		}
 	}
 
 	@Override
@@ -98,6 +90,22 @@ final class AdoptingLoopResources implements LoopResources {
 	@Override
 	public Mono<Void> disposeLater(Duration quietPeriod, Duration timeout) {
 		return this.delegate.disposeLater(quietPeriod, timeout);
+	}
+
+	/**
+	 * Makes the channel of the main server.
+	 */
+	@FunctionalInterface
+	interface MainChannel {
+
+		/**
+		 * Make the channel.
+		 * @param type the class of the channels that the event loops need
+		 * @param ordinary makes an ordinary one
+		 * @return the channel, not registered yet
+		 */
+		ServerSocketChannel open(Class<?> type, Supplier<? extends ServerSocketChannel> ordinary);
+
 	}
 
 }

@@ -21,7 +21,7 @@ public final class ChildLink {
 
 	private final LoopProbe probe = new LoopProbe(System::nanoTime);
 
-	private final AdoptedListeners listeners;
+	private final ServerListeners listeners;
 
 	private final Departure departure;
 
@@ -34,7 +34,7 @@ public final class ChildLink {
 	ChildLink(ChildChannel channel, ChannelAddress address, ChildExit exit) {
 		this.channel = channel;
 		this.address = address;
-		this.listeners = new AdoptedListeners(channel);
+		this.listeners = new ServerListeners(channel);
 		ToChild.Welcome welcome = channel.welcome();
 		ChildIdentity identity = new ChildIdentity(welcome.slot(), welcome.generation(), ProcessHandle.current().pid());
 		this.departure = new Departure(identity.toString(), channel, address, this.listeners, exit);
@@ -73,7 +73,7 @@ public final class ChildLink {
 		this.channel.send(message);
 	}
 
-	AdoptedListeners listeners() {
+	ServerListeners listeners() {
 		return this.listeners;
 	}
 
@@ -93,7 +93,11 @@ public final class ChildLink {
 		@Override
 		public void received(ToChild message) {
 			if (message instanceof ToChild.ListenersOffered offered) {
+				ChildLink.this.channel.attachListeners();
 				ChildLink.this.listeners.passed().offered(offered);
+			}
+			else if (message instanceof ToChild.Bind bind) {
+				ChildLink.this.listeners.passed().toBind(bind);
 			}
 			else if (message instanceof ToChild.Accept accept) {
 				ChildLink.this.listeners.accept(accept);

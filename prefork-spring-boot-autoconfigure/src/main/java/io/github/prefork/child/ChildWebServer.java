@@ -16,11 +16,11 @@ public final class ChildWebServer implements WebServer {
 
 	private final WebServer delegate;
 
-	private final AdoptedListeners listeners;
+	private final ServerListeners listeners;
 
 	private boolean started;
 
-	private ChildWebServer(WebServer delegate, AdoptedListeners listeners) {
+	private ChildWebServer(WebServer delegate, ServerListeners listeners) {
 		this.delegate = delegate;
 		this.listeners = listeners;
 	}
@@ -35,7 +35,7 @@ public final class ChildWebServer implements WebServer {
 	 */
 	public static ChildWebServer create(Function<ReactorResourceFactory, WebServer> netty,
 			ReactorResourceFactory resources, ChildLink link) {
-		AdoptedListeners listeners = link.listeners();
+		ServerListeners listeners = link.listeners();
 		return new ChildWebServer(netty.apply(new AdoptingResourceFactory(resources, link)), listeners);
 	}
 
@@ -102,7 +102,7 @@ public final class ChildWebServer implements WebServer {
 
 		@Override
 		public LoopResources getLoopResources() {
-			return new AdoptingLoopResources(this.resources.getLoopResources(), this.link.listeners()::adoptMain,
+			return new AdoptingLoopResources(this.resources.getLoopResources(), this.link.listeners()::openMain,
 					this.link.probe());
 		}
 

@@ -28,8 +28,6 @@ final class Departure {
 
 	private static final long MASTER_CHECK_MILLIS = 20;
 
-	private static final long CLOSE_MILLIS = 500;
-
 	private static final long HALT_MILLIS = 1000;
 
 	private static final Log logger = LogFactory.getLog(Departure.class);
@@ -42,7 +40,7 @@ final class Departure {
 
 	private final MasterSocket socket;
 
-	private final AdoptedListeners listeners;
+	private final ServerListeners listeners;
 
 	private final ChildExit exit;
 
@@ -60,7 +58,7 @@ final class Departure {
 	 * @param listeners the listeners of the master
 	 * @param exit how the process ends
 	 */
-	Departure(String name, ChildChannel channel, ChannelAddress address, AdoptedListeners listeners, ChildExit exit) {
+	Departure(String name, ChildChannel channel, ChannelAddress address, ServerListeners listeners, ChildExit exit) {
 		this.name = name;
 		this.channel = channel;
 		this.address = address;
@@ -96,6 +94,7 @@ final class Departure {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
+		await(this.listeners.closeAll(false));
 	}
 
 	/**
@@ -106,7 +105,10 @@ final class Departure {
 		this.released.countDown();
 		if (previous == State.STAYING) {
 			logger.info(LogMessage.format("Child %s drains", this.name));
-			start(() -> this.exit.exit(0));
+			start(() -> {
+				await(this.listeners.closeAll(false));
+				this.exit.exit(0);
+			});
 		}
 	}
 
@@ -168,9 +170,9 @@ final class Departure {
 
 	private void await(CompletableFuture<Void> closed) {
 		// The web server must not close its channels before all that is queued is
-		// accepted
+		// accepted; most often there is nothing left to close
 		try {
-			closed.get(CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+			closed.get(this.channel.welcome().drainMillis() / 2, TimeUnit.MILLISECONDS);
 		}
 		catch (TimeoutException | ExecutionException ex) {
 			logger.warn(LogMessage.format("Child %s ends with open listeners", this.name), ex);

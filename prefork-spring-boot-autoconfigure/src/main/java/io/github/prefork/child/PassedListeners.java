@@ -15,15 +15,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.server.WebServerException;
 
 /**
- * Collects the listeners that the master passes until all have come. The announcement and
- * the descriptors come on two connections, so in any order. Safe for use by several
- * threads.
+ * Collects the listeners that the master passes until all have come, unless it has none
+ * to pass. The announcement and the descriptors come on two connections, so in any order.
+ * Safe for use by several threads.
  */
 final class PassedListeners {
 
 	private static final Log logger = LogFactory.getLog(PassedListeners.class);
 
-	private final CompletableFuture<Passed> all = new CompletableFuture<>();
+	private final CompletableFuture<Offer> all = new CompletableFuture<>();
 
 	private final List<FileDescriptor> descriptors = new ArrayList<>();
 
@@ -40,6 +40,14 @@ final class PassedListeners {
 		}
 		this.offer = offer;
 		completeIfAllPassed();
+	}
+
+	/**
+	 * The master has no listeners.
+	 * @param bind what to bind instead
+	 */
+	synchronized void toBind(ToChild.Bind bind) {
+		this.all.complete(new ToBind(bind));
 	}
 
 	/**
@@ -73,12 +81,12 @@ final class PassedListeners {
 	}
 
 	/**
-	 * Wait until all listeners have come. Untimed, so that Spring interrupts it when the
-	 * process is told to end meanwhile.
-	 * @return the listeners, now the caller's own
+	 * Wait until the master has said what to listen on, and all of it has come. Untimed,
+	 * so that Spring interrupts it when the process is told to end meanwhile.
+	 * @return the offer; its listeners are the caller's own now
 	 * @throws WebServerException if they will not come or the thread was interrupted
 	 */
-	Passed await() throws WebServerException {
+	Offer await() throws WebServerException {
 		try {
 			return this.all.get();
 		}
@@ -102,12 +110,28 @@ final class PassedListeners {
 	}
 
 	/**
+	 * What the master has for this child.
+	 */
+	sealed interface Offer {
+
+	}
+
+	/**
 	 * All listeners of the master.
 	 *
 	 * @param own the index of the one that the main server adopts
 	 * @param descriptors the descriptors in index order
 	 */
-	record Passed(int own, List<FileDescriptor> descriptors) {
+	record Passed(int own, List<FileDescriptor> descriptors) implements Offer {
+
+	}
+
+	/**
+	 * No listener: the child binds a socket of its own.
+	 *
+	 * @param bind what to bind
+	 */
+	record ToBind(ToChild.Bind bind) implements Offer {
 
 	}
 

@@ -13,17 +13,16 @@ final class ChannelMessenger implements Messenger {
 
 	private final MasterChannel channel;
 
-	private final MasterListeners listeners;
+	private final FleetListeners listeners;
 
-	ChannelMessenger(MasterChannel channel, MasterListeners listeners) {
+	ChannelMessenger(MasterChannel channel, FleetListeners listeners) {
 		this.channel = channel;
 		this.listeners = listeners;
 	}
 
 	@Override
 	public void passListeners(long launch, int own) {
-		this.channel.send(launch, new ToChild.ListenersOffered(this.listeners.count(), own));
-		this.channel.pass(launch, this.listeners.descriptors());
+		this.listeners.offer(this.channel, launch, own);
 	}
 
 	@Override

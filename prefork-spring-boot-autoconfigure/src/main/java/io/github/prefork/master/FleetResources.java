@@ -17,7 +17,7 @@ import org.apache.commons.logging.LogFactory;
  * @param commands the commands of the children
  * @param processes the processes of the children
  */
-record FleetResources(MasterListeners listeners, MasterChannel channel, ChildCommandFactory commands,
+record FleetResources(FleetListeners listeners, MasterChannel channel, ChildCommandFactory commands,
 		ChildProcesses processes) implements AutoCloseable {
 
 	private static final Log logger = LogFactory.getLog(FleetResources.class);
@@ -32,7 +32,7 @@ record FleetResources(MasterListeners listeners, MasterChannel channel, ChildCom
 	 */
 	static FleetResources open(MasterSettings settings, ChildLauncher launcher, ListenerOptions options,
 			Consumer<Input> inputs) {
-		MasterListeners listeners = MasterListeners.open(options);
+		FleetListeners listeners = FleetListeners.open(options);
 		boolean opened = false;
 		try {
 			ChildCommandFactory commands = ChildCommandFactory.ofThisJvm(settings.child().toSettings());
@@ -56,10 +56,6 @@ record FleetResources(MasterListeners listeners, MasterChannel channel, ChildCom
 
 	ChannelMessenger messenger() {
 		return new ChannelMessenger(this.channel, this.listeners);
-	}
-
-	SupervisedListeners supervised() {
-		return new SupervisedListeners(this.listeners);
 	}
 
 	/**

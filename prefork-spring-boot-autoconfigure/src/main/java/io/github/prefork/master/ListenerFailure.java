@@ -1,6 +1,8 @@
 package io.github.prefork.master;
 
+import java.net.BindException;
 import java.net.InetAddress;
+import java.util.Locale;
 
 import io.netty.channel.unix.Errors.NativeIoException;
 import org.jspecify.annotations.Nullable;
@@ -31,9 +33,8 @@ final class ListenerFailure {
 			case EADDRINUSE -> new PortInUseException(port, ex);
 			case EACCES -> new WebServerException("No permission to open port " + port
 					+ ": choose another 'server.port', or allow this user to open it", ex);
-			case EADDRNOTAVAIL, EAFNOSUPPORT -> new WebServerException(
-					"Address " + address.getHostAddress() + " is not available on this machine: check 'server.address'",
-					ex);
+			case EADDRNOTAVAIL, EAFNOSUPPORT -> new WebServerException("Address " + address.getHostAddress()
+					+ " is not available on this machine: check " + "'server.address' and 'prefork.network'", ex);
 			case EMFILE -> new WebServerException(
 					"Too many open files to open port " + port + ": raise the limit (ulimit -n)", ex);
 			default -> new WebServerException("Unable to open port " + port + " on " + address.getHostAddress()
@@ -50,8 +51,22 @@ final class ListenerFailure {
 			if (cause instanceof NativeIoException nativeException) {
 				return nativeException.expectedErr();
 			}
+			if (cause instanceof BindException) {
+				return errno(String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT));
+			}
 		}
 		return 0;
+	}
+
+	private static int errno(String message) {
+		// The JDK has nothing but the message
+		if (message.contains("in use")) {
+			return EADDRINUSE;
+		}
+		if (message.contains("permission")) {
+			return EACCES;
+		}
+		return message.contains("assign") ? EADDRNOTAVAIL : 0;
 	}
 
 }

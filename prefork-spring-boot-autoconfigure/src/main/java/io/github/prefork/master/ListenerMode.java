@@ -13,14 +13,33 @@ public enum ListenerMode {
 	/**
 	 * One listener that all children accept on.
 	 */
-	SHARED;
+	SHARED,
+
+	/**
+	 * Each child binds a socket of its own, which is lost with it. For where listeners
+	 * can't be passed.
+	 */
+	CHILD_BOUND;
 
 	boolean reusePort() {
-		return this == REUSEPORT;
+		return this != SHARED;
 	}
 
 	int listeners(int children) {
-		return (this == REUSEPORT) ? children : 1;
+		return switch (this) {
+			case REUSEPORT -> children;
+			case SHARED -> 1;
+			case CHILD_BOUND -> 0;
+		};
+	}
+
+	@Override
+	public String toString() {
+		return switch (this) {
+			case REUSEPORT -> "reuseport";
+			case SHARED -> "shared";
+			case CHILD_BOUND -> "child-bound";
+		};
 	}
 
 }

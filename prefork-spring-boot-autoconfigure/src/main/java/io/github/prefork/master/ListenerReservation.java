@@ -61,7 +61,7 @@ final class ListenerReservation {
 
 	private ListenerSocket bind(boolean reusePort) throws IOException {
 		InetSocketAddress address = new InetSocketAddress(this.options.bindAddress(), this.port);
-		ListenerSocket socket = ListenerSocket.bind(address, reusePort);
+		ListenerSocket socket = ListenerSocket.bind(address, this.options.network().family(), reusePort);
 		// With port 0 the first one decides for all
 		this.port = socket.port();
 		return socket;

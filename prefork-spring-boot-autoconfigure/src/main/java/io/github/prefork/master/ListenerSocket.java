@@ -7,7 +7,9 @@ import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
+import io.github.prefork.channel.AddressFamily;
 import io.netty.channel.ChannelException;
+import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.Socket;
 
@@ -46,12 +48,13 @@ final class ListenerSocket {
 	 * Open a socket and bind it. SO_REUSEADDR is set, so that connections that a previous
 	 * run has left behind don't matter.
 	 * @param address the address
+	 * @param family which addresses, if the address stands for all
 	 * @param reusePort whether sockets of the same kind may bind to the same address
 	 * @return the bound socket
 	 * @throws IOException if it can't be bound
 	 */
-	static ListenerSocket bind(InetSocketAddress address, boolean reusePort) throws IOException {
-		ListenerSocket bound = new ListenerSocket(Socket.newSocketStream());
+	static ListenerSocket bind(InetSocketAddress address, AddressFamily family, boolean reusePort) throws IOException {
+		ListenerSocket bound = new ListenerSocket(FamilySocket.open(family));
 		try {
 			bound.socket.setReuseAddress(true);
 			bound.socket.setReusePort(reusePort);
@@ -135,6 +138,41 @@ final class ListenerSocket {
 		catch (IOException ex) {
 			// The descriptor is gone even so
 		}
+	}
+
+	/**
+	 * A socket of one address family.
+	 */
+	private static final class FamilySocket extends Socket {
+
+		private static final int IPPROTO_IPV6 = 41;
+
+		private static final int IPV6_V6ONLY = 26;
+
+		private FamilySocket(int descriptor) {
+			super(descriptor);
+		}
+
+		static Socket open(AddressFamily family) throws IOException {
+			return switch (family) {
+				case ANY -> newSocketStream();
+				case IPV4 -> new FamilySocket(newSocketStream0(SocketProtocolFamily.INET));
+				case IPV6 -> openIpv6();
+			};
+		}
+
+		private static Socket openIpv6() throws IOException {
+			Socket socket = new FamilySocket(newSocketStream0(SocketProtocolFamily.INET6));
+			try {
+				socket.setIntOpt(IPPROTO_IPV6, IPV6_V6ONLY, 1);
+				return socket;
+			}
+			catch (IOException ex) {
+				socket.close();
+				throw ex;
+			}
+		}
+
 	}
 
 }

@@ -74,8 +74,8 @@ public final class MasterFleet {
 		}
 		if (current == null || current.hasEnded()) {
 			RunningFleet fleet = RunningFleet.open(this.settings, this.launcher, this.host,
-					new ListenerOptions(this.settings.mode(), this.settings.supervisor().children(), address, port,
-							this.settings.backlog()));
+					new ListenerOptions(this.settings.mode(), this.settings.network(),
+							this.settings.supervisor().children(), address, port, this.settings.backlog()));
 			this.running = fleet;
 			fleet.start();
 		}

@@ -3,6 +3,8 @@ package io.github.prefork.master;
 import java.io.IOException;
 import java.util.List;
 
+import io.github.prefork.channel.MasterChannel;
+import io.github.prefork.channel.ToChild;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.unix.FileDescriptor;
 
@@ -15,7 +17,7 @@ import org.springframework.util.Assert;
  * port, and listening only when there is somebody to answer. They outlive the children.
  * All methods may be called by any thread.
  */
-final class MasterListeners implements AutoCloseable {
+final class MasterListeners implements FleetListeners {
 
 	private final List<ListenerSocket> sockets;
 
@@ -60,19 +62,13 @@ final class MasterListeners implements AutoCloseable {
 		}
 	}
 
-	/**
-	 * Return the port of all listeners.
-	 * @return the port, also if the system chose it
-	 */
-	int port() {
+	@Override
+	public int port() {
 		return this.reservation.port();
 	}
 
-	/**
-	 * Return the number of listeners.
-	 * @return the number, at least 1
-	 */
-	int count() {
+	@Override
+	public int count() {
 		return this.sockets.size();
 	}
 
@@ -85,13 +81,20 @@ final class MasterListeners implements AutoCloseable {
 		return this.descriptors;
 	}
 
+	@Override
+	public void offer(MasterChannel channel, long launch, int own) {
+		channel.send(launch, new ToChild.ListenersOffered(count(), own));
+		channel.pass(launch, descriptors());
+	}
+
 	/**
 	 * Listen on all listeners; until then clients are refused. Has no effect if it has
 	 * been done before.
 	 * @throws WebServerException if that is not possible; everything is closed then
 	 * @throws IllegalStateException if the listeners are closed
 	 */
-	synchronized void listen() {
+	@Override
+	public synchronized void listen() {
 		Assert.state(!this.closed, "The listeners are closed");
 		if (this.listening) {
 			return;
@@ -109,12 +112,8 @@ final class MasterListeners implements AutoCloseable {
 		}
 	}
 
-	/**
-	 * Return the number of connections that wait in the accept queue of a listener.
-	 * @param index the index of the listener
-	 * @return the number, -1 if it does not listen or is closed
-	 */
-	int queueLength(int index) {
+	@Override
+	public int queueLength(int index) {
 		return this.sockets.get(index).queueLength();
 	}
 

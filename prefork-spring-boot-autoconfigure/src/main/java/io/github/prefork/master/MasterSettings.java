@@ -10,6 +10,7 @@ import io.github.prefork.supervisor.SupervisorSettings;
  * The settings of a master, validated by whoever makes them.
  *
  * @param mode {@code prefork.listener}
+ * @param network {@code prefork.network}
  * @param backlog {@code prefork.backlog}
  * @param heartbeatInterval {@code prefork.heartbeat.interval}
  * @param drainTimeout {@code prefork.drain.timeout}
@@ -17,12 +18,12 @@ import io.github.prefork.supervisor.SupervisorSettings;
  * @param child what the children need
  * @param reason why there are so many children, in words
  */
-public record MasterSettings(ListenerMode mode, int backlog, Duration heartbeatInterval, Duration drainTimeout,
-		SupervisorSettings supervisor, Child child, String reason) {
+public record MasterSettings(ListenerMode mode, Network network, int backlog, Duration heartbeatInterval,
+		Duration drainTimeout, SupervisorSettings supervisor, Child child, String reason) {
 
 	/**
 	 * Return the number of listeners.
-	 * @return the number, at least 1
+	 * @return the number, 0 if each child binds its own
 	 */
 	public int listeners() {
 		return this.mode.listeners(this.supervisor.children());

@@ -1,7 +1,6 @@
 package io.github.prefork.master;
 
 import java.net.InetAddress;
-import java.util.Locale;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -52,9 +51,8 @@ public final class MasterWebServer implements WebServer {
 		this.stopping = false;
 		this.fleet.start(this.address, this.port);
 		MasterSettings settings = this.fleet.settings();
-		logger.info("Prefork master with %d children (%s), listener mode %s, one port for all: %d".formatted(
-				settings.supervisor().children(), settings.reason(), settings.mode().name().toLowerCase(Locale.ROOT),
-				this.fleet.port()));
+		logger.info("Prefork master with %d children (%s), listener mode %s, one port for all: %d"
+			.formatted(settings.supervisor().children(), settings.reason(), settings.mode(), this.fleet.port()));
 		this.fleet.awaitReady();
 		logger.info("Prefork master listening on port(s) %d (http)".formatted(this.fleet.port()));
 	}

@@ -48,7 +48,7 @@ final class RunningFleet {
 		this.resources = resources;
 		this.announcer = new HostAnnouncer(host);
 		this.supervisor = new Supervisor(settings.supervisor(), new Ports(System::nanoTime, resources.launched(),
-				resources.messenger(), resources.supervised(), this.announcer, new SplittableRandom()));
+				resources.messenger(), resources.listeners(), this.announcer, new SplittableRandom()));
 		this.thread = new SupervisorThread(inputs, this.supervisor, this::cleanUp);
 		this.end = new FleetEnd(this.thread, resources::close, this.gracePeriod);
 		this.hook = new ShutdownHook(() -> this.end.await(() -> stop(false)));
@@ -155,7 +155,7 @@ final class RunningFleet {
 	}
 
 	int queueLength(int listener) {
-		MasterListeners listeners = this.resources.listeners();
+		FleetListeners listeners = this.resources.listeners();
 		return (listener >= 0 && listener < listeners.count()) ? listeners.queueLength(listener) : -1;
 	}
 

@@ -73,7 +73,7 @@ final class AcceptControl {
 	}
 
 	private boolean watching() {
-		return this.settings.owned() && this.roster.ready() > 1;
+		return this.settings.owned() && this.ports.listeners().count() > 0 && this.roster.ready() > 1;
 	}
 
 	private boolean takesPart(Child child) {

@@ -1,13 +1,14 @@
 package io.github.prefork.supervisor;
 
 /**
- * The master's listening sockets.
+ * The master's listening sockets. There are none if each child binds a socket of its own:
+ * then nobody can accept in another's place, and there is nothing to assign.
  */
 public interface Listeners {
 
 	/**
 	 * Return how many there are.
-	 * @return the number of listeners
+	 * @return the number of listeners, 0 if the children have their own
 	 */
 	int count();
 

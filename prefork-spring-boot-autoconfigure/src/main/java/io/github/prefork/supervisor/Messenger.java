@@ -9,7 +9,8 @@ import java.util.Set;
 public interface Messenger {
 
 	/**
-	 * Pass all listeners to a child; each is answered by {@link Input.ListenerHeld}.
+	 * Pass all listeners to a child; each is answered by {@link Input.ListenerHeld}. If
+	 * there are none, let it bind its own.
 	 * @param launch the launch
 	 * @param own the index that the child's main server adopts
 	 */

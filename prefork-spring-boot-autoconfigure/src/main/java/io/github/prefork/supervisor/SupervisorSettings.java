@@ -8,7 +8,8 @@ import java.time.Duration;
  * @param children {@code prefork.children}
  * @param minReady {@code prefork.min-ready}
  * @param owned whether each slot owns a listener ({@code reuseport}); otherwise all
- * children accept on the one there is ({@code shared})
+ * children accept on the one there is ({@code shared}); of no meaning without listeners
+ * ({@code child-bound})
  * @param bootTimeout {@code prefork.boot-timeout}
  * @param bootParallelism {@code prefork.boot-parallelism}
  * @param assistAfter {@code prefork.assist.after}, zero for never

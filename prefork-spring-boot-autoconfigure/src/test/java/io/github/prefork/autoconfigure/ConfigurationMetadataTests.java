@@ -5,15 +5,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import io.github.prefork.master.ListenerMode;
+import io.github.prefork.master.Network;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -66,15 +67,17 @@ class ConfigurationMetadataTests {
 
 	@Test
 	@SuppressWarnings("unchecked")
-	void listenerHasHintForEachValue() {
-		assertThat(this.hints).singleElement().satisfies((hint) -> {
-			assertThat(hint).containsEntry("name", "prefork.listener");
-			assertThat((List<Map<String, Object>>) hint.get("values")).hasSameSizeAs(ListenerMode.values())
-				.allSatisfy((value) -> {
-					String name = ((String) value.get("value")).toUpperCase(Locale.ROOT);
-					assertThat(ListenerMode.valueOf(name)).isNotNull();
-					assertThat((String) value.get("description")).endsWith(".");
-				});
+	void everyChoiceHasHintForEachValue() {
+		Map<String, Class<? extends Enum<?>>> enums = Map.of("prefork.listener", ListenerMode.class, "prefork.network",
+				Network.class);
+		assertThat(this.hints).extracting((hint) -> hint.get("name"))
+			.containsExactlyInAnyOrderElementsOf(enums.keySet());
+		assertThat(this.hints).allSatisfy((hint) -> {
+			List<Map<String, Object>> values = (List<Map<String, Object>>) hint.get("values");
+			assertThat(values).extracting((value) -> value.get("value"))
+				.containsExactlyElementsOf(
+						Stream.of(enums.get(hint.get("name")).getEnumConstants()).map(Object::toString).toList());
+			assertThat(values).allSatisfy((value) -> assertThat((String) value.get("description")).endsWith("."));
 		});
 	}
 

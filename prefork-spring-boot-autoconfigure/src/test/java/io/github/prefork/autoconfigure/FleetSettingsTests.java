@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 
 import io.github.prefork.master.ListenerMode;
 import io.github.prefork.master.MasterSettings;
+import io.github.prefork.master.Network;
 import io.github.prefork.supervisor.SupervisorSettings;
 import org.assertj.core.api.ThrowableAssertAlternative;
 import org.junit.jupiter.api.Test;
@@ -31,16 +32,21 @@ class FleetSettingsTests {
 
 	private static final GracePeriod GRACE_PERIOD = new GracePeriod(Duration.ofSeconds(35));
 
+	private static final Platform PLATFORM = new Platform("Linux", true, false, "", true);
+
 	private final Map<String, String> properties = new LinkedHashMap<>();
 
 	private GracePeriod gracePeriod = GRACE_PERIOD;
 
 	private int processors = 4;
 
+	private Platform platform = PLATFORM;
+
 	@Test
 	void toMasterSettingsWhenNothingIsSetHasDefaults() {
 		MasterSettings settings = settings();
 		assertThat(settings.mode()).isEqualTo(ListenerMode.REUSEPORT);
+		assertThat(settings.network()).isEqualTo(Network.TCP);
 		assertThat(settings.backlog()).isEqualTo(1024);
 		assertThat(settings.heartbeatInterval()).hasMillis(100);
 		assertThat(settings.drainTimeout()).hasSeconds(25);
@@ -55,21 +61,21 @@ class FleetSettingsTests {
 
 	@Test
 	void toMasterSettingsWhenEverythingIsSetHasThat() {
-		set("children", "3").set("min-ready", "2").set("listener", "shared").set("backlog", "7");
+		set("children", "3").set("min-ready", "2").set("listener", "shared").set("backlog", "7").set("network", "tcp6");
 		set("boot-timeout", "5s").set("boot-parallelism", "9").set("assist.after", "1s");
 		set("heartbeat.interval", "1s").set("heartbeat.stall-timeout", "2s");
 		set("recovery.threshold", "0").set("recovery.window", "1m").set("recovery.interval", "3s");
 		set("recovery.max-interval", "4s").set("shutdown.grace-period", "20s").set("drain.timeout", "18s");
 		set("child.processors", "2").set("child.jvm-args", "-Xmx1g,-Xms1g").set("child.args", "--a=b,");
 		set("child.environment.one", "1");
-		assertThat(settings())
-			.isEqualTo(new MasterSettings(ListenerMode.SHARED, 7, Duration.ofSeconds(1), Duration.ofSeconds(18),
-					new SupervisorSettings(3, 2, false, Duration.ofSeconds(5), 9, Duration.ofSeconds(1),
-							Duration.ofSeconds(2), Duration.ofSeconds(20),
-							new SupervisorSettings.Recovery(0, Duration.ofMinutes(1), Duration.ofSeconds(3),
-									Duration.ofSeconds(4))),
-					new MasterSettings.Child(2, List.of("-Xmx1g", "-Xms1g"), List.of("--a=b", ""), Map.of("one", "1")),
-					"prefork.children"));
+		assertThat(settings()).isEqualTo(new MasterSettings(ListenerMode.SHARED, Network.TCP6, 7, Duration.ofSeconds(1),
+				Duration.ofSeconds(18),
+				new SupervisorSettings(3, 2, false, Duration.ofSeconds(5), 9, Duration.ofSeconds(1),
+						Duration.ofSeconds(2), Duration.ofSeconds(20),
+						new SupervisorSettings.Recovery(0, Duration.ofMinutes(1), Duration.ofSeconds(3),
+								Duration.ofSeconds(4))),
+				new MasterSettings.Child(2, List.of("-Xmx1g", "-Xms1g"), List.of("--a=b", ""), Map.of("one", "1")),
+				"prefork.children"));
 	}
 
 	@ParameterizedTest
@@ -158,13 +164,29 @@ class FleetSettingsTests {
 			.satisfies((ex) -> assertThat(ex.getReason()).contains("prefork.shutdown.grace-period").contains("PT10S"));
 	}
 
+	@Test
+	void toMasterSettingsWhenListenersCannotBePassedIsChildBoundWithoutListeners() {
+		this.platform = new Platform("Linux", true, false, "no library", true);
+		set("listener", "shared").set("children", "3");
+		assertThat(settings().mode()).isEqualTo(ListenerMode.CHILD_BOUND);
+		assertThat(settings().listeners()).isZero();
+		assertThat(settings().supervisor().owned()).isTrue();
+	}
+
+	@Test
+	void toMasterSettingsWhenIpv4CannotBeKeptOutNamesTheProperty() {
+		this.platform = new Platform("Linux", true, false, "no library", true);
+		set("network", "tcp6");
+		assertThatInvalid("network").withMessageContaining("no library");
+	}
+
 	@ParameterizedTest
 	@MethodSource
 	void toMasterSettingsWhenVariableCannotBeSetNamesIt(String variable, String value) {
 		PreforkProperties bad = new PreforkProperties();
 		bad.getChild().getEnvironment().put(variable, value);
 		assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class)
-			.isThrownBy(() -> new FleetSettings(bad, GRACE_PERIOD, 1).toMasterSettings())
+			.isThrownBy(() -> new FleetSettings(bad, GRACE_PERIOD, 1, PLATFORM).toMasterSettings())
 			.satisfies((ex) -> {
 				assertThat(ex.getName()).isEqualTo("prefork.child.environment");
 				assertThat(ex.getValue()).isEqualTo(variable);
@@ -189,7 +211,7 @@ class FleetSettingsTests {
 	private MasterSettings settings() {
 		PreforkProperties bound = new Binder(new MapConfigurationPropertySource(this.properties))
 			.bindOrCreate("prefork", PreforkProperties.class);
-		return new FleetSettings(bound, this.gracePeriod, this.processors).toMasterSettings();
+		return new FleetSettings(bound, this.gracePeriod, this.processors, this.platform).toMasterSettings();
 	}
 
 }

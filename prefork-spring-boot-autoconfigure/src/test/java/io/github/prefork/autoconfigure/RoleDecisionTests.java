@@ -55,7 +55,8 @@ class RoleDecisionTests {
 	@EnumSource
 	void decideWhenObstacleAppliesIsStandaloneWithItsReason(Obstacle obstacle) {
 		Decision decision = decide(ClaimOutcome.none(), obstacle);
-		assertThat(decision).isEqualTo(new Decision(PreforkRole.STANDALONE, obstacle.reason(), obstacle.notice()));
+		String reason = (obstacle == Obstacle.PLATFORM) ? "no such port" : obstacle.reason();
+		assertThat(decision).isEqualTo(new Decision(PreforkRole.STANDALONE, reason, obstacle.notice()));
 		assertThat(decision.reason()).isNotEmpty().doesNotContain("\n");
 	}
 
@@ -69,7 +70,7 @@ class RoleDecisionTests {
 	@ParameterizedTest
 	@EnumSource(names = { "SERVLET", "NO_REACTOR_NETTY", "NATIVE_IMAGE", "PLATFORM" })
 	void decideWhenRequiredAndCannotWorkFails(Obstacle obstacle) {
-		RoleInputs inputs = new RoleInputs(ClaimOutcome.none(), true, Set.of(obstacle));
+		RoleInputs inputs = new RoleInputs(ClaimOutcome.none(), true, Set.of(obstacle), "no such port");
 		assertThatExceptionOfType(PreforkException.class).isThrownBy(() -> RoleDecision.decide(inputs))
 			.withMessageContaining("prefork.required=true")
 			.withMessageContaining(obstacle.reason());
@@ -77,7 +78,7 @@ class RoleDecisionTests {
 
 	@Test
 	void decideWhenRequiredAndClaimIsRefusedFails() {
-		RoleInputs inputs = new RoleInputs(ClaimOutcome.refused("unknown token"), true, Set.of());
+		RoleInputs inputs = new RoleInputs(ClaimOutcome.refused("unknown token"), true, Set.of(), "no such port");
 		assertThatExceptionOfType(PreforkException.class).isThrownBy(() -> RoleDecision.decide(inputs))
 			.withMessageContaining("unknown token");
 	}
@@ -85,12 +86,13 @@ class RoleDecisionTests {
 	@ParameterizedTest
 	@EnumSource(names = { "SERVLET", "NO_REACTOR_NETTY", "NATIVE_IMAGE", "PLATFORM" }, mode = Mode.EXCLUDE)
 	void decideWhenRequiredAndNotWantedIsStandalone(Obstacle obstacle) {
-		Decision decision = RoleDecision.decide(new RoleInputs(ClaimOutcome.none(), true, Set.of(obstacle)));
+		Decision decision = RoleDecision
+			.decide(new RoleInputs(ClaimOutcome.none(), true, Set.of(obstacle), "no such port"));
 		assertThat(decision.role()).isEqualTo(PreforkRole.STANDALONE);
 	}
 
 	private static Decision decide(ClaimOutcome claim, Obstacle... obstacles) {
-		return RoleDecision.decide(new RoleInputs(claim, false, Set.of(obstacles)));
+		return RoleDecision.decide(new RoleInputs(claim, false, Set.of(obstacles), "no such port"));
 	}
 
 }

@@ -35,7 +35,9 @@ class MessageCodecTests {
 		return Stream.of(new ToChild.Welcome(1, 2, 100, 25_000, "key"), new ToChild.Refused("no; 不"),
 				new ToChild.ListenersOffered(4, 1), new ToChild.Accept(Long.MIN_VALUE, Set.of()),
 				new ToChild.Accept(3, Set.of(0, 2, 5)), new ToChild.CloseListeners(5, Set.of(1, 3), true),
-				new ToChild.CloseListeners(5, Set.of(), false), new ToChild.Drain());
+				new ToChild.CloseListeners(5, Set.of(), false), new ToChild.Drain(),
+				new ToChild.Bind("", 8080, AddressFamily.IPV4, 128),
+				new ToChild.Bind("fe80::1%lo", 0, AddressFamily.ANY, 1));
 	}
 
 	@ParameterizedTest

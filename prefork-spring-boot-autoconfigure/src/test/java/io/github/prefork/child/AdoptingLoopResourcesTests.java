@@ -1,17 +1,19 @@
 package io.github.prefork.child;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.socket.ServerSocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.unix.Socket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.netty.resources.LoopResources;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Tests for {@link AdoptingLoopResources}.
@@ -31,7 +33,7 @@ class AdoptingLoopResourcesTests {
 	void onChannelWhenFirstServerChannelAdopts() throws Exception {
 		Socket socket = TestListeners.open();
 		EpollServerSocketChannel main = new EpollServerSocketChannel(socket.intValue());
-		LoopResources resources = new AdoptingLoopResources(this.delegate, () -> main, this.probe);
+		LoopResources resources = new AdoptingLoopResources(this.delegate, (type, ordinary) -> main, this.probe);
 		EventLoopGroup group = resources.onServer(true);
 		assertThat(resources.onChannel(ServerSocketChannel.class, group)).isSameAs(main);
 		ServerSocketChannel second = resources.onChannel(ServerSocketChannel.class, group);
@@ -41,13 +43,17 @@ class AdoptingLoopResourcesTests {
 	}
 
 	@Test
-	void onChannelWhenNotEpollFails() {
-		LoopResources resources = new AdoptingLoopResources(this.delegate, () -> {
-			throw new AssertionError("must not adopt");
+	void onChannelWhenFirstServerChannelTellsItsClassAndMakesOrdinaryOnes() {
+		List<Class<?>> types = new ArrayList<>();
+		LoopResources resources = new AdoptingLoopResources(this.delegate, (type, ordinary) -> {
+			types.add(type);
+			return ordinary.get();
 		}, this.probe);
 		EventLoopGroup nio = resources.onServer(false);
-		assertThatIllegalStateException().isThrownBy(() -> resources.onChannel(ServerSocketChannel.class, nio))
-			.withMessageContaining("native epoll transport");
+		ServerSocketChannel channel = resources.onChannel(ServerSocketChannel.class, nio);
+		assertThat(types).containsExactly(NioServerSocketChannel.class);
+		assertThat(channel).isInstanceOf(NioServerSocketChannel.class);
+		channel.unsafe().closeForcibly();
 	}
 
 }

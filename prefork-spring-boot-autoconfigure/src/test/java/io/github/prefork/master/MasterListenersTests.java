@@ -30,6 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.boot.web.server.WebServerException;
 
@@ -41,6 +42,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  * Tests for {@link MasterListeners}.
  */
 class MasterListenersTests {
+
+	private static final String IPV4_LOOPBACK = "127.0.0.1";
+
+	private static final String IPV6_LOOPBACK = "::1";
 
 	private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
@@ -58,7 +63,7 @@ class MasterListenersTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@EnumSource(names = { "REUSEPORT", "SHARED" })
 	void listenWhenCalledLetsClientsConnect(ListenerMode mode) throws Exception {
 		MasterListeners listeners = open(mode, 2, 0);
 		assertThatExceptionOfType(ConnectException.class).isThrownBy(() -> connect(listeners.port()));
@@ -100,7 +105,7 @@ class MasterListenersTests {
 	@ValueSource(strings = { "127.0.0.1", "::1" })
 	void openWhenAddressIsNullListensOnBothFamilies(String address) throws Exception {
 		MasterListeners listeners = keep(
-				MasterListeners.open(new ListenerOptions(ListenerMode.REUSEPORT, 1, null, 0, 16)));
+				MasterListeners.open(new ListenerOptions(ListenerMode.REUSEPORT, Network.TCP, 1, null, 0, 16)));
 		listeners.listen();
 		try (Socket client = new Socket()) {
 			client.connect(new InetSocketAddress(address, listeners.port()), 1000);
@@ -109,21 +114,21 @@ class MasterListenersTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@EnumSource(names = { "REUSEPORT", "SHARED" })
 	void openWhenOthersListenThrowsPortInUseException(ListenerMode mode) throws Exception {
 		ServerSocket other = keep(new ServerSocket(0, 1, LOOPBACK));
 		assertPortInUse(mode, other.getLocalPort());
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@EnumSource(names = { "REUSEPORT", "SHARED" })
 	void openWhenOtherFleetIsBoundThrowsPortInUseException(ListenerMode mode) {
 		assertPortInUse(mode, open(ListenerMode.REUSEPORT, 2, 0).port());
 		assertPortInUse(mode, open(ListenerMode.SHARED, 1, 0).port());
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@EnumSource(names = { "REUSEPORT", "SHARED" })
 	void openWhenOtherFleetListensThrowsPortInUseException(ListenerMode mode) {
 		MasterListeners reusePort = open(ListenerMode.REUSEPORT, 2, 0);
 		reusePort.listen();
@@ -134,7 +139,7 @@ class MasterListenersTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@EnumSource(names = { "REUSEPORT", "SHARED" })
 	void openWhenSeveralFleetsStartAtOnceLetsOneThroughAtMost(ListenerMode mode) throws Exception {
 		ExecutorService executor = Executors.newFixedThreadPool(2);
 		this.resources.add(executor::shutdownNow);
@@ -156,12 +161,12 @@ class MasterListenersTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@EnumSource(names = { "REUSEPORT", "SHARED" })
 	void listenWhenOtherFleetStartsAtOnceLeavesThePortToOne(ListenerMode mode) throws Exception {
 		ExecutorService executor = Executors.newSingleThreadExecutor();
 		this.resources.add(executor::shutdownNow);
 		for (int round = 0; round < 500; round++) {
-			MasterListeners owner = MasterListeners.open(new ListenerOptions(mode, 1, LOOPBACK, 0, 256));
+			MasterListeners owner = MasterListeners.open(new ListenerOptions(mode, Network.TCP, 1, LOOPBACK, 0, 256));
 			CyclicBarrier barrier = new CyclicBarrier(2);
 			Callable<@Nullable MasterListeners> start = () -> {
 				barrier.await();
@@ -178,7 +183,7 @@ class MasterListenersTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@EnumSource(names = { "REUSEPORT", "SHARED" })
 	void openWhenOtherFleetHoldsTheLockThrowsPortInUseException(ListenerMode mode) throws Exception {
 		int port = freePort();
 		PortLock lock = PortLock.take(LOOPBACK, port);
@@ -187,7 +192,7 @@ class MasterListenersTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@EnumSource(names = { "REUSEPORT", "SHARED" })
 	void lockWhenListenersAreOpenIsHeldUntilTheyListenOrClose(ListenerMode mode) throws Exception {
 		MasterListeners listens = open(mode, 2, 0);
 		MasterListeners closed = open(mode, 2, 0);
@@ -202,14 +207,14 @@ class MasterListenersTests {
 	@Test
 	void openWhenAddressIsNotLocalNamesTheProperty() throws Exception {
 		InetAddress foreign = InetAddress.getByName("192.0.2.1");
-		assertThatExceptionOfType(WebServerException.class)
-			.isThrownBy(() -> MasterListeners.open(new ListenerOptions(ListenerMode.REUSEPORT, 1, foreign, 0, 1)))
+		assertThatExceptionOfType(WebServerException.class).isThrownBy(
+				() -> MasterListeners.open(new ListenerOptions(ListenerMode.REUSEPORT, Network.TCP, 1, foreign, 0, 1)))
 			.withMessageContaining("192.0.2.1")
 			.withMessageContaining("server.address");
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@EnumSource(names = { "REUSEPORT", "SHARED" })
 	void openWhenConnectionsOfPreviousFleetLiveTakesThePort(ListenerMode mode) throws Exception {
 		MasterListeners previous = open(mode, 1, 0);
 		previous.listen();
@@ -224,7 +229,7 @@ class MasterListenersTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@EnumSource(names = { "REUSEPORT", "SHARED" })
 	void openWhenConnectionsOfPreviousFleetAreInTimeWaitTakesThePort(ListenerMode mode) throws Exception {
 		MasterListeners previous = open(mode, 1, 0);
 		previous.listen();
@@ -252,7 +257,7 @@ class MasterListenersTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@EnumSource(names = { "REUSEPORT", "SHARED" })
 	void queueLengthWhenConnectionsWaitCountsThem(ListenerMode mode) throws Exception {
 		MasterListeners listeners = open(mode, 1, 0);
 		assertThat(listeners.queueLength(0)).isEqualTo(-1);
@@ -292,7 +297,7 @@ class MasterListenersTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@EnumSource(names = { "REUSEPORT", "SHARED" })
 	void closeWhenCalledLeavesNothing(ListenerMode mode) throws Exception {
 		long before = openSockets();
 		MasterListeners listeners = open(mode, 3, 0);
@@ -306,18 +311,58 @@ class MasterListenersTests {
 		assertThatExceptionOfType(ConnectException.class).isThrownBy(() -> connect(listeners.port()));
 	}
 
+	@Test
+	void openWhenNetworkIsOfOneFamilyServesThatAlone() throws Exception {
+		MasterListeners ipv4 = keep(
+				MasterListeners.open(new ListenerOptions(ListenerMode.REUSEPORT, Network.TCP4, 2, null, 0, 16)));
+		MasterListeners ipv6 = keep(MasterListeners
+			.open(new ListenerOptions(ListenerMode.REUSEPORT, Network.TCP6, 2, null, ipv4.port(), 16)));
+		ipv4.listen();
+		keep(new Socket(IPV4_LOOPBACK, ipv4.port()));
+		assertThatExceptionOfType(ConnectException.class)
+			.isThrownBy(() -> new Socket(IPV6_LOOPBACK, ipv4.port()).close());
+		ipv4.close();
+		ipv6.listen();
+		keep(new Socket(IPV6_LOOPBACK, ipv6.port()));
+		assertThatExceptionOfType(ConnectException.class)
+			.isThrownBy(() -> new Socket(IPV4_LOOPBACK, ipv6.port()).close());
+	}
+
+	@Test
+	void openWhenNetworkIsNotSetServesBothFamilies() throws Exception {
+		MasterListeners listeners = keep(
+				MasterListeners.open(new ListenerOptions(ListenerMode.SHARED, Network.TCP, 1, null, 0, 16)));
+		listeners.listen();
+		keep(new Socket(IPV4_LOOPBACK, listeners.port()));
+		keep(new Socket(IPV6_LOOPBACK, listeners.port()));
+	}
+
+	@Test
+	void openWhenAddressIsNotOfTheNetworkNamesBoth() throws Exception {
+		InetAddress ipv6 = InetAddress.getByName(IPV6_LOOPBACK);
+		assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class)
+			.isThrownBy(() -> new ListenerOptions(ListenerMode.REUSEPORT, Network.TCP4, 1, ipv6, 0, 16))
+			.satisfies((ex) -> {
+				assertThat(ex.getName()).isEqualTo("prefork.network");
+				assertThat(ex.getReason()).contains("server.address");
+			});
+		assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class)
+			.isThrownBy(() -> new ListenerOptions(ListenerMode.REUSEPORT, Network.TCP6, 1, LOOPBACK, 0, 16));
+		new ListenerOptions(ListenerMode.REUSEPORT, Network.TCP6, 1, ipv6, 0, 16);
+	}
+
 	private void assertPortInUse(ListenerMode mode, int port) {
 		assertThatExceptionOfType(PortInUseException.class).isThrownBy(() -> open(mode, 2, port))
 			.satisfies((ex) -> assertThat(ex.getPort()).isEqualTo(port));
 	}
 
 	private MasterListeners open(ListenerMode mode, int count, int port) {
-		return keep(MasterListeners.open(new ListenerOptions(mode, count, LOOPBACK, port, 256)));
+		return keep(MasterListeners.open(new ListenerOptions(mode, Network.TCP, count, LOOPBACK, port, 256)));
 	}
 
 	private @Nullable MasterListeners openUnlessInUse(ListenerMode mode, int port) {
 		try {
-			return MasterListeners.open(new ListenerOptions(mode, 2, LOOPBACK, port, 256));
+			return MasterListeners.open(new ListenerOptions(mode, Network.TCP, 2, LOOPBACK, port, 256));
 		}
 		catch (PortInUseException ex) {
 			return null;

@@ -187,10 +187,10 @@ class MasterWebServerTests {
 	void openWhenItFailsHalfWayLeavesNothing() throws Exception {
 		MasterSettings good = TestFleet.settings(1, DEADLINE);
 		TestFleet host = fleet(TestFleet.SLEEP);
-		ListenerOptions options = new ListenerOptions(ListenerMode.SHARED, 1, InetAddress.getLoopbackAddress(),
-				freePort(), 1);
-		List<MasterSettings> bad = List.of(TestFleet.settings(0, DEADLINE), new MasterSettings(good.mode(), 1,
-				good.heartbeatInterval(), good.drainTimeout(), null, good.child(), ""));
+		ListenerOptions options = new ListenerOptions(ListenerMode.SHARED, Network.TCP, 1,
+				InetAddress.getLoopbackAddress(), freePort(), 1);
+		List<MasterSettings> bad = List.of(TestFleet.settings(0, DEADLINE), new MasterSettings(good.mode(),
+				good.network(), 1, good.heartbeatInterval(), good.drainTimeout(), null, good.child(), ""));
 		for (MasterSettings settings : bad) {
 			assertThatExceptionOfType(RuntimeException.class)
 				.isThrownBy(() -> RunningFleet.open(settings, (command) -> null, host, options));

@@ -63,8 +63,8 @@ class TestFleet implements FleetHost, AutoCloseable {
 				Duration.ofSeconds(1));
 		SupervisorSettings supervisor = new SupervisorSettings(1, 1, false, BOOT_TIMEOUT, 1, Duration.ZERO,
 				Duration.ofSeconds(10), gracePeriod, recovery);
-		return new MasterSettings(ListenerMode.SHARED, 16, Duration.ofMillis(100), Duration.ofSeconds(1), supervisor,
-				new MasterSettings.Child(processors, List.of(), List.of(), Map.of()), "test");
+		return new MasterSettings(ListenerMode.SHARED, Network.TCP, 16, Duration.ofMillis(100), Duration.ofSeconds(1),
+				supervisor, new MasterSettings.Child(processors, List.of(), List.of(), Map.of()), "test");
 	}
 
 	MasterWebServer webServer(int port) {

@@ -62,11 +62,15 @@ final class AcceptInvariants {
 				assertThat(sent(able)).as("listeners with a responsive child").contains(listener);
 			}
 		}
-		if (this.settings.owned()) {
+		if (hasOwners()) {
 			ready.forEach((member) -> assertThat(this.world.told.sent(Simulation.launch(member.identity().pid())))
 				.as("a ready child's own listener is among its listeners")
 				.contains(member.identity().slot()));
 		}
+	}
+
+	private boolean hasOwners() {
+		return this.settings.owned() && this.world.listenerCount > 0;
 	}
 
 	private static List<Long> launches(List<Fleet.Member> members) {
@@ -81,6 +85,8 @@ final class AcceptInvariants {
 
 	/** A child is told to accept on these. */
 	void assigned(long launch, Set<Integer> listeners) {
+		assertThat(listeners).as("listeners that there are")
+			.allMatch((listener) -> listener < this.world.listenerCount);
 		assertThat(listeners.isEmpty() || this.world.told.served.contains(launch))
 			.as("a child accepts on nothing before it was ready")
 			.isTrue();
@@ -118,7 +124,7 @@ final class AcceptInvariants {
 	}
 
 	private void updateAssist(long now) {
-		boolean assists = this.settings.owned() && !this.settings.assistAfter().isZero() && ready().size() > 1;
+		boolean assists = hasOwners() && !this.settings.assistAfter().isZero() && ready().size() > 1;
 		this.assistSince = (assists) ? Math.min(this.assistSince, now) : Deadlines.NEVER;
 	}
 
@@ -156,6 +162,9 @@ final class AcceptInvariants {
 
 	/** Whether each child accepts on nothing but its own. */
 	boolean settled() {
+		if (this.world.listenerCount == 0) {
+			return this.world.children.values().stream().allMatch((child) -> child.accepting.isEmpty());
+		}
 		return this.world.children.values()
 			.stream()
 			.filter((child) -> child.alive)

@@ -29,6 +29,9 @@ final class Schedule {
 
 	final SupervisorSettings settings;
 
+	/** How many listeners the master has; none if each child binds its own. */
+	final int listeners;
+
 	final List<Fault> faults = new ArrayList<>();
 
 	final long faultsUntil;
@@ -49,6 +52,7 @@ final class Schedule {
 		this.seed = seed;
 		this.random = new Random(seed * 0x9E3779B97F4A7C15L);
 		this.settings = settings();
+		this.listeners = listeners();
 		this.failingBoots = pick(0, 0, 0.1, 0.5);
 		this.hangingBoots = pick(0, 0, 0, 0.1);
 		this.stubborn = pick(0, 0, 0.2);
@@ -72,6 +76,13 @@ final class Schedule {
 				Duration.ofMillis(pickLong(800, 3000)), 1 + this.random.nextInt(children),
 				Duration.ofMillis(pickLong(0, 20)), Duration.ofMillis(pickLong(200, 500)),
 				Duration.ofMillis(pickLong(300, 2000)), recovery);
+	}
+
+	private int listeners() {
+		if (!this.settings.owned()) {
+			return 1;
+		}
+		return (this.random.nextInt(5) > 0) ? this.settings.children() : 0;
 	}
 
 	Boot nextBoot() {

@@ -197,6 +197,9 @@ final class SimulatedChild {
 				}
 			}
 			case BLOCK -> {
+				if (listeners == 0) {
+					return;
+				}
 				int listener = fault.victim() % listeners;
 				if (this.accepting.contains(listener)) {
 					block(listener, true);

@@ -83,7 +83,7 @@ final class Simulation {
 	Simulation(long seed, Rules rules) {
 		this.schedule = new Schedule(seed);
 		this.settings = this.schedule.settings;
-		this.listenerCount = (this.settings.owned()) ? this.settings.children() : 1;
+		this.listenerCount = this.schedule.listeners;
 		this.losses = new LossModel(this);
 		this.supervisor = new Supervisor(this.settings, new SimulatedPorts(this).ports(), rules);
 		this.startedAt = this.clock.nanos();

@@ -6,12 +6,15 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 
 import io.github.prefork.channel.ChildChannel;
 import io.github.prefork.channel.ToChild;
 import io.github.prefork.channel.ToMaster;
+import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.unix.FileDescriptor;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -21,28 +24,29 @@ import org.springframework.boot.web.server.WebServerException;
 import org.springframework.util.Assert;
 
 /**
- * All listeners of the master's in this child. The thread that starts the web server
- * calls {@link #receive()}, {@link #adoptMain()} and {@link #serve()}, in this order;
- * what the master says may come at any time and on any thread, and is done on the event
- * loop of the main server's channel, in order, as soon as there is one.
+ * All listeners of this child: the master's, or the one that it binds itself where the
+ * master has none. The thread that starts the web server calls {@link #receive()},
+ * {@link #openMain} and {@link #serve()}, in this order; what the master says may come at
+ * any time and on any thread, and is done on the event loop of the main server's channel,
+ * in order, as soon as there is one.
  */
-final class AdoptedListeners {
+final class ServerListeners {
 
-	private static final Log logger = LogFactory.getLog(AdoptedListeners.class);
+	private static final Log logger = LogFactory.getLog(ServerListeners.class);
 
 	private final ChildChannel channel;
 
 	private final PassedListeners passed = new PassedListeners();
 
-	private final Map<Integer, AdoptedListener> held = new TreeMap<>();
+	private final Map<Integer, ServerListener> held = new TreeMap<>();
 
 	private final List<Runnable> waiting = new ArrayList<>();
 
-	private PassedListeners.@Nullable Passed received;
+	private PassedListeners.@Nullable Offer received;
 
 	private @Nullable EventLoop eventLoop;
 
-	AdoptedListeners(ChildChannel channel) {
+	ServerListeners(ChildChannel channel) {
 		this.channel = channel;
 	}
 
@@ -59,22 +63,46 @@ final class AdoptedListeners {
 			throw new WebServerException("The web server of a child cannot be started a second time", null);
 		}
 		this.channel.send(new ToMaster.ServerStarting());
-		this.channel.attachListeners();
 		this.received = this.passed.await();
 	}
 
 	/**
 	 * Make the channel of the main server.
+	 * @param type the class of the channels that the event loops of the server need
+	 * @param ordinary makes an ordinary one
 	 * @return the channel, not registered yet
 	 */
-	EpollServerSocketChannel adoptMain() {
-		PassedListeners.Passed received = this.received;
+	ServerSocketChannel openMain(Class<?> type, Supplier<? extends ServerSocketChannel> ordinary) {
+		PassedListeners.Offer received = this.received;
 		Assert.state(received != null, "The listeners of the master have not been received");
-		return adopt(received.own(), received.descriptors().get(received.own()), null).channel();
+		if (received instanceof PassedListeners.ToBind toBind) {
+			return hold(0, own(new OwnSocket(toBind.bind()), type, ordinary)).channel();
+		}
+		PassedListeners.Passed masters = (PassedListeners.Passed) received;
+		checkEpoll(type);
+		return adopt(masters.own(), masters.descriptors().get(masters.own()), null).channel();
+	}
+
+	private static void checkEpoll(Class<?> type) {
+		if (!type.equals(EpollServerSocketChannel.class)) {
+			throw new IllegalStateException("A child needs Netty's native epoll transport to use the listeners of its "
+					+ "master, but the event loops of the web server make a " + type.getName()
+					+ ". Set 'prefork.listener=child-bound' to use them as they are");
+		}
+	}
+
+	private ServerListener own(OwnSocket socket, Class<?> type, Supplier<? extends ServerSocketChannel> ordinary) {
+		ServerSocketChannel channel = socket.open(type, ordinary);
+		return (channel instanceof EpollServerSocketChannel epoll)
+				? AdoptedListener.own(epoll, socket.address(), this.channel::send)
+				: BoundListener.of(channel, socket.address());
 	}
 
 	private AdoptedListener adopt(int index, FileDescriptor descriptor, @Nullable AdoptedListener main) {
-		AdoptedListener listener = AdoptedListener.adopt(index, descriptor, main, this.channel::send);
+		return hold(index, AdoptedListener.adopt(index, descriptor, main, this.channel::send));
+	}
+
+	private <T extends ServerListener> T hold(int index, T listener) {
 		this.held.put(index, listener);
 		return listener;
 	}
@@ -84,19 +112,40 @@ final class AdoptedListeners {
 	 * master from now on.
 	 */
 	void serve() {
-		PassedListeners.Passed received = this.received;
-		AdoptedListener main = (received != null) ? this.held.get(received.own()) : null;
-		Assert.state(received != null && main != null, "The web server has not used the listener of the master");
-		EventLoop eventLoop = main.channel().eventLoop();
-		for (int index = 0; index < received.descriptors().size(); index++) {
-			if (index != received.own()) {
-				AdoptedListener listener = adopt(index, received.descriptors().get(index), main);
-				eventLoop.register(listener.channel()).syncUninterruptibly();
+		PassedListeners.Offer received = this.received;
+		Assert.state(received != null && !this.held.isEmpty(),
+				"The web server has not used the listener of the master");
+		if (received instanceof PassedListeners.Passed masters) {
+			serve(masters);
+		}
+		else {
+			ServerListener own = this.held.values().iterator().next();
+			obey(own.channel(), () -> own.accept(true));
+		}
+	}
+
+	private void serve(PassedListeners.Passed masters) {
+		if (!(this.held.get(masters.own()) instanceof AdoptedListener main)) {
+			throw new IllegalStateException("The web server has not used the listener of the master");
+		}
+		for (int index = 0; index < masters.descriptors().size(); index++) {
+			if (index != masters.own()) {
+				AdoptedListener listener = adopt(index, masters.descriptors().get(index), main);
+				main.channel().eventLoop().register(listener.channel()).syncUninterruptibly();
 			}
 		}
-		main.channel().closeFuture().addListener((future) -> this.held.values().forEach((held) -> held.close(false)));
+		obey(main.channel(), () -> this.held.values().forEach(this::announce));
+	}
+
+	private void announce(ServerListener listener) {
+		this.channel.send(((AdoptedListener) listener).held());
+	}
+
+	private void obey(Channel main, Runnable first) {
+		main.closeFuture().addListener((future) -> this.held.values().forEach((held) -> held.close(false)));
 		synchronized (this.waiting) {
-			eventLoop.execute(() -> this.held.values().forEach((held) -> this.channel.send(held.held())));
+			EventLoop eventLoop = main.eventLoop();
+			eventLoop.execute(first);
 			this.waiting.forEach(eventLoop::execute);
 			this.eventLoop = eventLoop;
 		}
@@ -106,20 +155,12 @@ final class AdoptedListeners {
 	 * Close everything after a start that has failed.
 	 */
 	void abandon() {
-		PassedListeners.Passed received = this.received;
-		if (received == null) {
-			return;
-		}
-		for (int index = 0; index < received.descriptors().size(); index++) {
-			AdoptedListener listener = this.held.get(index);
-			if (listener == null) {
-				PassedListeners.close(received.descriptors().get(index));
-			}
-			else if (listener.channel().isRegistered()) {
-				listener.channel().close();
-			}
-			else {
-				PassedListeners.close(listener.channel().fd());
+		this.held.values().forEach(ServerListener::abandon);
+		if (this.received instanceof PassedListeners.Passed masters) {
+			for (int index = 0; index < masters.descriptors().size(); index++) {
+				if (!this.held.containsKey(index)) {
+					PassedListeners.close(masters.descriptors().get(index));
+				}
 			}
 		}
 	}
@@ -151,7 +192,7 @@ final class AdoptedListeners {
 	 * @return completed when they are closed
 	 */
 	CompletableFuture<Void> closeAll(boolean last) {
-		this.passed.fail("The connection to the master has ended");
+		this.passed.fail("The child goes");
 		CompletableFuture<Void> closed = new CompletableFuture<>();
 		boolean serving = execute(() -> close(this.held.keySet(), last).thenRun(() -> closed.complete(null)));
 		return (serving) ? closed : CompletableFuture.completedFuture(null);
@@ -160,7 +201,7 @@ final class AdoptedListeners {
 	private CompletableFuture<Void> close(Iterable<Integer> indexes, boolean last) {
 		List<CompletableFuture<Void>> closed = new ArrayList<>();
 		for (Integer index : indexes) {
-			AdoptedListener listener = this.held.get(index);
+			ServerListener listener = this.held.get(index);
 			if (listener != null) {
 				closed.add(listener.close(last));
 			}
