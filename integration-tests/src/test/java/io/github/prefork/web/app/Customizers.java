@@ -1,7 +1,10 @@
 package io.github.prefork.web.app;
 
+import java.util.function.BiFunction;
+
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
-import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -15,8 +18,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * One customizer of each kind. Each says in which process it is created, and leaves a
- * mark in the responses.
+ * One customizer of each kind. Each says in which process it is created and shows in the
+ * responses.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnBooleanProperty("web.customizers")
@@ -25,13 +28,17 @@ class Customizers {
 	@Bean
 	NettyServerCustomizer serverCustomizer() {
 		announce("server customizer");
-		return (server) -> mark(server, "X-Server-Customizer");
+		return (server) -> server.mapHandle((handled, connection) -> {
+			((HttpServerResponse) connection).header("X-Server-Customizer", "applied");
+			return handled;
+		});
 	}
 
 	@Bean
 	WebServerFactoryCustomizer<NettyReactiveWebServerFactory> nettyFactoryCustomizer() {
 		announce("netty factory customizer");
-		return (factory) -> factory.addServerCustomizers((server) -> mark(server, "X-Netty-Factory-Customizer"));
+		return (factory) -> factory
+			.addRouteProviders((routes) -> routes.get("/factory-route", answer("factory route")));
 	}
 
 	@Bean
@@ -47,15 +54,12 @@ class Customizers {
 	@Bean
 	NettyRouteProvider routeProvider() {
 		announce("route provider");
-		return (routes) -> routes.get("/route",
-				(request, response) -> response.sendString(Mono.just(ProcessHandle.current().pid() + " route")));
+		return (routes) -> routes.get("/route", answer("route"));
 	}
 
-	private static HttpServer mark(HttpServer server, String header) {
-		return server.mapHandle((handled, connection) -> {
-			((HttpServerResponse) connection).header(header, "applied");
-			return handled;
-		});
+	private static BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> answer(String text) {
+		String answer = ProcessHandle.current().pid() + " " + text;
+		return (request, response) -> response.sendString(Mono.just(answer));
 	}
 
 	private static void announce(String name) {
