@@ -20,7 +20,7 @@ import org.springframework.context.ConfigurableApplicationContext;
  */
 final class MastersOwn implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
-	private static final String MANAGEMENT_SERVER = "childManagementContextInitializer";
+	static final String MANAGEMENT_SERVER = "childManagementContextInitializer";
 
 	private MastersOwn() {
 	}

@@ -86,15 +86,15 @@ public final class PreforkAutoConfiguration {
 
 		@Bean(FACTORY)
 		@ConditionalOnMissingBean(value = ReactiveWebServerFactory.class, search = SearchStrategy.CURRENT)
-		PreforkNettyReactiveWebServerFactory preforkReactiveWebServerFactory(ConfigurableEnvironment environment,
+		PreforkNettyReactiveWebServerFactory preforkReactiveWebServerFactory(ConfigurableApplicationContext context,
 				ReactorResourceFactory resourceFactory, ObjectProvider<MasterFleet> fleet,
 				ObjectProvider<NettyRouteProvider> routes, ObjectProvider<NettyServerCustomizer> customizers) {
 			PreforkNettyReactiveWebServerFactory factory = new PreforkNettyReactiveWebServerFactory();
 			factory.setResourceFactory(resourceFactory);
-			PreforkRole role = ProcessRole.of(environment);
+			PreforkRole role = ProcessRole.of(context.getEnvironment());
 			if (role == PreforkRole.MASTER) {
 				// Route providers and customizers may bring beans of the application
-				factory.serveWith(fleet.getObject());
+				factory.serveWith(fleet.getObject(), ManagementPort.of(context));
 				return factory;
 			}
 			if (role == PreforkRole.CHILD && ProcessClaim.outcome() instanceof Accepted accepted) {

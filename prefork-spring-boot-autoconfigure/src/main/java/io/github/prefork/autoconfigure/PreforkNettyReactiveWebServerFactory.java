@@ -1,12 +1,16 @@
 package io.github.prefork.autoconfigure;
 
+import java.net.InetSocketAddress;
+
 import io.github.prefork.child.ChildLink;
 import io.github.prefork.child.ChildWebServer;
 import io.github.prefork.master.MasterFleet;
 import io.github.prefork.master.MasterWebServer;
+import io.github.prefork.master.ServerSettings;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.web.server.Ssl;
 import org.springframework.boot.web.server.WebServer;
 import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.http.server.reactive.HttpHandler;
@@ -21,6 +25,8 @@ public class PreforkNettyReactiveWebServerFactory extends NettyReactiveWebServer
 
 	private @Nullable MasterFleet fleet;
 
+	private @Nullable InetSocketAddress management;
+
 	private @Nullable ChildLink link;
 
 	private @Nullable ReactorResourceFactory resources;
@@ -31,8 +37,9 @@ public class PreforkNettyReactiveWebServerFactory extends NettyReactiveWebServer
 	public PreforkNettyReactiveWebServerFactory() {
 	}
 
-	void serveWith(MasterFleet fleet) {
+	void serveWith(MasterFleet fleet, @Nullable InetSocketAddress management) {
 		this.fleet = fleet;
+		this.management = management;
 	}
 
 	void serveFor(ChildLink link) {
@@ -48,7 +55,8 @@ public class PreforkNettyReactiveWebServerFactory extends NettyReactiveWebServer
 	@Override
 	public WebServer getWebServer(HttpHandler httpHandler) {
 		if (this.fleet != null) {
-			return new MasterWebServer(this.fleet, getAddress(), getPort());
+			return new MasterWebServer(this.fleet,
+					new ServerSettings(getAddress(), getPort(), Ssl.isEnabled(getSsl()), this.management));
 		}
 		if (this.link != null && this.resources != null) {
 			return ChildWebServer.create((adopting) -> createNetty(adopting, httpHandler), this.resources, this.link);

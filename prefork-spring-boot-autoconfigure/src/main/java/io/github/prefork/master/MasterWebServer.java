@@ -1,10 +1,9 @@
 package io.github.prefork.master;
 
-import java.net.InetAddress;
+import java.net.InetSocketAddress;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.web.server.GracefulShutdownCallback;
 import org.springframework.boot.web.server.GracefulShutdownResult;
@@ -20,41 +19,46 @@ public final class MasterWebServer implements WebServer {
 
 	private final MasterFleet fleet;
 
-	private final @Nullable InetAddress address;
-
-	private final int port;
+	private final ServerSettings server;
 
 	private volatile boolean stopping;
 
 	/**
 	 * Create the web server, not started.
 	 * @param fleet the fleet that serves
-	 * @param address {@code server.address}
-	 * @param port {@code server.port}, negative for none
+	 * @param server what the children's server listens on
 	 */
-	public MasterWebServer(MasterFleet fleet, @Nullable InetAddress address, int port) {
+	public MasterWebServer(MasterFleet fleet, ServerSettings server) {
 		this.fleet = fleet;
-		this.address = address;
-		this.port = port;
+		this.server = server;
 	}
 
 	/**
 	 * Take the port, launch the children and wait until all of them are ready.
-	 * @throws WebServerException if the port can't be opened
+	 * @throws WebServerException if the port can't be opened, or that of the management
+	 * server is in use
 	 * @throws io.github.prefork.PreforkException if the children do not get ready
 	 */
 	@Override
 	public void start() throws WebServerException {
-		if (this.port < 0) {
+		if (this.server.port() < 0) {
 			return;
 		}
 		this.stopping = false;
-		this.fleet.start(this.address, this.port);
+		checkManagementPort();
+		this.fleet.start(this.server.address(), this.server.port());
 		MasterSettings settings = this.fleet.settings();
 		logger.info("Prefork master with %d children (%s), listener mode %s, one port for all: %d"
 			.formatted(settings.supervisor().children(), settings.reason(), settings.mode(), this.fleet.port()));
 		this.fleet.awaitReady();
-		logger.info("Prefork master listening on port(s) %d (http)".formatted(this.fleet.port()));
+		logger.info("Prefork master listening on port(s) %d (%s)".formatted(this.fleet.port(), this.server.scheme()));
+	}
+
+	private void checkManagementPort() {
+		InetSocketAddress management = this.server.management();
+		if (management != null) {
+			PortProbe.check(management);
+		}
 	}
 
 	@Override

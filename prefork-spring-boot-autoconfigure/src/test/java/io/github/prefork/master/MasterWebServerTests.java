@@ -2,6 +2,7 @@ package io.github.prefork.master;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -69,6 +70,20 @@ class MasterWebServerTests {
 		try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
 			assertThatExceptionOfType(PortInUseException.class)
 				.isThrownBy(fleet.webServer(other.getLocalPort())::start);
+		}
+		assertThat(fleet.processes).isEmpty();
+		assertNoThreads();
+	}
+
+	@Test
+	void startWhenManagementPortIsInUseLaunchesNobody() throws Exception {
+		TestFleet fleet = fleet(TestFleet.SLEEP);
+		try (ServerSocket other = new ServerSocket(0)) {
+			for (InetAddress address : List.of(InetAddress.getLoopbackAddress(), InetAddress.getByName("0.0.0.0"))) {
+				InetSocketAddress management = new InetSocketAddress(address, other.getLocalPort());
+				assertThatExceptionOfType(PortInUseException.class).isThrownBy(fleet.webServer(0, management)::start)
+					.satisfies((ex) -> assertThat(ex.getPort()).isEqualTo(other.getLocalPort()));
+			}
 		}
 		assertThat(fleet.processes).isEmpty();
 		assertNoThreads();
@@ -174,7 +189,8 @@ class MasterWebServerTests {
 		MasterFleet broken = new MasterFleet(TestFleet.settings(1, DEADLINE), (command) -> {
 			throw cause;
 		}, host);
-		MasterWebServer server = new MasterWebServer(broken, InetAddress.getLoopbackAddress(), 0);
+		MasterWebServer server = new MasterWebServer(broken,
+				new ServerSettings(InetAddress.getLoopbackAddress(), 0, false, null));
 		assertThatExceptionOfType(PreforkException.class).isThrownBy(server::start)
 			.satisfies((ex) -> assertThat(ex).hasRootCause(cause));
 		server.stop();

@@ -1,6 +1,7 @@
 package io.github.prefork.master;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -21,6 +22,7 @@ import io.github.prefork.channel.ToChild;
 import io.github.prefork.channel.ToMaster;
 import io.github.prefork.supervisor.SupervisorSettings;
 import io.netty.channel.unix.FileDescriptor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A fleet whose children are short programs of the system, and its application.
@@ -68,7 +70,12 @@ class TestFleet implements FleetHost, AutoCloseable {
 	}
 
 	MasterWebServer webServer(int port) {
-		return new MasterWebServer(this.fleet, InetAddress.getLoopbackAddress(), port);
+		return webServer(port, null);
+	}
+
+	MasterWebServer webServer(int port, @Nullable InetSocketAddress management) {
+		return new MasterWebServer(this.fleet,
+				new ServerSettings(InetAddress.getLoopbackAddress(), port, false, management));
 	}
 
 	/**
