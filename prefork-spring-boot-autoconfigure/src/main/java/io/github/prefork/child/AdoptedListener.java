@@ -179,6 +179,7 @@ final class AdoptedListener extends ChannelDuplexHandler implements ServerListen
 
 	@Override
 	public void bind(ChannelHandlerContext context, SocketAddress localAddress, ChannelPromise promise) {
+		new WantedAddress(localAddress).warnUnlessMetBy(listensOn());
 		if (this.address != null) {
 			context.bind(this.address, promise);
 		}
@@ -186,6 +187,10 @@ final class AdoptedListener extends ChannelDuplexHandler implements ServerListen
 			// The master has bound it
 			promise.setSuccess();
 		}
+	}
+
+	private @Nullable SocketAddress listensOn() {
+		return (this.address != null) ? this.address : this.channel.localAddress();
 	}
 
 	@Override

@@ -40,6 +40,7 @@ final class BoundListener extends ChannelOutboundHandlerAdapter implements Serve
 	@Override
 	public void bind(ChannelHandlerContext context, SocketAddress localAddress, ChannelPromise promise) {
 		// The port is the master's, whatever the configuration says
+		new WantedAddress(localAddress).warnUnlessMetBy(this.address);
 		context.bind(this.address, promise);
 	}
 
