@@ -15,7 +15,7 @@ import org.springframework.context.annotation.Configuration;
 class Misfit {
 
 	@Bean
-	NettyServerCustomizer misfit() {
+	NettyServerCustomizer misfitCustomizer() {
 		return (server) -> server.host("127.0.0.9").port(1).runOn(LoopResources.create("misfit"));
 	}
 
