@@ -32,6 +32,9 @@ import org.springframework.util.Assert;
  */
 final class ServerListeners {
 
+	private static final String NOT_USED = "The web server has not used the listener of the master. It must serve HTTP "
+			+ "on a TCP port: a NettyServerCustomizer can't change that";
+
 	private static final Log logger = LogFactory.getLog(ServerListeners.class);
 
 	private final ChildChannel channel;
@@ -113,8 +116,7 @@ final class ServerListeners {
 	 */
 	void serve() {
 		PassedListeners.Offer received = this.received;
-		Assert.state(received != null && !this.held.isEmpty(),
-				"The web server has not used the listener of the master");
+		Assert.state(received != null && !this.held.isEmpty(), NOT_USED);
 		if (received instanceof PassedListeners.Passed masters) {
 			serve(masters);
 		}
@@ -126,7 +128,7 @@ final class ServerListeners {
 
 	private void serve(PassedListeners.Passed masters) {
 		if (!(this.held.get(masters.own()) instanceof AdoptedListener main)) {
-			throw new IllegalStateException("The web server has not used the listener of the master");
+			throw new IllegalStateException(NOT_USED);
 		}
 		for (int index = 0; index < masters.descriptors().size(); index++) {
 			if (index != masters.own()) {

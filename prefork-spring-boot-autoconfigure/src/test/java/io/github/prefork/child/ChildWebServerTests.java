@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import io.github.prefork.channel.ChannelAddress;
 import io.github.prefork.channel.ToChild;
 import io.github.prefork.channel.ToMaster;
+import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.channel.unix.Socket;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -37,6 +38,7 @@ import org.springframework.http.server.reactive.ServerHttpResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Tests for {@link ChildWebServer} and the listeners that it adopts.
@@ -132,6 +134,18 @@ class ChildWebServerTests {
 
 	private int port(int index) {
 		return this.ports.get(index);
+	}
+
+	@Test
+	void startWhenServerListensOnSomethingElseFails() {
+		this.server = ChildWebServer.create((resources) -> {
+			NettyReactiveWebServerFactory factory = new NettyReactiveWebServerFactory();
+			factory.setResourceFactory(resources);
+			factory.addServerCustomizers((server) -> server
+				.bindAddress(() -> new DomainSocketAddress(this.directory.resolve("own").toString())));
+			return factory.getWebServer(this::handle);
+		}, this.resources, this.link);
+		assertThatIllegalStateException().isThrownBy(this::start).withMessageContaining("a NettyServerCustomizer");
 	}
 
 	@Test
