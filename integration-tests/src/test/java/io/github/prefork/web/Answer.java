@@ -13,10 +13,11 @@ import java.util.zip.GZIPInputStream;
  *
  * @param text the text, which begins with the pid of the child
  * @param status the status
- * @param version the version of HTTP
+ * @param detail what there was to see beside the text: the version of HTTP, or what the
+ * kind of visit says
  * @param header gives a header
  */
-record Answer(String text, int status, String version, Function<String, Optional<String>> header) {
+record Answer(String text, int status, String detail, Function<String, Optional<String>> header) {
 
 	static Answer of(String text) {
 		return new Answer(text, 200, "", (name) -> Optional.empty());

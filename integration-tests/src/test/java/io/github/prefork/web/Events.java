@@ -6,6 +6,8 @@ import java.io.InputStreamReader;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /**
  * Reads server-sent events one by one: the next one is sent only when this one is here.
  */
@@ -23,7 +25,7 @@ final class Events {
 				events.append((next > 1) ? "," : "").append(event(reader));
 				if (next < 3) {
 					// The same connection of HTTP/2, so the same child
-					browser.post("/next", String.valueOf(next));
+					assertThat(browser.post("/next", String.valueOf(next)).status()).isEqualTo(200);
 				}
 			}
 		}

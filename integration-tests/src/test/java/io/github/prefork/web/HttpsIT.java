@@ -12,6 +12,7 @@ import io.github.prefork.fleet.FleetProcess;
 import io.github.prefork.fleet.Fleets;
 import io.github.prefork.web.app.WebApplication;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 /**
  * HTTPS and HTTP/2 by the children, the management server beside them without TLS.
  */
+@Timeout(120)
 class HttpsIT {
 
 	@RegisterExtension
@@ -52,13 +54,13 @@ class HttpsIT {
 	private static void assertHttps(FleetProcess fleet, int port, SSLContext known) throws Exception {
 		assertThat(EachChild.answers(fleet, () -> Browser.https(port, known, Version.HTTP_2).get("/client")))
 			.allSatisfy((answer) -> {
-				assertThat(answer.version()).isEqualTo("HTTP_2");
+				assertThat(answer.detail()).isEqualTo("HTTP_2");
 				assertThat(answer.text()).endsWith(" CN=client");
 			});
 		assertThat(EachChild.answers(fleet,
 				() -> Browser.https(port, known, Version.HTTP_1_1).get("/long", "Accept-Encoding", "gzip")))
 			.allSatisfy((answer) -> {
-				assertThat(answer.version()).isEqualTo("HTTP_1_1");
+				assertThat(answer.detail()).isEqualTo("HTTP_1_1");
 				assertThat(answer.header("Content-Encoding")).isEqualTo("gzip");
 				assertThat(answer.text()).endsWith("xxx");
 			});
@@ -83,6 +85,7 @@ class HttpsIT {
 			.get("/actuator/health")
 			.text()).contains("\"UP\"");
 		assertThatIOException().isThrownBy(() -> Browser.http(management, Version.HTTP_1_1).get("/actuator/health"));
+		assertThat(fleet.output()).anyMatch((line) -> line.endsWith("listening on port(s) " + port + " (https)"));
 		assertThat(OpenPorts.of(fleet.pid())).isEqualTo(Set.of(port, management));
 		for (long child : fleet.childPids()) {
 			assertThat(OpenPorts.of(child)).isEqualTo(Set.of(port));

@@ -3,6 +3,7 @@ package io.github.prefork.web;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
  * Sends bytes on a connection of their own and reads until the server closes it.
@@ -18,7 +19,7 @@ final class RawVisit {
 	 * Visit the server.
 	 * @param port its port
 	 * @param requests what to send
-	 * @return all that came back, with the pid that is in it at the beginning
+	 * @return the body of the first response, with all that came back as its detail
 	 * @throws IOException on failure, also if the server does not close the connection
 	 */
 	static Answer of(int port, String... requests) throws IOException {
@@ -26,7 +27,8 @@ final class RawVisit {
 			socket.setSoTimeout(TIMEOUT_MILLIS);
 			socket.getOutputStream().write(String.join("", requests).getBytes(StandardCharsets.ISO_8859_1));
 			String all = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
-			return Answer.of(all.replaceFirst("(?s).*?\r\n\r\n", "") + "\n" + all);
+			String body = all.replaceFirst("(?s).*?\r\n\r\n", "").replaceFirst("(?s)HTTP/1.1 .*", "");
+			return new Answer(body, 200, all, (name) -> Optional.empty());
 		}
 	}
 

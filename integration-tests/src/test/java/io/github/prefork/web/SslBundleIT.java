@@ -13,6 +13,7 @@ import io.github.prefork.fleet.Fleets;
 import io.github.prefork.web.app.WebApplication;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * SSL bundles of each form, chosen by the server's name, and one that is replaced.
  */
+@Timeout(120)
 class SslBundleIT {
 
 	@RegisterExtension
@@ -82,7 +84,7 @@ class SslBundleIT {
 	private static void assertPresented(FleetProcess fleet, String serverName, String subject) throws Exception {
 		int port = fleet.port();
 		assertThat(EachChild.answers(fleet, () -> TlsVisit.of(port, serverName, "/")))
-			.allSatisfy((answer) -> assertThat(answer.version()).isEqualTo(subject));
+			.allSatisfy((answer) -> assertThat(answer.detail()).isEqualTo(subject));
 	}
 
 	private static void assertNoActuator(FleetProcess fleet, int port) throws Exception {

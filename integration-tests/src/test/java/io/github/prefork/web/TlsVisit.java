@@ -31,7 +31,7 @@ final class TlsVisit {
 	 * @param port its port
 	 * @param serverName the name of the server to ask for
 	 * @param path the path to get
-	 * @return the answer with the subject of the server's certificate as its version
+	 * @return the answer, with the subject of the server's certificate as its detail
 	 * @throws IOException on failure
 	 * @throws GeneralSecurityException on failure
 	 */
