@@ -28,7 +28,8 @@ class FailureIT {
 	@Test
 	void childWhenItsBeanFailsIsLaunchedOnceAndExplained() throws Exception {
 		FleetProcess fleet = faulty("--faulty.bean=true");
-		assertFailed(fleet, "The child in slot 0 (pid ", "exit code 1", "planned failure of a bean",
+		assertFailed(fleet, "The child in slot 0 (pid ", "exit code 1",
+				"before it was ready. It said: java.lang.IllegalStateException: planned failure of a bean",
 				"standard output and standard error as the master");
 		assertThat(Waiting.linesOf(fleet, ") launched")).hasSize(1);
 	}
@@ -104,6 +105,14 @@ class FailureIT {
 	void settingWhenInvalidIsAnalysed() throws Exception {
 		FleetProcess fleet = faulty("--prefork.min-ready=3");
 		assertFailed(fleet, "prefork.min-ready", "There are only 2 children");
+		assertThat(Waiting.linesOf(fleet, ") launched")).isEmpty();
+	}
+
+	@Test
+	void addressWhenNotOfThisMachineIsAnalysed() throws Exception {
+		FleetProcess fleet = faulty("--server.address=192.0.2.1");
+		assertFailed(fleet, "APPLICATION FAILED TO START", "The address 192.0.2.1 is not one of this machine",
+				"Correct 'server.address'");
 		assertThat(Waiting.linesOf(fleet, ") launched")).isEmpty();
 	}
 

@@ -3,6 +3,7 @@ package io.github.prefork.autoconfigure;
 import io.github.prefork.child.ChildLink;
 import io.github.prefork.child.ClaimOutcome.Accepted;
 import io.github.prefork.child.DepartureListener;
+import io.github.prefork.child.FailureReporter;
 import io.github.prefork.child.ProcessClaim;
 import io.github.prefork.child.ReadinessReporter;
 
@@ -31,6 +32,7 @@ final class ChildListeners implements ApplicationContextInitializer<Configurable
 
 	@Override
 	public void initialize(ConfigurableApplicationContext context) {
+		context.addApplicationListener(new FailureReporter(this.link));
 		context.addApplicationListener(new ReadinessReporter(this.link, context));
 		context.addApplicationListener(new DepartureListener(this.link, context));
 	}

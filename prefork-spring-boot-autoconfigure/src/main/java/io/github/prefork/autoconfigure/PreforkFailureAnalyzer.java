@@ -46,8 +46,9 @@ class PreforkFailureAnalyzer extends AbstractFailureAnalyzer<PreforkException> {
 		if (cause instanceof HookFailedException hook) {
 			return hook(hook);
 		}
-		return new FailureAnalysis(sentence(cause.getMessage()), "Follow the message above. With "
-				+ "'prefork.enabled=false' the application runs in one process, without a fleet.", cause);
+		String action = (cause.getAction() != null) ? cause.getAction() : "Follow the message above. With "
+				+ "'prefork.enabled=false' the application runs in one process, without a fleet.";
+		return new FailureAnalysis(sentence(cause.getMessage()), action, cause);
 	}
 
 	private static FailureAnalysis exceeded(RecoveryExceededException cause) {

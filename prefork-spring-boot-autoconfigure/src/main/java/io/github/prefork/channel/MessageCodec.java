@@ -67,6 +67,9 @@ final class MessageCodec {
 		else if (message instanceof ToMaster.Leaving) {
 			out.writeByte(10);
 		}
+		else if (message instanceof ToMaster.Failing m) {
+			Fields.text(out.writeByte(11), m.cause());
+		}
 		else {
 			throw new IllegalStateException("No type for " + message);
 		}
@@ -114,6 +117,7 @@ final class MessageCodec {
 			case 8 -> new ToMaster.AcceptBlocked(in.readInt(), Fields.flag(in));
 			case 9 -> new ToMaster.ListenersClosed(in.readLong());
 			case 10 -> new ToMaster.Leaving();
+			case 11 -> new ToMaster.Failing(Fields.text(in));
 			default -> throw new CorruptedFrameException("unknown type " + type);
 		};
 	}

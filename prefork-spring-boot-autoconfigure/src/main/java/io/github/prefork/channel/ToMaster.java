@@ -97,6 +97,15 @@ public sealed interface ToMaster extends Message {
 	}
 
 	/**
+	 * The application of the child can't start; the child ends next.
+	 *
+	 * @param cause why, in one line
+	 */
+	record Failing(String cause) implements ToMaster {
+
+	}
+
+	/**
 	 * The child leaves without having been asked; it waits for {@link ToChild.Drain}.
 	 */
 	record Leaving() implements ToMaster {

@@ -41,6 +41,9 @@ final class ChannelInputs implements MasterChannel.Listener {
 		else if (message instanceof ToMaster.Leaving) {
 			this.inputs.accept(new Input.Leaving(launch));
 		}
+		else if (message instanceof ToMaster.Failing failing) {
+			this.inputs.accept(new Input.Failing(launch, failing.cause()));
+		}
 		else {
 			listeners(launch, message);
 		}

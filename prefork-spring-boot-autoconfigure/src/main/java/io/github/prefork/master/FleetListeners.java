@@ -15,8 +15,8 @@ interface FleetListeners extends Listeners, AutoCloseable {
 	 * @return the listeners
 	 * @throws org.springframework.boot.web.server.PortInUseException if somebody else has
 	 * the port, listening or not yet
-	 * @throws org.springframework.boot.web.server.WebServerException if the port can't be
-	 * opened for another reason
+	 * @throws io.github.prefork.PreforkException if the port can't be opened for another
+	 * reason
 	 */
 	static FleetListeners open(ListenerOptions options) {
 		return (options.mode() == ListenerMode.CHILD_BOUND) ? ReservedPort.open(options)

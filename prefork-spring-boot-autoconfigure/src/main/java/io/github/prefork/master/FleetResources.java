@@ -1,8 +1,12 @@
 package io.github.prefork.master;
 
+import java.io.UncheckedIOException;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.github.prefork.ChildLauncher;
+import io.github.prefork.PreforkException;
 import io.github.prefork.channel.MasterChannel;
 import io.github.prefork.channel.MasterChannels;
 import io.github.prefork.supervisor.Input;
@@ -38,8 +42,7 @@ record FleetResources(FleetListeners listeners, MasterChannel channel, ChildComm
 			ChildCommandFactory commands = ChildCommandFactory.ofThisJvm(settings.child().toSettings());
 			ChildProcesses processes = new ChildProcesses(launcher,
 					(launch, pid, exitValue) -> inputs.accept(new Input.Exited(launch, exitValue)));
-			MasterChannel channel = MasterChannels.open(settings.heartbeatInterval(), settings.drainTimeout(),
-					new ChannelInputs(inputs));
+			MasterChannel channel = openChannel(settings, new ChannelInputs(inputs));
 			opened = true;
 			return new FleetResources(listeners, channel, commands, processes);
 		}
@@ -48,6 +51,25 @@ record FleetResources(FleetListeners listeners, MasterChannel channel, ChildComm
 				listeners.close();
 			}
 		}
+	}
+
+	private static MasterChannel openChannel(MasterSettings settings, ChannelInputs inputs) {
+		try {
+			return MasterChannels.open(settings.heartbeatInterval(), settings.drainTimeout(), inputs);
+		}
+		catch (UncheckedIOException | IllegalStateException ex) {
+			throw new PreforkException("The socket for the children can't be made: " + reasons(ex), """
+					Make sure that the temporary directory exists, that this user can write to it, that it has free \
+					space, and that its path is not much longer than 60 characters. -Djava.io.tmpdir=... names \
+					another one.""", ex);
+		}
+	}
+
+	private static String reasons(Throwable failure) {
+		Throwable cause = (failure.getCause() != null) ? failure.getCause() : failure;
+		return Stream.concat(Stream.of(cause), Stream.of(cause.getSuppressed()))
+			.map((each) -> each.getClass().getSimpleName() + " " + each.getMessage())
+			.collect(Collectors.joining("; "));
 	}
 
 	LaunchedProcesses launched() {

@@ -4,11 +4,11 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.util.Locale;
 
+import io.github.prefork.PreforkException;
 import io.netty.channel.unix.Errors.NativeIoException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.web.server.PortInUseException;
-import org.springframework.boot.web.server.WebServerException;
 
 /**
  * Turns the errors of the system into those of Boot.
@@ -28,17 +28,19 @@ final class ListenerFailure {
 	private ListenerFailure() {
 	}
 
-	static WebServerException of(Exception ex, InetAddress address, int port) {
+	static RuntimeException of(Exception ex, InetAddress address, int port) {
 		return switch (errno(ex)) {
 			case EADDRINUSE -> new PortInUseException(port, ex);
-			case EACCES -> new WebServerException("No permission to open port " + port
-					+ ": choose another 'server.port', or allow this user to open it", ex);
-			case EADDRNOTAVAIL, EAFNOSUPPORT -> new WebServerException("Address " + address.getHostAddress()
-					+ " is not available on this machine: check " + "'server.address' and 'prefork.network'", ex);
-			case EMFILE -> new WebServerException(
-					"Too many open files to open port " + port + ": raise the limit (ulimit -n)", ex);
-			default -> new WebServerException("Unable to open port " + port + " on " + address.getHostAddress()
-					+ ": check 'server.port' and 'server.address'", ex);
+			case EACCES -> new PreforkException("This user has no permission to open port " + port,
+					"Choose another port with 'server.port', or allow the user to open this one.", ex);
+			case EADDRNOTAVAIL, EAFNOSUPPORT ->
+				new PreforkException("The address " + address.getHostAddress() + " is not one of this machine",
+						"Correct 'server.address' or 'prefork.network'.", ex);
+			case EMFILE -> new PreforkException("There are too many open files to open port " + port,
+					"Raise the limit of open files (ulimit -n, or LimitNOFILE of systemd).", ex);
+			default -> new PreforkException(
+					"Port " + port + " can't be opened on " + address.getHostAddress() + ": " + ex.getMessage(),
+					"Check 'server.port' and 'server.address'.", ex);
 		};
 	}
 

@@ -3,13 +3,13 @@ package io.github.prefork.master;
 import java.io.IOException;
 import java.util.List;
 
+import io.github.prefork.PreforkException;
 import io.github.prefork.channel.MasterChannel;
 import io.github.prefork.channel.ToChild;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.unix.FileDescriptor;
 
 import org.springframework.boot.web.server.PortInUseException;
-import org.springframework.boot.web.server.WebServerException;
 import org.springframework.util.Assert;
 
 /**
@@ -44,11 +44,11 @@ final class MasterListeners implements FleetListeners {
 	 * @param options what to listen on
 	 * @return the bound listeners
 	 * @throws PortInUseException if somebody else has the port, listening or not yet
-	 * @throws WebServerException if the port can't be opened for another reason
+	 * @throws PreforkException if the port can't be opened for another reason
 	 */
 	static MasterListeners open(ListenerOptions options) {
 		if (!Epoll.isAvailable()) {
-			throw new WebServerException("The listeners need Netty's native epoll transport",
+			throw new PreforkException("The listeners need Netty's native epoll transport",
 					Epoll.unavailabilityCause());
 		}
 		ListenerReservation reservation = new ListenerReservation(options);
@@ -90,7 +90,7 @@ final class MasterListeners implements FleetListeners {
 	/**
 	 * Listen on all listeners; until then clients are refused. Has no effect if it has
 	 * been done before.
-	 * @throws WebServerException if that is not possible; everything is closed then
+	 * @throws PreforkException if that is not possible; everything is closed then
 	 * @throws IllegalStateException if the listeners are closed
 	 */
 	@Override

@@ -35,9 +35,9 @@ public final class MasterWebServer implements WebServer {
 
 	/**
 	 * Take the port, launch the children and wait until all of them are ready.
-	 * @throws WebServerException if the port can't be opened, or that of the management
-	 * server is in use
-	 * @throws io.github.prefork.PreforkException if the children do not get ready
+	 * @throws WebServerException if the port, or that of the management server, is in use
+	 * @throws io.github.prefork.PreforkException if the port can't be opened for another
+	 * reason, or the children do not get ready
 	 */
 	@Override
 	public void start() throws WebServerException {

@@ -124,6 +124,16 @@ public sealed interface Input {
 	}
 
 	/**
+	 * The application of a child can't start.
+	 *
+	 * @param launch the launch
+	 * @param cause why, in one line
+	 */
+	record Failing(long launch, String cause) implements OfChild {
+
+	}
+
+	/**
 	 * The channel to a child has ended.
 	 *
 	 * @param launch the launch

@@ -134,9 +134,10 @@ final class Lifecycle {
 	}
 
 	private static ChildStartException failure(Child child, @Nullable Integer exitCode, String what, long now) {
-		String message = "The child in slot %d (pid %d) %s, %.1f s after its launch%s".formatted(child.slot(),
+		String message = "The child in slot %d (pid %d) %s, %.1f s after its launch%s%s".formatted(child.slot(),
 				child.identity.pid(), what, uptime(child, now).toMillis() / 1000.0,
-				child.served ? "" : ", before it was ready");
+				child.served ? "" : ", before it was ready",
+				(child.failing != null) ? ". It said: " + child.failing : "");
 		return new ChildStartException(child.slot(), exitCode, message, null);
 	}
 

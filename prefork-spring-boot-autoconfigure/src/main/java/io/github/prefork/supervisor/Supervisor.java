@@ -195,6 +195,9 @@ public final class Supervisor {
 		else if (input instanceof Input.Leaving) {
 			leaving(child);
 		}
+		else if (input instanceof Input.Failing failing) {
+			child.failing = failing.cause();
+		}
 		else {
 			applyAccepting(child, input);
 		}
@@ -224,7 +227,8 @@ public final class Supervisor {
 			this.ports.messenger().passListeners(child.launch, this.settings.owned() ? child.slot() : 0);
 		}
 		catch (RuntimeException ex) {
-			abort(new PreforkException("The listeners can't be opened: " + ex.getMessage(), ex));
+			abort((ex instanceof PreforkException known) ? known
+					: new PreforkException("The listeners can't be opened: " + ex.getMessage(), ex));
 		}
 	}
 

@@ -56,6 +56,13 @@ class PreforkFailureAnalyzerTests {
 	}
 
 	@Test
+	void analyzeWhenExceptionKnowsWhatToDoSaysThat() {
+		FailureAnalysis analysis = analyze(new PreforkException("The disk is full", "Empty it.", null));
+		assertThat(analysis.getDescription()).isEqualTo("The disk is full.");
+		assertThat(analysis.getAction()).isEqualTo("Empty it.");
+	}
+
+	@Test
 	void analyzeWhenNoProcessWasStartedSaysNothingOfItsOutput() {
 		FailureAnalysis analysis = analyze(
 				new ChildStartException(2, null, "Unable to launch the child in slot 2: no java", new Exception()));
