@@ -5,7 +5,12 @@ package io.github.prefork.autoconfigure;
  *
  * @param decision the decision
  * @param claim what the decision knew of the claim at a master
+ * @param besideChild whether it serves in the JVM of a child without being the child
  */
-record Assignment(Decision decision, ClaimOutcome claim) {
+record Assignment(Decision decision, ClaimOutcome claim, boolean besideChild) {
+
+	Assignment(Decision decision, ClaimOutcome claim) {
+		this(decision, claim, false);
+	}
 
 }

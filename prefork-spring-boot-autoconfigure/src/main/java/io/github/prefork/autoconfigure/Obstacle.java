@@ -15,12 +15,18 @@ enum Obstacle {
 	/**
 	 * Another application of this JVM is the master or the child.
 	 */
-	ROLE_TAKEN(Notice.DEBUG, "another application of this JVM has the role"),
+	ROLE_TAKEN(Notice.INFO,
+			"another application of this JVM is the master or the child (the master alone serves this one)"),
 
 	/**
 	 * The user switched prefork off.
 	 */
 	DISABLED(Notice.INFO, "prefork.enabled=false"),
+
+	/**
+	 * The user switched prefork off by leaving out its auto-configuration.
+	 */
+	EXCLUDED(Notice.INFO, "PreforkAutoConfiguration is excluded"),
 
 	/**
 	 * The build processes the application ahead of time.
@@ -45,7 +51,8 @@ enum Obstacle {
 	/**
 	 * DevTools restarts the application within this JVM.
 	 */
-	DEV_TOOLS(Notice.INFO, "DevTools restarts the application (spring.devtools.restart.enabled=false allows prefork)"),
+	DEV_TOOLS(Notice.INFO,
+			"DevTools restarts the application (the JVM option -Dspring.devtools.restart.enabled=false allows prefork)"),
 
 	/**
 	 * Spring MVC on a servlet container, which can't adopt listeners.

@@ -16,6 +16,16 @@ import org.springframework.core.env.ConfigurableEnvironment;
  */
 final class OwnFactoryCheck implements BeanFactoryPostProcessor {
 
+	/**
+	 * The name of this bean, which is there wherever prefork's web server factory may be.
+	 */
+	static final String NAME = "preforkOwnFactoryCheck";
+
+	/**
+	 * The name of prefork's web server factory.
+	 */
+	static final String FACTORY = "preforkReactiveWebServerFactory";
+
 	private final ConfigurableEnvironment environment;
 
 	OwnFactoryCheck(ConfigurableEnvironment environment) {
@@ -26,7 +36,7 @@ final class OwnFactoryCheck implements BeanFactoryPostProcessor {
 	public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
 		if (ProcessRole.of(this.environment) == PreforkRole.MASTER) {
 			Arrays.stream(beanFactory.getBeanNamesForType(ReactiveWebServerFactory.class, true, false))
-				.filter((name) -> !name.equals(PreforkAutoConfiguration.FACTORY))
+				.filter((name) -> !name.equals(FACTORY))
 				.findAny()
 				.ifPresent(OwnFactoryCheck::refuse);
 		}

@@ -1,8 +1,6 @@
 package io.github.prefork.autoconfigure;
 
 import io.github.prefork.ChildLauncher;
-import io.github.prefork.Fleet;
-import io.github.prefork.Prefork;
 import io.github.prefork.PreforkRole;
 import io.github.prefork.child.ClaimOutcome.Accepted;
 import io.github.prefork.child.ProcessClaim;
@@ -23,7 +21,6 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.reactor.netty.NettyRouteProvider;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
-import org.springframework.boot.reactor.netty.autoconfigure.NettyReactiveWebServerAutoConfiguration;
 import org.springframework.boot.web.server.reactive.ReactiveWebServerFactory;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -34,30 +31,15 @@ import org.springframework.http.client.ReactorResourceFactory;
 
 /**
  * Auto-configuration of prefork: a web server factory that knows the role of its process,
- * the fleet of a master, and {@link Prefork} in every process. The role is state of the
- * beans, not a condition, since conditions are evaluated ahead of time where the
- * application is processed so.
+ * and the fleet of a master. The role is state of the beans, not a condition, since
+ * conditions are evaluated ahead of time where the application is processed so.
  */
-@AutoConfiguration(before = NettyReactiveWebServerAutoConfiguration.class,
-		beforeName = { "org.springframework.boot.jetty.autoconfigure.reactive.JettyReactiveWebServerAutoConfiguration",
+@AutoConfiguration(after = PreforkRoleAutoConfiguration.class,
+		beforeName = { "org.springframework.boot.reactor.netty.autoconfigure.NettyReactiveWebServerAutoConfiguration",
+				"org.springframework.boot.jetty.autoconfigure.reactive.JettyReactiveWebServerAutoConfiguration",
 				"org.springframework.boot.tomcat.autoconfigure.reactive.TomcatReactiveWebServerAutoConfiguration" })
 @EnableConfigurationProperties(PreforkProperties.class)
 public final class PreforkAutoConfiguration {
-
-	static final String FACTORY = "preforkReactiveWebServerFactory";
-
-	@Bean
-	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
-	PreforkRole preforkRole(ConfigurableEnvironment environment) {
-		return ProcessRole.of(environment);
-	}
-
-	@Bean
-	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
-	Prefork prefork(ConfigurableEnvironment environment, ObjectProvider<MasterFleet> fleet) {
-		boolean master = ProcessRole.of(environment) == PreforkRole.MASTER;
-		return ProcessPrefork.of(environment, () -> master ? fleet.getObject().fleet() : Fleet.EMPTY);
-	}
 
 	/**
 	 * The web server of a reactive application and the fleet behind it.
@@ -84,7 +66,7 @@ public final class PreforkAutoConfiguration {
 			return new MasterFleet(settings.toMasterSettings(), launcher.getIfAvailable(), host);
 		}
 
-		@Bean(FACTORY)
+		@Bean(OwnFactoryCheck.FACTORY)
 		@ConditionalOnMissingBean(value = ReactiveWebServerFactory.class, search = SearchStrategy.CURRENT)
 		PreforkNettyReactiveWebServerFactory preforkReactiveWebServerFactory(ConfigurableApplicationContext context,
 				ReactorResourceFactory resourceFactory, ObjectProvider<MasterFleet> fleet,
@@ -105,7 +87,7 @@ public final class PreforkAutoConfiguration {
 			return factory;
 		}
 
-		@Bean
+		@Bean(OwnFactoryCheck.NAME)
 		static OwnFactoryCheck preforkOwnFactoryCheck(ConfigurableEnvironment environment) {
 			return new OwnFactoryCheck(environment);
 		}

@@ -36,13 +36,25 @@ class PreforkEnvironmentPostProcessor implements EnvironmentPostProcessor, Order
 		// An environment may be shared by several applications
 		environment.getPropertySources().remove(RolePropertySource.NAME);
 		environment.getPropertySources().addFirst(RolePropertySource.of(assignment, settings));
+		prepare(application, assignment, settings);
+	}
+
+	private static void prepare(SpringApplication application, Assignment assignment, UserSettings settings) {
+		RoleInitializer.unregister(application);
 		switch (assignment.decision().role()) {
-			case MASTER -> LazyMaster.prepare(application, settings);
+			case MASTER -> {
+				RoleInitializer.register(application);
+				LazyMaster.prepare(application, settings);
+			}
 			case CHILD -> {
+				RoleInitializer.register(application);
 				MastersOwn.leave(application);
 				ChildListeners.register(application);
 			}
 			case STANDALONE -> {
+				if (assignment.besideChild()) {
+					MastersOwn.leave(application);
+				}
 			}
 		}
 	}

@@ -41,12 +41,30 @@ final class ProcessRole {
 			return assigned;
 		}
 		RoleInputs known = inputs.apply(assigned != null);
-		Assignment assignment = new Assignment(RoleDecision.decide(known), known.claim());
+		Assignment assignment = new Assignment(RoleDecision.decide(known), known.claim(), isBesideChild(known));
 		if (assignment.decision().isActive()) {
 			owner = new WeakReference<>(application);
 			assigned = assignment;
 		}
 		return assignment;
+	}
+
+	private static boolean isBesideChild(RoleInputs inputs) {
+		return assigned != null && assigned.decision().role() == PreforkRole.CHILD
+				&& inputs.obstacles().equals(Set.of(Obstacle.ROLE_TAKEN));
+	}
+
+	/**
+	 * The application has ended. If it was the master, the next one can be: its fleet is
+	 * gone. A child's place at its master is not to be had again.
+	 * @param application the application
+	 */
+	static synchronized void release(SpringApplication application) {
+		if (owner != null && owner.get() == application && assigned != null
+				&& assigned.decision().role() == PreforkRole.MASTER) {
+			owner = null;
+			assigned = null;
+		}
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.github.prefork.autoconfigure;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -51,7 +52,7 @@ final class RolePropertySource {
 		switch (assignment.decision().role()) {
 			case MASTER -> source.addMaster();
 			case CHILD -> source.addChild(assignment.claim());
-			case STANDALONE -> source.identify(PreforkRole.STANDALONE, 0, 0);
+			case STANDALONE -> source.addStandalone(assignment.besideChild());
 		}
 		return new MapPropertySource(NAME, source.properties);
 	}
@@ -80,6 +81,16 @@ final class RolePropertySource {
 				GracePeriod.from(this.settings).drainTimeout(this.settings).toString());
 		addOwnFile(LogFile.FILE_NAME_PROPERTY, logFile(), claim.slot());
 		addOwnFile(PID_FILE, this.settings.get(PID_FILE, ""), claim.slot());
+	}
+
+	private void addStandalone(boolean besideChild) {
+		identify(PreforkRole.STANDALONE, 0, 0);
+		if (besideChild) {
+			// All children run this application, and the master serves it. They must not
+			// get into the way of its port
+			this.properties.put("server.port", "0");
+			this.properties.put("server.address", InetAddress.getLoopbackAddress().getHostAddress());
+		}
 	}
 
 	private String logFile() {

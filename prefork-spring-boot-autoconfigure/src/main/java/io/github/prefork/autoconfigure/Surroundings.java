@@ -72,6 +72,7 @@ final class Surroundings {
 	private EnumSet<Obstacle> obstacles() {
 		EnumSet<Obstacle> found = EnumSet.noneOf(Obstacle.class);
 		addIf(!this.settings.get("prefork.enabled", true), Obstacle.DISABLED, found);
+		addIf(Exclusion.isAskedFor(this.application, this.settings), Obstacle.EXCLUDED, found);
 		addIf(Boolean.getBoolean(AbstractAotProcessor.AOT_PROCESSING), Obstacle.AOT_PROCESSING, found);
 		addIf(isOnRefresh(DefaultLifecycleProcessor.EXIT_PROPERTY_NAME), Obstacle.TRAINING_RUN, found);
 		addIf(isOnRefresh(DefaultLifecycleProcessor.CHECKPOINT_PROPERTY_NAME), Obstacle.CHECKPOINT, found);

@@ -71,7 +71,8 @@ class AbsentClassesTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@ImportAutoConfiguration({ PreforkAutoConfiguration.class, PreforkMetricsAutoConfiguration.class })
+	@ImportAutoConfiguration({ PreforkRoleAutoConfiguration.class, PreforkAutoConfiguration.class,
+			PreforkMetricsAutoConfiguration.class })
 	static class Application {
 
 		static String run(String argument) {

@@ -34,8 +34,8 @@ class MasterAutoConfigurationTests {
 
 	private final ReactiveWebApplicationContextRunner standalone = new ReactiveWebApplicationContextRunner(
 			AnnotationConfigReactiveWebServerApplicationContext::new)
-		.withConfiguration(AutoConfigurations.of(PreforkAutoConfiguration.class, PreforkMetricsAutoConfiguration.class,
-				NettyReactiveWebServerAutoConfiguration.class))
+		.withConfiguration(AutoConfigurations.of(PreforkRoleAutoConfiguration.class, PreforkAutoConfiguration.class,
+				PreforkMetricsAutoConfiguration.class, NettyReactiveWebServerAutoConfiguration.class))
 		.withUserConfiguration(Handler.class)
 		.withPropertyValues("server.port=-1", "spring.reactor.netty.shutdown-quiet-period=0s", "prefork.children=3");
 

@@ -35,8 +35,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class PreforkAutoConfigurationTests {
 
-	private static final AutoConfigurations AUTO_CONFIGURATIONS = AutoConfigurations.of(PreforkAutoConfiguration.class,
-			PreforkMetricsAutoConfiguration.class, NettyReactiveWebServerAutoConfiguration.class);
+	private static final AutoConfigurations AUTO_CONFIGURATIONS = AutoConfigurations.of(
+			PreforkRoleAutoConfiguration.class, PreforkAutoConfiguration.class, PreforkMetricsAutoConfiguration.class,
+			NettyReactiveWebServerAutoConfiguration.class);
 
 	private final ReactiveWebApplicationContextRunner runner = new ReactiveWebApplicationContextRunner(
 			AnnotationConfigReactiveWebServerApplicationContext::new)

@@ -15,12 +15,16 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -84,7 +88,7 @@ class PreforkEnvironmentPostProcessorTests {
 		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Empty.class)
 			.web(WebApplicationType.NONE)
 			.properties("prefork.skip.in-tests=false")
-			.child(ExampleApplication.class)
+			.child(ExampleApplication.class, AutoConfigured.class)
 			.web(WebApplicationType.REACTIVE)
 			.run(AS_IF_NO_TEST)) {
 			assertThat(ProcessRole.of(context.getEnvironment())).isEqualTo(PreforkRole.MASTER);
@@ -102,7 +106,75 @@ class PreforkEnvironmentPostProcessorTests {
 			assertThat(ProcessRole.of(first.getEnvironment())).isEqualTo(PreforkRole.MASTER);
 			assertThat(ProcessRole.of(second.getEnvironment())).isEqualTo(PreforkRole.STANDALONE);
 		}
-		assertThat(output).doesNotContain("Prefork is not active");
+		assertThat(output).containsOnlyOnce("Prefork is not active: another application of this JVM is the master");
+	}
+
+	@Test
+	@EnabledOnOs(OS.LINUX)
+	void postProcessWhenMasterHasEndedGivesItsRoleToTheNext() {
+		for (int i = 0; i < 2; i++) {
+			try (ConfigurableApplicationContext context = reactive(ExampleApplication.class).run(AS_IF_NO_TEST)) {
+				assertThat(ProcessRole.of(context.getEnvironment())).isEqualTo(PreforkRole.MASTER);
+			}
+		}
+	}
+
+	@Test
+	@EnabledOnOs(OS.LINUX)
+	void postProcessWhenMasterFailedToStartGivesItsRoleToTheNext() {
+		SpringApplicationBuilder failing = reactive(ExampleApplication.class, Failing.class);
+		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> failing.run(AS_IF_NO_TEST));
+		try (ConfigurableApplicationContext context = reactive(ExampleApplication.class).run(AS_IF_NO_TEST)) {
+			assertThat(ProcessRole.of(context.getEnvironment())).isEqualTo(PreforkRole.MASTER);
+		}
+	}
+
+	@Test
+	@EnabledOnOs(OS.LINUX)
+	void postProcessWhenSameApplicationRunsAgainInAnotherRoleForgetsTheFirst() {
+		SpringApplication application = reactive(ExampleApplication.class).build();
+		application.run(AS_IF_NO_TEST).close();
+		Journal.clear();
+		application.run(AS_IF_NO_TEST, "--prefork.enabled=false").close();
+		assertThat(Journal.entries()).contains("runner ran", "consumer started", "ready listener heard");
+	}
+
+	@Test
+	@EnabledOnOs(OS.LINUX)
+	void postProcessWhenAutoConfigurationIsMissingFails() {
+		SpringApplicationBuilder application = new SpringApplicationBuilder(ExampleApplication.class)
+			.web(WebApplicationType.REACTIVE);
+		assertThatExceptionOfType(PreforkException.class).isThrownBy(() -> application.run(AS_IF_NO_TEST))
+			.withMessageContaining("PreforkAutoConfiguration is excluded")
+			.withMessageContaining("prefork.enabled=false");
+	}
+
+	@Test
+	void postProcessWhenExcludedByPropertyIsStandalone(CapturedOutput output) {
+		assertStandaloneIfExcluded(output, reactive(ExampleApplication.class),
+				"--spring.autoconfigure.exclude=com.example.Other," + PreforkAutoConfiguration.class.getName());
+	}
+
+	@Test
+	void postProcessWhenExcludedByAnnotationIsStandalone(CapturedOutput output) {
+		assertStandaloneIfExcluded(output, reactive(ExampleApplication.class, Excluding.class));
+	}
+
+	@Test
+	void postProcessWhenExcludedByNameIsStandalone(CapturedOutput output) {
+		assertStandaloneIfExcluded(output, reactive(ExampleApplication.class, ExcludingByName.class));
+	}
+
+	private static void assertStandaloneIfExcluded(CapturedOutput output, SpringApplicationBuilder application,
+			String... args) {
+		// Excluded is what the user wants, so it is not an error where prefork is
+		// required
+		application.properties("prefork.required=true", "prefork.skip.in-tests=false");
+		try (ConfigurableApplicationContext context = application.run(args)) {
+			assertThat(ProcessRole.of(context.getEnvironment())).isEqualTo(PreforkRole.STANDALONE);
+			assertThat(Journal.entries()).contains("runner ran");
+		}
+		assertThat(output).containsOnlyOnce("Prefork is not active: PreforkAutoConfiguration is excluded");
 	}
 
 	@Test
@@ -134,8 +206,45 @@ class PreforkEnvironmentPostProcessorTests {
 	}
 
 	private static SpringApplicationBuilder reactive(Class<?>... sources) {
-		return new SpringApplicationBuilder(sources).web(WebApplicationType.REACTIVE)
+		return new SpringApplicationBuilder(sources).sources(AutoConfigured.class)
+			.web(WebApplicationType.REACTIVE)
 			.properties("spring.main.banner-mode=off");
+	}
+
+	/**
+	 * Stands for prefork's auto-configuration, which refuses the web server factory of
+	 * the example.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	static class AutoConfigured {
+
+		@Bean(OwnFactoryCheck.NAME)
+		Object check() {
+			return new Object();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Failing {
+
+		@Bean
+		static BeanFactoryPostProcessor failing() {
+			return (beanFactory) -> {
+				throw new IllegalStateException("planned");
+			};
+		}
+
+	}
+
+	@EnableAutoConfiguration(exclude = PreforkAutoConfiguration.class)
+	static class Excluding {
+
+	}
+
+	@EnableAutoConfiguration(excludeName = "io.github.prefork.autoconfigure.PreforkAutoConfiguration")
+	static class ExcludingByName {
+
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -40,7 +40,7 @@ class RoleDecisionTests {
 	void decideWhenOtherApplicationOfChildIsStandalone(Obstacle obstacle) {
 		Decision decision = decide(ClaimOutcome.accepted(2, 1), obstacle);
 		assertThat(decision.role()).isEqualTo(PreforkRole.STANDALONE);
-		assertThat(decision.notice()).isEqualTo(Notice.DEBUG);
+		assertThat(decision.notice()).isEqualTo(obstacle.notice());
 	}
 
 	@Test

@@ -116,9 +116,22 @@ class RolePropertySourceTests {
 				Map.entry("prefork.slot", 0), Map.entry("prefork.generation", 0));
 	}
 
-	@SuppressWarnings("unchecked")
+	@Test
+	void ofWhenStandaloneBesideAChildKeepsAwayFromThePortThatTheMasterServes() {
+		this.environment.setProperty("server.port", "9090");
+		this.environment.setProperty("server.address", "0.0.0.0");
+		assertThat(propertiesOf(new Assignment(Decision.of(PreforkRole.STANDALONE), ClaimOutcome.none(), true)))
+			.containsOnly(Map.entry("prefork.role", "STANDALONE"), Map.entry("prefork.slot", 0),
+					Map.entry("prefork.generation", 0), Map.entry("server.port", "0"),
+					Map.entry("server.address", "127.0.0.1"));
+	}
+
 	private Map<String, Object> propertiesOf(PreforkRole role) {
-		Assignment assignment = new Assignment(Decision.of(role), ClaimOutcome.accepted(3, 2));
+		return propertiesOf(new Assignment(Decision.of(role), ClaimOutcome.accepted(3, 2)));
+	}
+
+	@SuppressWarnings("unchecked")
+	private Map<String, Object> propertiesOf(Assignment assignment) {
 		PropertySource<?> source = RolePropertySource.of(assignment, new UserSettings(this.environment));
 		assertThat(source).isInstanceOf(MapPropertySource.class);
 		assertThat(source.getName()).isEqualTo("prefork");

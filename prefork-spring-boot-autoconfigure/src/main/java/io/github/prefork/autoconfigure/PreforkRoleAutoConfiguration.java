@@ -1,0 +1,35 @@
+package io.github.prefork.autoconfigure;
+
+import io.github.prefork.Fleet;
+import io.github.prefork.Prefork;
+import io.github.prefork.PreforkRole;
+import io.github.prefork.master.MasterFleet;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+/**
+ * Auto-configuration of what an application asks for its role, in every process and also
+ * in tests of the web layer alone.
+ */
+@AutoConfiguration
+public final class PreforkRoleAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+	PreforkRole preforkRole(ConfigurableEnvironment environment) {
+		return ProcessRole.of(environment);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+	Prefork prefork(ConfigurableEnvironment environment, ObjectProvider<MasterFleet> fleet) {
+		boolean master = ProcessRole.of(environment) == PreforkRole.MASTER;
+		return ProcessPrefork.of(environment, () -> master ? fleet.getObject().fleet() : Fleet.EMPTY);
+	}
+
+}
