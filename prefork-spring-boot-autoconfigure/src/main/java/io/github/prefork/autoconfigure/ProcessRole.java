@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 
+import io.github.prefork.PreforkException;
 import io.github.prefork.PreforkRole;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,8 @@ final class ProcessRole {
 
 	private static @Nullable Assignment assigned;
 
+	private static boolean childLeft;
+
 	private ProcessRole() {
 	}
 
@@ -35,12 +38,18 @@ final class ProcessRole {
 	 * @param inputs gives what the decision depends on; told whether another application
 	 * has the role of this JVM
 	 * @return the role
+	 * @throws PreforkException if prefork is required and can't work here, or if the
+	 * application would serve in a child that has left its fleet
 	 */
 	static synchronized Assignment assign(SpringApplication application, Function<Boolean, RoleInputs> inputs) {
-		if (assigned != null && owner != null && owner.get() == application) {
+		if (assigned != null && !childLeft && owner != null && owner.get() == application) {
 			return assigned;
 		}
 		RoleInputs known = inputs.apply(assigned != null);
+		if (childLeft && serves(known)) {
+			throw new PreforkException("This process was a child of a fleet and has left it: another child has taken "
+					+ "its place, and an application can't serve here again");
+		}
 		Assignment assignment = new Assignment(RoleDecision.decide(known), known.claim(), isBesideChild(known));
 		if (assignment.decision().isActive()) {
 			owner = new WeakReference<>(application);
@@ -49,19 +58,37 @@ final class ProcessRole {
 		return assignment;
 	}
 
+	private static boolean serves(RoleInputs inputs) {
+		return !inputs.obstacles().contains(Obstacle.NOT_A_WEB_APPLICATION);
+	}
+
 	private static boolean isBesideChild(RoleInputs inputs) {
-		return assigned != null && assigned.decision().role() == PreforkRole.CHILD
-				&& inputs.obstacles().equals(Set.of(Obstacle.ROLE_TAKEN));
+		return hasAssigned(PreforkRole.CHILD) && serves(inputs);
+	}
+
+	private static boolean hasAssigned(PreforkRole role) {
+		return assigned != null && assigned.decision().role() == role;
 	}
 
 	/**
-	 * The application has ended. If it was the master, the next one can be: its fleet is
-	 * gone. A child's place at its master is not to be had again.
+	 * The context of an application has closed. If it was the master, the next
+	 * application can be: the fleet is gone. A child's place at its master is not to be
+	 * had again.
 	 * @param application the application
 	 */
-	static synchronized void release(SpringApplication application) {
-		if (owner != null && owner.get() == application && assigned != null
-				&& assigned.decision().role() == PreforkRole.MASTER) {
+	static synchronized void closed(SpringApplication application) {
+		if (owner != null && owner.get() == application) {
+			childLeft = hasAssigned(PreforkRole.CHILD);
+			failed(application);
+		}
+	}
+
+	/**
+	 * An application has failed to start. If it was the master, the next one can be.
+	 * @param application the application
+	 */
+	static synchronized void failed(SpringApplication application) {
+		if (owner != null && owner.get() == application && hasAssigned(PreforkRole.MASTER)) {
 			owner = null;
 			assigned = null;
 		}
@@ -95,6 +122,7 @@ final class ProcessRole {
 		toldReasons.clear();
 		owner = null;
 		assigned = null;
+		childLeft = false;
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.Optional;
 
 import io.github.prefork.PreforkException;
 import io.github.prefork.PreforkRole;
+import io.github.prefork.channel.ChannelAddress;
 
 /**
  * The rule by which an application gets its role: a pure function. A process whose claim
@@ -36,7 +37,8 @@ final class RoleDecision {
 	}
 
 	private static Decision refused(RoleInputs inputs) {
-		String reason = "the master refused this process: " + inputs.claim().reason();
+		String reason = "the master refused this process: %s (what a child starts stands alone, unless the variable %s is taken from its environment)"
+			.formatted(inputs.claim().reason(), ChannelAddress.VARIABLE);
 		return cannotWork(reason, Notice.WARN, inputs.required());
 	}
 

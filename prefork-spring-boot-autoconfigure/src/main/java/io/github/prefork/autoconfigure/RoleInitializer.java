@@ -18,7 +18,7 @@ import org.springframework.context.event.ContextClosedEvent;
 
 /**
  * Ends the start of a master or a child whose context lacks prefork's auto-configuration,
- * and gives the role of the JVM back when the application has ended.
+ * and tells when the application has ended.
  */
 final class RoleInitializer implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
@@ -78,10 +78,11 @@ final class RoleInitializer implements ApplicationContextInitializer<Configurabl
 
 		@Override
 		public void onApplicationEvent(ApplicationEvent event) {
-			boolean closed = event instanceof ContextClosedEvent && event.getSource() == this.context;
-			boolean failed = event instanceof ApplicationFailedEvent && event.getSource() == this.application;
-			if (closed || failed) {
-				ProcessRole.release(this.application);
+			if (event instanceof ContextClosedEvent && event.getSource() == this.context) {
+				ProcessRole.closed(this.application);
+			}
+			else if (event instanceof ApplicationFailedEvent && event.getSource() == this.application) {
+				ProcessRole.failed(this.application);
 			}
 		}
 

@@ -23,16 +23,29 @@ final class MasterProcess {
 	}
 
 	/**
-	 * Return whether a master is alive and an ancestor of this process. The variable is
+	 * Return whether a master is alive and may have launched this process: as an ancestor
+	 * or, if this process has detached itself, by what the master says. The variable is
 	 * inherited by whatever a child launches, and outlives a master.
 	 * @param address the address of the master
-	 * @return whether it launched this process
+	 * @return whether it may have launched this process
 	 */
 	static boolean launchedThisProcess(ChannelAddress address) {
 		return launched(ProcessHandle.current(), address);
 	}
 
+	private static boolean isAdopted(ProcessHandle process) {
+		return process.parent().filter((parent) -> parent.pid() == 1).isPresent();
+	}
+
+	private static MasterSocket socket(ChannelAddress address) {
+		return new MasterSocket(Path.of(address.path()));
+	}
+
 	static boolean launched(ProcessHandle process, ChannelAddress address) {
+		return hasAncestor(process, address) || (isAdopted(process) && socket(address).isAlive());
+	}
+
+	private static boolean hasAncestor(ProcessHandle process, ChannelAddress address) {
 		return Stream
 			.iterate(process.parent(), Optional::isPresent, (ancestor) -> ancestor.flatMap(ProcessHandle::parent))
 			.flatMap(Optional::stream)
@@ -43,16 +56,20 @@ final class MasterProcess {
 	}
 
 	/**
-	 * Return whether this process was launched by a master that has died: it was given to
-	 * the first process of the system, or the master's socket is still there and nobody
-	 * listens on it. Whoever merely inherited the variable has another living parent.
+	 * Return whether this process was launched by a master that has died: nobody listens
+	 * on its socket, and the socket is still there or this process was given to the first
+	 * process of the system. Whoever merely inherited the variable has another living
+	 * parent.
 	 * @param address the address of the master
 	 * @return whether its master has died
 	 */
 	static boolean orphaned(ChannelAddress address) {
-		boolean adopted = ProcessHandle.current().parent().filter((parent) -> parent.pid() == 1).isPresent();
-		Path socket = Path.of(address.path());
-		return address.masterPid() != 1 && (adopted || (Files.exists(socket) && !new MasterSocket(socket).isAlive()));
+		return orphaned(ProcessHandle.current(), address);
+	}
+
+	static boolean orphaned(ProcessHandle process, ChannelAddress address) {
+		return address.masterPid() != 1 && (isAdopted(process) || Files.exists(Path.of(address.path())))
+				&& !socket(address).isAlive();
 	}
 
 	private static boolean isSame(ProcessHandle ancestor, ChannelAddress address) {

@@ -1,6 +1,9 @@
 package io.github.prefork.child;
 
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -72,6 +75,31 @@ class MasterProcessTests {
 	@Test
 	void launchedWhenPidBelongsToAnotherProcessNowIsFalse() {
 		assertThat(launched(10, 10_000)).isFalse();
+	}
+
+	@Test
+	void launchedWhenDetachedFromALivingMasterIsTrue() throws IOException {
+		ProcessHandle detached = process(30, process(1, null));
+		assertThat(MasterProcess.launched(detached, address())).isFalse();
+		assertThat(MasterProcess.orphaned(detached, address())).isTrue();
+		try (ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+			socket.bind(UnixDomainSocketAddress.of(address().path()));
+			assertThat(MasterProcess.launched(detached, address())).isTrue();
+			assertThat(MasterProcess.orphaned(detached, address())).isFalse();
+		}
+		assertThat(MasterProcess.launched(detached, address())).isFalse();
+		assertThat(MasterProcess.orphaned(detached, address())).isTrue();
+	}
+
+	@Test
+	void orphanedWhenParentLivesIsSoOnlyIfTheMastersSocketIsLeft() throws IOException {
+		assertThat(MasterProcess.orphaned(this.process, address())).isFalse();
+		this.directory.resolve("s").toFile().createNewFile();
+		assertThat(MasterProcess.orphaned(this.process, address())).isTrue();
+	}
+
+	private ChannelAddress address() {
+		return new ChannelAddress(10, 50_000, "ab", this.directory.resolve("s").toString());
 	}
 
 	@Test
