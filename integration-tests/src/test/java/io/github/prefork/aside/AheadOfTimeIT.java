@@ -1,0 +1,130 @@
+package io.github.prefork.aside;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import javax.tools.ToolProvider;
+
+import io.github.prefork.aside.app.AsideApplication;
+import io.github.prefork.fleet.FleetProcess;
+import io.github.prefork.fleet.FleetProcessBuilder;
+import io.github.prefork.fleet.Fleets;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * An application that the build has processed ahead of time.
+ */
+class AheadOfTimeIT {
+
+	private static final String PROCESSOR = "org.springframework.boot.SpringApplicationAotProcessor";
+
+	private static final String EXPOSED = "--management.endpoints.web.exposure.include=*";
+
+	@RegisterExtension
+	private final Fleets fleets = new Fleets();
+
+	@TempDir
+	private Path directory;
+
+	@Test
+	void applicationWhenProcessedAheadOfTimeIsAFleet() throws Exception {
+		Path jar = process();
+		FleetProcess alone = start(jar).port(Expecting.OWN_PORT).args("--prefork.enabled=false").start();
+		FleetProcess fleet = start(jar).args("--prefork.children=2").start();
+		Expecting.started(fleet);
+		assertFleet(fleet);
+		assertThat(alone.get("/")).isEqualTo("STANDALONE 0 " + alone.pid());
+		assertThat(Expecting.reasons(alone)).containsExactly("INFO prefork.enabled=false");
+		assertThat(Expecting.linesOf(alone, "says: ")).hasSize(2)
+			.allMatch((line) -> line.endsWith("eager bean created") || line.endsWith("runner ran"));
+	}
+
+	private static void assertFleet(FleetProcess fleet) throws Exception {
+		List<Long> children = fleet.childPids();
+		assertThat(children).hasSize(2);
+		assertThat(Expecting.linesOf(fleet, ": Starting AOT-processed ")).hasSize(3);
+		assertThat(fleet.get("/")).startsWith("CHILD ");
+		// Nobody but the master has the management port, and the master is lazy
+		assertThat(Expecting.linesOf(fleet, "Exposing ")).singleElement().asString().contains(" " + fleet.pid() + " ");
+		assertThat(pidsThatSay(fleet, "eager bean created")).containsExactlyInAnyOrderElementsOf(children);
+		assertThat(pidsThatSay(fleet, "runner ran")).containsExactlyInAnyOrderElementsOf(children);
+		assertThat(pidsThatSay(fleet, "heard MasterReady")).containsExactly(fleet.pid());
+		assertThat(fleet.metric("prefork.children.desired")).hasValue(2);
+		fleet.signal(children.get(0), "KILL");
+		Expecting.line(fleet, fleet.pid() + " says: heard ChildRecovered.* oldPid=" + children.get(0) + ",");
+		Awaitility.await()
+			.atMost(Expecting.START)
+			.untilAsserted(() -> assertThat(fleet.metric("prefork.recoveries")).hasValue(1));
+		fleet.signal(fleet.pid(), "TERM");
+		assertThat(fleet.awaitExit(Expecting.STOP)).isEqualTo(143);
+		fleet.awaitNoProcess(Expecting.STOP);
+	}
+
+	private static List<Long> pidsThatSay(FleetProcess fleet, String text) {
+		return Expecting.linesOf(fleet, "says: " + text)
+			.stream()
+			.map((line) -> Long.valueOf(line.split(" ")[0]))
+			.toList();
+	}
+
+	private FleetProcessBuilder start(Path jar) {
+		return this.fleets.jar(jar).jvmOptions("-Dspring.aot.enabled=true").args(EXPOSED);
+	}
+
+	private Path process() throws Exception {
+		ApplicationJar application = ApplicationJar.of(AsideApplication.class);
+		Path plain = application.write(this.directory.resolve("plain.jar"));
+		Path sources = Files.createDirectory(this.directory.resolve("sources"));
+		Path resources = Files.createDirectory(this.directory.resolve("resources"));
+		Path classes = Files.createDirectory(this.directory.resolve("classes"));
+		// Conditions are evaluated now, so the management port must be another one now
+		run(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
+				"-XX:TieredStopAtLevel=1", "-cp", plain.toString(), PROCESSOR, AsideApplication.class.getName(),
+				sources.toString(), resources.toString(), classes.toString(), "group", "artifact",
+				"--management.server.port=0", EXPOSED);
+		compile(plain, sources, classes);
+		return application.withClasses(classes, resources).write(this.directory.resolve("aot.jar"));
+	}
+
+	private void run(String... command) throws IOException, InterruptedException {
+		Path output = this.directory.resolve("processing.log");
+		Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
+		try {
+			assertThat(process.waitFor()).as(() -> read(output)).isZero();
+			assertThat(read(output)).contains("Prefork is not active: the application is processed ahead of time");
+		}
+		finally {
+			process.destroyForcibly();
+		}
+	}
+
+	private static String read(Path file) {
+		try {
+			return Files.readString(file);
+		}
+		catch (IOException ex) {
+			throw new AssertionError(ex);
+		}
+	}
+
+	private static void compile(Path jar, Path sources, Path classes) throws IOException {
+		List<String> arguments = new ArrayList<>(List.of("-nowarn", "-proc:none", "-parameters", "-d",
+				classes.toString(), "-cp", jar + File.pathSeparator + classes));
+		try (Stream<Path> files = Files.walk(sources)) {
+			files.filter(Files::isRegularFile).map(Path::toString).forEach(arguments::add);
+		}
+		assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new)))
+			.isZero();
+	}
+
+}

@@ -1,0 +1,64 @@
+package io.github.prefork.aside;
+
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.List;
+
+import io.github.prefork.aside.app.SeveralApplications;
+import io.github.prefork.fleet.FleetProcess;
+import io.github.prefork.fleet.Fleets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Several applications in one JVM, one after the other and beside each other.
+ */
+class SeveralApplicationsIT {
+
+	@RegisterExtension
+	private final Fleets fleets = new Fleets();
+
+	@TempDir
+	private Path directory;
+
+	@Test
+	void applicationsWhenSeveralAreInOneJvmShareOneRole() throws Exception {
+		int port = freePort();
+		Path jar = ApplicationJar.of(SeveralApplications.class).write(this.directory.resolve("application.jar"));
+		FleetProcess fleet = this.fleets.jar(jar).args("--prefork.children=2", "--second.port=" + port).start();
+		Expecting.line(fleet, "^" + fleet.pid() + " says: second application runs");
+		List<Long> children = fleet.childPids();
+		assertThat(children).hasSize(2);
+		children.forEach((pid) -> Expecting.line(fleet, "^" + pid + " says: second application runs"));
+		// It was master, was closed and is master again
+		List<String> masters = Expecting.linesOf(fleet, "Prefork master listening on port");
+		assertThat(masters).hasSize(2);
+		assertThat(Expecting.linesOf(fleet, "says: bootstrapped")).hasSize(6);
+		// The second one is served by the master alone, and its children leave the port
+		assertThat(Expecting.http("GET", port, "/")).isEqualTo("STANDALONE 0 " + fleet.pid());
+		assertThat(Expecting.http("GET", portIn(masters.get(1)), "/")).startsWith("CHILD ");
+		assertThat(Expecting.reasons(fleet))
+			.allMatch((reason) -> reason.startsWith("INFO another application of this JVM is the master or the child"));
+		assertThat(Expecting.linesOf(fleet, " " + fleet.pid() + " ")).filteredOn((line) -> line.contains("not active"))
+			.hasSize(1);
+		assertThat(Expecting.warnings(fleet)).isEmpty();
+		assertThat(Expecting.linesOf(fleet, "has ended: ")).isEmpty();
+		fleet.signal(fleet.pid(), "TERM");
+		assertThat(fleet.awaitExit(Expecting.STOP)).isEqualTo(143);
+		fleet.awaitNoProcess(Expecting.STOP);
+	}
+
+	private static int portIn(String line) {
+		return Integer.parseInt(line.replaceAll(".*port\\(s\\) (\\d+).*", "$1"));
+	}
+
+	private static int freePort() throws Exception {
+		try (ServerSocket socket = new ServerSocket(0)) {
+			return socket.getLocalPort();
+		}
+	}
+
+}
