@@ -1,11 +1,7 @@
 package io.github.prefork.master;
 
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,32 +14,54 @@ import org.jspecify.annotations.Nullable;
  */
 record ChildOptions(List<JvmOption> options, List<OptionChange> changes) {
 
+	private static final String IN_FILE = "an option in this file is not for a child as it is";
+
+	ChildOptions {
+		options = List.copyOf(options);
+		changes = List.copyOf(changes);
+	}
+
 	/**
 	 * Decide what a child gets.
 	 * @param options the options of the master
 	 * @param slot the slot of the child
+	 * @param files the files that the options name
 	 * @return the options of the child
 	 */
-	static ChildOptions of(List<JvmOption> options, int slot) {
-		return of(options, slot, ChildOptions::isDirectory);
-	}
-
-	static ChildOptions of(List<JvmOption> options, int slot, Predicate<String> directory) {
-		List<OptionRule> rules = rules(directory);
+	static ChildOptions of(List<JvmOption> options, int slot, OptionFiles files) {
+		List<OptionRule> rules = rules(files);
 		List<JvmOption> kept = new ArrayList<>();
 		List<OptionChange> changes = new ArrayList<>();
 		for (JvmOption option : options) {
-			OptionChange change = change(option.text(), slot, rules);
-			if (change == null) {
-				kept.add(option);
-				continue;
-			}
-			changes.add(change);
-			if (change.replacement() != null) {
-				kept.add(JvmOption.of(change.replacement()));
-			}
+			ChildOptions own = of(option, slot, files, rules);
+			kept.addAll(own.options);
+			changes.addAll(own.changes);
 		}
-		return new ChildOptions(List.copyOf(kept), List.copyOf(changes));
+		return new ChildOptions(kept, changes);
+	}
+
+	private static ChildOptions of(JvmOption option, int slot, OptionFiles files, List<OptionRule> rules) {
+		List<JvmOption> contents = OptionsFile.contents(option, files);
+		if (contents != null) {
+			return ofFile(option, of(contents, slot, files));
+		}
+		OptionChange change = change(option.text(), slot, rules);
+		if (change == null) {
+			return new ChildOptions(List.of(option), List.of());
+		}
+		return new ChildOptions(
+				(change.replacement() != null) ? List.of(JvmOption.of(change.replacement())) : List.of(),
+				List.of(change));
+	}
+
+	private static ChildOptions ofFile(JvmOption option, ChildOptions contents) {
+		if (contents.changes.isEmpty()) {
+			return new ChildOptions(List.of(option), List.of());
+		}
+		List<OptionChange> changes = new ArrayList<>();
+		changes.add(new OptionChange(option.text(), String.join(" ", JvmOption.tokens(contents.options)), IN_FILE));
+		changes.addAll(contents.changes);
+		return new ChildOptions(contents.options, changes);
 	}
 
 	private static @Nullable OptionChange change(String option, int slot, List<OptionRule> rules) {
@@ -56,24 +74,16 @@ record ChildOptions(List<JvmOption> options, List<OptionChange> changes) {
 		return null;
 	}
 
-	private static List<OptionRule> rules(Predicate<String> directory) {
+	private static List<OptionRule> rules(OptionFiles files) {
 		List<OptionRule> rules = new ArrayList<>(DroppedOption.ALL);
+		rules.add(new MissingArchive(files::exists));
 		rules.add(new LogOption());
-		rules.add(new RecordingOption(directory));
-		rules.add(new FileOption("-Xloggc:", false, directory));
-		rules.add(new FileOption("-XX:LogFile=", false, directory));
-		rules.add(new FileOption("-XX:ErrorFile=", false, directory));
-		rules.add(new FileOption("-XX:HeapDumpPath=", true, directory));
+		rules.add(new RecordingOption(files::isDirectory));
+		rules.add(new FileOption("-Xloggc:", false, files::isDirectory));
+		rules.add(new FileOption("-XX:LogFile=", false, files::isDirectory));
+		rules.add(new FileOption("-XX:ErrorFile=", false, files::isDirectory));
+		rules.add(new FileOption("-XX:HeapDumpPath=", true, files::isDirectory));
 		return rules;
-	}
-
-	private static boolean isDirectory(String name) {
-		try {
-			return Files.isDirectory(Path.of(name));
-		}
-		catch (InvalidPathException ex) {
-			return false;
-		}
 	}
 
 }

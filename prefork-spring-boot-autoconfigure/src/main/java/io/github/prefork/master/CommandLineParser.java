@@ -1,18 +1,22 @@
 package io.github.prefork.master;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the tokens of a {@code java} command line as the launcher does.
+ * Reads the tokens of a {@code java} command line as the launcher does. An argument file
+ * is replaced by its contents: it may be gone when a child is launched.
  */
 final class CommandLineParser {
 
-	private final Iterator<String> tokens;
+	private final OptionFiles files;
+
+	private final Deque<Token> tokens = new ArrayDeque<>();
 
 	private final List<JvmOption> options = new ArrayList<>();
 
@@ -20,30 +24,28 @@ final class CommandLineParser {
 
 	private boolean argumentFiles = true;
 
-	private CommandLineParser(List<String> tokens) {
-		this.tokens = tokens.iterator();
+	private CommandLineParser(List<String> tokens, OptionFiles files) {
+		this.files = files;
+		tokens.forEach((token) -> this.tokens.addLast(new Token(token, false)));
 	}
 
 	/**
 	 * Read a command line.
 	 * @param executable the path of the {@code java} program
 	 * @param tokens the tokens that follow it
-	 * @return how the JVM was started, empty if the tokens don't tell because some of
-	 * them stand in an argument file or nothing is run
+	 * @param files the files that it names
+	 * @return how the JVM was started, empty if the tokens don't tell because an argument
+	 * file can't be read or nothing is run
 	 */
-	static Optional<LaunchCommand> parse(String executable, List<String> tokens) {
-		return Optional.ofNullable(new CommandLineParser(tokens).read(executable));
+	static Optional<LaunchCommand> parse(String executable, List<String> tokens, OptionFiles files) {
+		return Optional.ofNullable(new CommandLineParser(tokens, files).read(executable));
 	}
 
 	private @Nullable LaunchCommand read(String executable) {
-		while (this.tokens.hasNext()) {
-			String token = this.tokens.next();
-			if (isArgumentFile(token)) {
-				return null;
-			}
+		for (String token = next(); token != null; token = next()) {
 			List<String> target = target(token);
 			if (target != null) {
-				return isComplete(target) ? new LaunchCommand(executable, this.options, target, rest()) : null;
+				return (!target.isEmpty()) ? new LaunchCommand(executable, this.options, target, rest()) : null;
 			}
 			if (!option(token)) {
 				return null;
@@ -57,13 +59,10 @@ final class CommandLineParser {
 			return (this.jar) ? List.of(LauncherSyntax.JAR, token) : List.of(token);
 		}
 		if (LauncherSyntax.isModule(token)) {
-			return (this.tokens.hasNext()) ? List.of(token, this.tokens.next()) : List.of();
+			String module = next();
+			return (module != null) ? List.of(token, module) : List.of();
 		}
 		return LauncherSyntax.isModuleWithValue(token) ? List.of(token) : null;
-	}
-
-	private boolean isComplete(List<String> target) {
-		return !target.isEmpty() && !isArgumentFile(target.get(target.size() - 1));
 	}
 
 	private boolean option(String token) {
@@ -76,21 +75,50 @@ final class CommandLineParser {
 			this.argumentFiles = this.argumentFiles && !LauncherSyntax.NO_ARGUMENT_FILES.equals(token);
 			return this.options.add(JvmOption.of(token));
 		}
-		if (!this.tokens.hasNext()) {
-			return false;
-		}
-		String value = this.tokens.next();
-		return !isArgumentFile(value) && this.options.add(JvmOption.of(token, value));
+		String value = next();
+		return value != null && this.options.add(JvmOption.of(token, value));
 	}
 
-	private boolean isArgumentFile(String token) {
-		return this.argumentFiles && token.startsWith(LauncherSyntax.ARGUMENT_FILE_PREFIX);
+	private @Nullable String next() {
+		Token token = this.tokens.pollFirst();
+		while (token != null && isArgumentFile(token)) {
+			String contents = this.files.read(token.text().substring(1));
+			if (contents == null) {
+				return null;
+			}
+			putFirst(ArgumentFile.parse(contents));
+			token = this.tokens.pollFirst();
+		}
+		return (token != null) ? text(token) : null;
+	}
+
+	private void putFirst(List<String> contents) {
+		for (int i = contents.size() - 1; i >= 0; i--) {
+			this.tokens.addFirst(new Token(contents.get(i), true));
+		}
+	}
+
+	private boolean isArgumentFile(Token token) {
+		return this.argumentFiles && !token.fromFile() && LauncherSyntax.isArgumentFile(token.text());
+	}
+
+	private String text(Token token) {
+		// Outside of the file it would be taken for the name of one
+		return (this.argumentFiles && token.fromFile()) ? LauncherSyntax.escaped(token.text()) : token.text();
 	}
 
 	private List<String> rest() {
-		List<String> rest = new ArrayList<>();
-		this.tokens.forEachRemaining(rest::add);
-		return rest;
+		return this.tokens.stream().map(Token::text).toList();
+	}
+
+	/**
+	 * A token of the command line.
+	 *
+	 * @param text the token
+	 * @param fromFile whether it stands in an argument file
+	 */
+	private record Token(String text, boolean fromFile) {
+
 	}
 
 }

@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 record DroppedOption(Pattern pattern, String reason) implements OptionRule {
 
 	static final List<OptionRule> ALL = List.of(
-			new DroppedOption("-agentlib:jdwp(=.*)?|-Xrunjdwp(:.*)?|-agentpath:[^=]*jdwp[^=]*(=.*)?",
+			new DroppedOption("-agentlib:jdwp(=.*)?|-Xrunjdwp(:.*)?|-agentpath:[^=]*jdwp[^=]*(=.*)?|-Xdebug|-Xnoagent",
 					"the debugger's port is the master's"),
-			new DroppedOption("-Dcom\\.sun\\.management\\.jmxremote\\.((rmi|local)\\.)?port(=.*)?",
+			new DroppedOption("-Dcom\\.sun\\.management\\.(jmxremote\\.((rmi|local)\\.)?port|config\\.file)(=.*)?",
 					"the JMX port is the master's"),
 			new DroppedOption("-Dspring\\.application\\.admin\\..*", "the admin bean is the master's"),
 			new DroppedOption("-Dspring\\.devtools\\.(?!.*=false$).*", "a child is never restarted by DevTools"),
-			new DroppedOption("-Dspring\\.context\\.exit(=.*)?", "a child has to stay"),
+			new DroppedOption("-Dspring\\.context\\.(exit|checkpoint)(=.*)?", "a child has to stay"),
 			new DroppedOption(
 					"-XX:(ArchiveClassesAtExit|AOTCacheOutput|AOTConfiguration|SharedClassListFile"
 							+ "|DumpLoadedClassList)=.*|-XX:AOTMode=(record|create)|-XX:\\+AutoCreateSharedArchive",

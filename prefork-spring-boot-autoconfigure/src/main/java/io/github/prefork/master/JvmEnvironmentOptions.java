@@ -1,12 +1,15 @@
 package io.github.prefork.master;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * The options of a JVM that come from its environment. A child inherits the environment,
- * so they must not be repeated on its command line.
+ * so they must not be repeated on its command line, and it must not get those that are
+ * for one process only.
  */
 final class JvmEnvironmentOptions {
 
@@ -24,33 +27,39 @@ final class JvmEnvironmentOptions {
 	/**
 	 * Return the options that a later one on the command line overrides.
 	 * @param environment the environment
-	 * @return the options in the form in which the JVM reports them
+	 * @return the options, those of the launcher in the form in which the JVM reports
+	 * them
 	 */
 	static List<String> before(Map<String, String> environment) {
-		List<String> options = new ArrayList<>(split(environment.getOrDefault(TOOL_OPTIONS, "")));
-		options.addAll(joinValues(split(environment.getOrDefault(LAUNCHER_OPTIONS, ""))));
+		List<String> options = new ArrayList<>(values(environment, TOOL_OPTIONS));
+		options.addAll(joinValues(values(environment, LAUNCHER_OPTIONS)));
 		return options;
 	}
 
 	/**
 	 * Return the options that override those of the command line.
 	 * @param environment the environment
-	 * @return the options in the form in which the JVM reports them
+	 * @return the options
 	 */
 	static List<String> after(Map<String, String> environment) {
-		return split(environment.getOrDefault(LAST_OPTIONS, ""));
+		return values(environment, LAST_OPTIONS);
+	}
+
+	private static List<String> values(Map<String, String> environment, String name) {
+		return OptionToken.values(environment.getOrDefault(name, ""));
 	}
 
 	/**
 	 * Return the given options without those of the environment.
 	 * @param options the options that the JVM reports
-	 * @param environment the environment
+	 * @param environment the environment, its argument files expanded
+	 * @param files the files that options name
 	 * @return those of the command line
 	 */
-	static List<String> removeFrom(List<String> options, Map<String, String> environment) {
+	static List<String> removeFrom(List<String> options, Map<String, String> environment, OptionFiles files) {
 		List<String> remaining = new ArrayList<>(options);
-		before(environment).forEach(remaining::remove);
-		for (String option : after(environment)) {
+		OptionsFile.reported(before(environment), files).forEach(remaining::remove);
+		for (String option : OptionsFile.reported(after(environment), files)) {
 			int index = remaining.lastIndexOf(option);
 			if (index >= 0) {
 				remaining.remove(index);
@@ -60,35 +69,49 @@ final class JvmEnvironmentOptions {
 	}
 
 	/**
-	 * Split at blanks that don't stand between quotes; the quotes are dropped and nothing
-	 * is escaped.
-	 * @param text the value of the variable
-	 * @return the options
+	 * Put the contents of argument files in their place: they may be gone when a child is
+	 * launched.
+	 * @param environment the environment
+	 * @param files the files
+	 * @return the same environment if there are none that can be read
 	 */
-	static List<String> split(String text) {
-		List<String> tokens = new ArrayList<>();
-		StringBuilder token = new StringBuilder();
-		char quote = 0;
-		boolean started = false;
-		for (char ch : text.toCharArray()) {
-			if ((quote != 0) ? ch == quote : ch == '"' || ch == '\'') {
-				quote = (quote != 0) ? 0 : ch;
-				started = true;
-			}
-			else if (quote != 0 || !Character.isWhitespace(ch)) {
-				token.append(ch);
-				started = true;
-			}
-			else if (started) {
-				tokens.add(token.toString());
-				token.setLength(0);
-				started = false;
+	static Map<String, String> expandArgumentFiles(Map<String, String> environment, OptionFiles files) {
+		List<OptionToken> tokens = OptionToken.split(environment.getOrDefault(LAUNCHER_OPTIONS, ""));
+		List<String> expanded = new ArrayList<>();
+		tokens.forEach((token) -> expanded.addAll(contents(token, files)));
+		if (expanded.equals(tokens.stream().map(OptionToken::raw).toList())) {
+			return environment;
+		}
+		Map<String, String> changed = new HashMap<>(environment);
+		changed.put(LAUNCHER_OPTIONS, String.join(" ", expanded));
+		return changed;
+	}
+
+	private static List<String> contents(OptionToken token, OptionFiles files) {
+		String contents = (LauncherSyntax.isArgumentFile(token.value())) ? files.read(token.value().substring(1))
+				: null;
+		if (contents == null) {
+			return List.of(token.raw());
+		}
+		return ArgumentFile.parse(contents).stream().map(LauncherSyntax::escaped).map(OptionToken::quote).toList();
+	}
+
+	/**
+	 * Return the variables as a child gets them.
+	 * @param environment the environment of the master
+	 * @param slot the slot of the child
+	 * @param files the files that options name
+	 * @return the variables that are there, by their name
+	 */
+	static Map<String, OptionsVariable> forChild(Map<String, String> environment, int slot, OptionFiles files) {
+		Map<String, OptionsVariable> variables = new LinkedHashMap<>();
+		for (String name : List.of(TOOL_OPTIONS, LAUNCHER_OPTIONS, LAST_OPTIONS)) {
+			String value = environment.get(name);
+			if (value != null) {
+				variables.put(name, OptionsVariable.of(value, LAUNCHER_OPTIONS.equals(name), slot, files));
 			}
 		}
-		if (started) {
-			tokens.add(token.toString());
-		}
-		return tokens;
+		return variables;
 	}
 
 	private static List<String> joinValues(List<String> tokens) {

@@ -75,7 +75,7 @@ final class JvmFactsReader {
 				: Arrays.asList((text.endsWith("\0") ? text.substring(0, text.length() - 1) : text).split("\0", -1));
 	}
 
-	private static Charset argumentCharset() {
+	static Charset argumentCharset() {
 		// The tokens are given to a {@link ProcessBuilder} again, so what counts is that
 		// it encodes them as they were decoded.
 		String encoding = System.getProperty("sun.jnu.encoding");

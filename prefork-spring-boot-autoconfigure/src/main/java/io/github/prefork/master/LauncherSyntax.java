@@ -9,9 +9,9 @@ final class LauncherSyntax {
 
 	static final String JAR = "-jar";
 
-	static final String ARGUMENT_FILE_PREFIX = "@";
-
 	static final String NO_ARGUMENT_FILES = "--disable-@files";
+
+	private static final String ARGUMENT_FILE = "@";
 
 	private static final String MODULE_WITH_VALUE = "--module=";
 
@@ -26,6 +26,24 @@ final class LauncherSyntax {
 
 	static boolean isOption(String token) {
 		return token.startsWith("-");
+	}
+
+	/**
+	 * Return whether the token stands for the contents of a file.
+	 * @param token the token
+	 * @return whether it does; two of the characters are an escaped one
+	 */
+	static boolean isArgumentFile(String token) {
+		return token.startsWith(ARGUMENT_FILE) && !token.startsWith(ARGUMENT_FILE + ARGUMENT_FILE);
+	}
+
+	/**
+	 * Return the token in the form that does not stand for a file.
+	 * @param token the token
+	 * @return the form for the command line
+	 */
+	static String escaped(String token) {
+		return token.startsWith(ARGUMENT_FILE) ? ARGUMENT_FILE + token : token;
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.github.prefork.master;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import io.github.prefork.PreforkException;
 
@@ -16,13 +17,16 @@ final class ReportedCommandLine {
 
 	private final JvmFacts facts;
 
+	private final OptionFiles files;
+
 	private final String javaCommand;
 
-	ReportedCommandLine(JvmFacts facts) {
+	ReportedCommandLine(JvmFacts facts, OptionFiles files) {
 		if (facts.javaCommand() == null || facts.javaCommand().isBlank()) {
 			throw new PreforkException("The command line of this JVM can't be found out, so no child can be launched");
 		}
 		this.facts = facts;
+		this.files = files;
 		this.javaCommand = facts.javaCommand();
 	}
 
@@ -50,8 +54,12 @@ final class ReportedCommandLine {
 
 	private List<JvmOption> options() {
 		List<JvmOption> options = new ArrayList<>();
-		JvmEnvironmentOptions.removeFrom(this.facts.inputArguments(), this.facts.environment())
+		Map<String, String> environment = JvmEnvironmentOptions.expandArgumentFiles(this.facts.environment(),
+				this.files);
+		JvmEnvironmentOptions.removeFrom(this.facts.inputArguments(), environment, this.files)
 			.stream()
+			// What stands in a file of flags is reported without its prefix
+			.filter(LauncherSyntax::isOption)
 			.filter((option) -> LAUNCHER_PROPERTIES.stream().noneMatch(option::startsWith))
 			.forEach((option) -> options.add(JvmOption.of(option)));
 		if (!isJar() && !this.facts.classPath().isEmpty()) {

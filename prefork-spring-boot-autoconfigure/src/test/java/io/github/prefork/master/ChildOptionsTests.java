@@ -1,6 +1,7 @@
 package io.github.prefork.master;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -16,15 +17,21 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ChildOptionsTests {
 
+	private static final Map<String, String> FILES = Map.of("app.jsa", "", "top.jsa", "", "fine", "-Da=1 +B", "options",
+			"-Da='x y'\n-Xdebug", "flags", "# comment\n+A\n # -Xdebug\nErrorFile=e.log");
+
 	@ParameterizedTest
 	@ValueSource(strings = { "-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=5005", "-agentlib:jdwp",
-			"-Xrunjdwp:transport=dt_socket,address=1", "-agentpath:/jdk/lib/libjdwp.so=address=1",
-			"-Dcom.sun.management.jmxremote.port=9010", "-Dcom.sun.management.jmxremote.rmi.port=9010",
+			"-Xrunjdwp:transport=dt_socket,address=1", "-agentpath:/jdk/lib/libjdwp.so=address=1", "-Xdebug",
+			"-Xnoagent", "-Dcom.sun.management.jmxremote.port=9010",
+			"-Dcom.sun.management.config.file=management.properties", "-Dcom.sun.management.jmxremote.rmi.port=9010",
 			"-Dspring.application.admin.enabled=true", "-Dspring.application.admin.jmx-name=x",
 			"-Dspring.devtools.restart.enabled=true", "-Dspring.devtools.remote.secret=x",
-			"-Dspring.context.exit=onRefresh", "-XX:ArchiveClassesAtExit=app.jsa", "-XX:AOTCacheOutput=app.aot",
-			"-XX:AOTMode=record", "-XX:AOTMode=create", "-XX:AOTConfiguration=app.aotconf",
-			"-XX:+AutoCreateSharedArchive", "-XX:SharedClassListFile=x", "-XX:DumpLoadedClassList=x" })
+			"-Dspring.context.exit=onRefresh", "-Dspring.context.checkpoint=onRefresh",
+			"-XX:SharedArchiveFile=gone.jsa", "-XX:SharedArchiveFile=app.jsa:gone.jsa",
+			"-XX:ArchiveClassesAtExit=app.jsa", "-XX:AOTCacheOutput=app.aot", "-XX:AOTMode=record",
+			"-XX:AOTMode=create", "-XX:AOTConfiguration=app.aotconf", "-XX:+AutoCreateSharedArchive",
+			"-XX:SharedClassListFile=x", "-XX:DumpLoadedClassList=x" })
 	void ofWhenOptionIsForOneProcessDropsIt(String option) {
 		ChildOptions options = of(option, 0);
 		assertThat(options.options()).isEmpty();
@@ -38,12 +45,14 @@ class ChildOptionsTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "-Xmx1g", "-Dcom.sun.management.jmxremote", "-Dcom.sun.management.jmxremote.ssl=false",
 			"-Dspring.devtools.restart.enabled=false", "-Dspring.application.name=x", "-Dspring.context.exited=x",
-			"-XX:SharedArchiveFile=app.jsa", "-XX:AOTCache=app.aot", "-XX:AOTMode=on", "-javaagent:jdwp.jar",
-			"-agentlib:other", "-Xlog", "-Xlog:gc*", "-Xlog:gc:stdout", "-Xlog:gc::time", "-Xlog:gc:stderr:time",
-			"-Xlog:gc:file=gc-%p.log", "-Xlog:gc:/dev/stdout", "-Xloggc:gc-%p.log", "-XX:StartFlightRecording",
-			"-XX:StartFlightRecording=dumponexit=true", "-XX:StartFlightRecording=filename=/dir,dumponexit=true",
-			"-XX:StartFlightRecording:filename=r-%p.jfr", "-XX:HeapDumpPath=/dir", "-XX:HeapDumpPath=/x/%p.hprof",
-			"-XX:HeapDumpPath=", "-XX:ErrorFile=/dir", "-XX:ErrorFile=e%p.log", "-XX:ErrorFile=/dev/stderr" })
+			"-XX:SharedArchiveFile=app.jsa", "-XX:SharedArchiveFile=app.jsa:top.jsa", "-XX:Flags=fine",
+			"-XX:Flags=gone", "-XX:VMOptionsFile=fine", "-XX:VMOptionsFile=gone", "-XX:AOTCache=app.aot",
+			"-XX:AOTMode=on", "-javaagent:jdwp.jar", "-agentlib:other", "-Xlog", "-Xlog:gc*", "-Xlog:gc:stdout",
+			"-Xlog:gc::time", "-Xlog:gc:stderr:time", "-Xlog:gc:file=gc-%p.log", "-Xlog:gc:/dev/stdout",
+			"-Xloggc:gc-%p.log", "-XX:StartFlightRecording", "-XX:StartFlightRecording=dumponexit=true",
+			"-XX:StartFlightRecording=filename=/dir,dumponexit=true", "-XX:StartFlightRecording:filename=r-%p.jfr",
+			"-XX:HeapDumpPath=/dir", "-XX:HeapDumpPath=/x/%p.hprof", "-XX:HeapDumpPath=", "-XX:ErrorFile=/dir",
+			"-XX:ErrorFile=e%p.log", "-XX:ErrorFile=/dev/stderr" })
 	void ofWhenOptionIsHarmlessKeepsIt(String option) {
 		ChildOptions options = of(option, 0);
 		assertThat(options.options()).containsExactly(JvmOption.of(option));
@@ -83,15 +92,25 @@ class ChildOptionsTests {
 	}
 
 	@Test
+	void ofWhenFileHoldsSuchAnOptionPutsItsContentsInItsPlace() {
+		ChildOptions options = of("-XX:VMOptionsFile=options", 0);
+		assertThat(options.options()).containsExactly(JvmOption.of("-Da=x y"));
+		assertThat(options.changes()).extracting(OptionChange::option)
+			.containsExactly("-XX:VMOptionsFile=options", "-Xdebug");
+		assertThat(of("-XX:Flags=flags", 0).options()).containsExactly(JvmOption.of("-XX:+A"),
+				JvmOption.of("-XX:ErrorFile=e-0-%p.log"));
+	}
+
+	@Test
 	void ofWhenThereAreSeveralKeepsTheirOrderAndSeparateValues() {
 		List<JvmOption> options = List.of(JvmOption.of("-cp", "-Xrunjdwp:x"), JvmOption.of("-Xrunjdwp:x"),
 				JvmOption.of("--add-opens", "a=b"), JvmOption.of("-ea"));
-		assertThat(ChildOptions.of(options, 0).options()).containsExactly(options.get(0), options.get(2),
-				options.get(3));
+		assertThat(ChildOptions.of(options, 0, TestOptionFiles.NONE).options()).containsExactly(options.get(0),
+				options.get(2), options.get(3));
 	}
 
 	private static ChildOptions of(String option, int slot) {
-		return ChildOptions.of(List.of(JvmOption.of(option)), slot, "/dir"::equals);
+		return ChildOptions.of(List.of(JvmOption.of(option)), slot, new TestOptionFiles(FILES));
 	}
 
 }

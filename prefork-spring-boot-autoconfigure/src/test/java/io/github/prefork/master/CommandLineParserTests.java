@@ -1,6 +1,7 @@
 package io.github.prefork.master;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for {@link CommandLineParser}.
  */
 class CommandLineParserTests {
+
+	private static final OptionFiles FILES = new TestOptionFiles(
+			Map.of("opts", "-Xmx1g -cp @p", "all", "-Xmx1g Main a @b", "name", "app.jar", "quoted",
+					"-Da='x y' -jar 'my app.jar' 'a b' ''", "off", "--disable-@files"));
 
 	static Stream<Arguments> commandLines() {
 		return Stream.of(Arguments.of("-jar app.jar", "", "-jar app.jar", ""),
@@ -36,13 +41,18 @@ class CommandLineParserTests {
 				Arguments.of("--add-opens=b=c Main", "--add-opens=b=c", "Main", ""),
 				Arguments.of("Main @file -Dx", "", "Main", "@file -Dx"),
 				Arguments.of("-jar a.jar @file", "", "-jar a.jar", "@file"),
+				Arguments.of("-Da @opts Main @opts", "-Da -Xmx1g -cp @@p", "Main", "@opts"),
+				Arguments.of("@all c @opts", "-Xmx1g", "Main", "a @b c @opts"),
+				Arguments.of("-jar @name @name", "", "-jar app.jar", "@name"),
+				Arguments.of("-cp @name -m @name x", "-cp app.jar", "-m app.jar", "x"),
+				Arguments.of("-cp @@name @off @Main", "-cp @@name --disable-@files", "@Main", ""),
 				Arguments.of("--disable-@files -cp @p @Main", "--disable-@files -cp @p", "@Main", ""));
 	}
 
 	@ParameterizedTest
 	@MethodSource("commandLines")
 	void parseWhenCompleteSeparatesItsParts(String commandLine, String options, String target, String arguments) {
-		assertThat(CommandLineParser.parse("/bin/java", tokens(commandLine))).hasValueSatisfying((command) -> {
+		assertThat(CommandLineParser.parse("/bin/java", tokens(commandLine), FILES)).hasValueSatisfying((command) -> {
 			assertThat(command.executable()).isEqualTo("/bin/java");
 			assertThat(JvmOption.tokens(command.options())).isEqualTo(tokens(options));
 			assertThat(command.target()).isEqualTo(tokens(target));
@@ -51,10 +61,16 @@ class CommandLineParserTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "-Xmx1g", "-cp", "-m", "-jar", "@opts Main", "-cp @path Main", "-jar @jar",
-			"-m @module", "@opts", "-Xmx1g @opts -jar app.jar" })
+	@ValueSource(strings = { "", "-Xmx1g", "-cp", "-m", "-jar", "@gone Main", "-cp @gone Main", "-jar @gone",
+			"-m @gone", "@gone", "-Xmx1g @gone -jar app.jar", "@opts" })
 	void parseWhenSomethingIsHiddenOrMissingReturnsEmpty(String commandLine) {
-		assertThat(CommandLineParser.parse("java", tokens(commandLine))).isEmpty();
+		assertThat(CommandLineParser.parse("java", tokens(commandLine), FILES)).isEmpty();
+	}
+
+	@Test
+	void parseWhenArgumentFileHoldsBlanksKeepsThem() {
+		assertThat(CommandLineParser.parse("java", List.of("@quoted", "c d"), FILES)).hasValue(new LaunchCommand("java",
+				List.of(JvmOption.of("-Da=x y")), List.of("-jar", "my app.jar"), List.of("a b", "", "c d")));
 	}
 
 	@Test
@@ -65,7 +81,7 @@ class CommandLineParserTests {
 		List<String> tokens = Stream
 			.concat(Stream.of("-Da=b c", "-D\u00e9=", "-cp", "my app.jar:" + longest, "Main"), arguments.stream())
 			.toList();
-		assertThat(CommandLineParser.parse("java", tokens)).hasValueSatisfying((command) -> {
+		assertThat(CommandLineParser.parse("java", tokens, FILES)).hasValueSatisfying((command) -> {
 			assertThat(command.options()).containsExactly(JvmOption.of("-Da=b c"), JvmOption.of("-D\u00e9="),
 					JvmOption.of("-cp", "my app.jar:" + longest));
 			assertThat(command.arguments()).isEqualTo(arguments);

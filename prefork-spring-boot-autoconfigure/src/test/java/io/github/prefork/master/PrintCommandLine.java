@@ -13,7 +13,7 @@ public final class PrintCommandLine {
 	}
 
 	public static void main(String[] args) {
-		LaunchCommand command = CommandLineReader.read();
+		LaunchCommand command = CommandLineReader.read(JvmFactsReader.read(), OptionFiles.SYSTEM);
 		List<String> tokens = new ArrayList<>(List.of(command.executable()));
 		tokens.addAll(JvmOption.tokens(command.options()));
 		tokens.add("|");

@@ -15,6 +15,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class ReportedCommandLineTests {
 
+	private static final OptionFiles FILES = new TestOptionFiles(
+			Map.of("now", "-Xmx2g -jar app.jar 'a b'", "env", "-Da=1", "vm", "-Db='2 3'"));
+
 	@Test
 	void readWhenArgumentFileHoldsOptionsTakesThemFromTheJvm() {
 		LaunchCommand command = read(List.of("@opts", "-jar", "my app.jar", "a b", "", "c"), List.of("-Xmx1g"),
@@ -65,6 +68,44 @@ class ReportedCommandLineTests {
 	}
 
 	@Test
+	void readWhenEnvironmentNamesFilesLeavesTheirContentsThere() {
+		Map<String, String> environment = Map.of("JAVA_TOOL_OPTIONS", "-XX:VMOptionsFile=vm", "JDK_JAVA_OPTIONS",
+				"@env");
+		LaunchCommand command = read(List.of(), List.of("-Db=2 3", "-Da=1", "-Dc=1"), environment, "Main", "", false,
+				null);
+		assertThat(JvmOption.tokens(command.options())).containsExactly("-Dc=1");
+	}
+
+	@Test
+	void readWhenFlagsOfAFileAreReportedLeavesThemThere() {
+		LaunchCommand command = read(List.of(), List.of("+HeapDumpOnOutOfMemoryError", "-XX:Flags=flags"), Map.of(),
+				"Main", "", false, null);
+		assertThat(JvmOption.tokens(command.options())).containsExactly("-XX:Flags=flags");
+	}
+
+	@Test
+	void readWhenArgumentFileIsThereTakesItsContents() {
+		LaunchCommand command = read(List.of("@now", "c"), List.of("-Xmx2g"), Map.of(), "app.jar a b c", "app.jar",
+				true, null);
+		assertThat(command.arguments()).containsExactly("a b", "c");
+	}
+
+	@Test
+	void readWhenArgumentFileHasChangedAsksTheJvm() {
+		LaunchCommand command = read(List.of("@now", "c"), List.of("-Xmx1g"), Map.of(), "app.jar b c", "app.jar", true,
+				null);
+		assertThat(command.options()).containsExactly(JvmOption.of("-Xmx1g"));
+		assertThat(command.arguments()).containsExactly("b", "c");
+	}
+
+	@Test
+	void readWhenJvmCannotDecodeArgumentsStillTakesTheFile() {
+		LaunchCommand command = read(List.of("@now", "\u00e9"), List.of("-Xmx2g"), Map.of(), "app.jar a b \ufffd\ufffd",
+				"app.jar", true, null);
+		assertThat(command.arguments()).containsExactly("a b", "\u00e9");
+	}
+
+	@Test
 	void readWhenCommandIsNotReportedThrowsException() {
 		assertThatExceptionOfType(PreforkException.class)
 			.isThrownBy(() -> read(List.of(), List.of(), Map.of(), null, "", false, null));
@@ -82,7 +123,7 @@ class ReportedCommandLineTests {
 			Map<String, String> environment, @Nullable String javaCommand, String classPath, boolean classPathIsFile,
 			@Nullable String mainModule) {
 		return CommandLineReader.read(new JvmFacts("java", commandLine, inputArguments, environment, javaCommand,
-				classPath, classPathIsFile, mainModule));
+				classPath, classPathIsFile, mainModule), FILES);
 	}
 
 }
