@@ -44,6 +44,15 @@ public final class Fleets implements AfterEachCallback {
 		return new FleetProcessBuilder(FleetProcessBuilder.ofMainClass(name), this.started::add);
 	}
 
+	/**
+	 * Prepare to run what the last tokens before the application's arguments say.
+	 * @param application the tokens, such as a class path and a main class
+	 * @return a builder
+	 */
+	public FleetProcessBuilder launch(List<String> application) {
+		return new FleetProcessBuilder(application, this.started::add);
+	}
+
 	@Override
 	public void afterEach(ExtensionContext context) {
 		if (context.getExecutionException().isPresent()) {

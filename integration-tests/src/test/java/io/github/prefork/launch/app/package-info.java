@@ -1,0 +1,7 @@
+/**
+ * An application that tells how it was launched.
+ */
+@NullMarked
+package io.github.prefork.launch.app;
+
+import org.jspecify.annotations.NullMarked;
