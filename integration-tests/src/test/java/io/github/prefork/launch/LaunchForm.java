@@ -100,16 +100,17 @@ enum LaunchForm {
 	/**
 	 * Return the command line that a child must have, but for the program.
 	 * @param master the command line of the master
+	 * @param pid the process id of the master
 	 * @param application what says what to run
 	 * @param arguments the arguments of the application
 	 * @return the same with what the children get in addition
 	 */
-	static List<String> expected(List<String> master, List<String> application, List<String> arguments) {
+	static List<String> expected(List<String> master, long pid, List<String> application, List<String> arguments) {
 		int end = master.size() - arguments.size();
 		boolean two = List.of("-jar", "-m").contains(application.get(application.size() - 2));
 		int target = (two) ? end - 2 : end - 1;
-		List<String> expected = new ArrayList<>(
-				List.of("-XX:ActiveProcessorCount=1", "-Dreactor.netty.ioWorkerCount=1"));
+		List<String> expected = new ArrayList<>(List.of("-Dio.github.prefork.launched-by=" + pid,
+				"-XX:ActiveProcessorCount=1", "-Dreactor.netty.ioWorkerCount=1"));
 		expected.addAll(master.subList(0, target));
 		expected.add("-XX:TieredStopAtLevel=1");
 		expected.addAll(master.subList(target, master.size()));

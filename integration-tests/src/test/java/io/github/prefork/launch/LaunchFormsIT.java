@@ -62,8 +62,8 @@ class LaunchFormsIT {
 					.satisfies((file) -> assertThat(Path.of(file)).doesNotExist());
 				assertThat(launched.property("launch.agent")).isEqualTo("trace");
 			}
-			default -> assertThat(launched.commandLine())
-				.isEqualTo(LaunchForm.expected(launched.masterCommandLine(), application, arguments));
+			default -> assertThat(launched.commandLine()).isEqualTo(
+					LaunchForm.expected(launched.masterCommandLine(), launched.fleet().pid(), application, arguments));
 		}
 	}
 

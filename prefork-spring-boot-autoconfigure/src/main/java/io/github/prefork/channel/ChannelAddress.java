@@ -23,6 +23,12 @@ public record ChannelAddress(long masterPid, long masterStarted, String token, S
 	 */
 	public static final String VARIABLE = "_PREFORK_CHANNEL";
 
+	/**
+	 * The name of the system property that tells a child that it is one, also if the
+	 * environment does not reach it. It must not look like a property of the user's.
+	 */
+	public static final String LAUNCHED_BY_PROPERTY = "io.github.prefork.launched-by";
+
 	private static final Pattern VALUE = Pattern.compile("(\\d{1,18}):(\\d{1,18}):([0-9a-f]+):(.+)", Pattern.DOTALL);
 
 	/**

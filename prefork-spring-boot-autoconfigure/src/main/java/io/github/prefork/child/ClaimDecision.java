@@ -16,12 +16,13 @@ import org.springframework.core.log.LogMessage;
  * Decides what this process is to the master that its environment names.
  *
  * @param environment looks up an environment variable
+ * @param property looks up a system property
  * @param launchedBy whether a master is alive and launched this process
  * @param orphanOf whether this process has lost the master that launched it
  * @param claimant claims the place
  */
-record ClaimDecision(Function<String, @Nullable String> environment, Predicate<ChannelAddress> launchedBy,
-		Predicate<ChannelAddress> orphanOf, Claimant claimant) {
+record ClaimDecision(Function<String, @Nullable String> environment, Function<String, @Nullable String> property,
+		Predicate<ChannelAddress> launchedBy, Predicate<ChannelAddress> orphanOf, Claimant claimant) {
 
 	private static final Log logger = LogFactory.getLog(ClaimDecision.class);
 
@@ -32,7 +33,7 @@ record ClaimDecision(Function<String, @Nullable String> environment, Predicate<C
 	ClaimOutcome decide() {
 		String value = this.environment.apply(ChannelAddress.VARIABLE);
 		if (value == null || value.isBlank()) {
-			return new ClaimOutcome.None();
+			return unclaimed();
 		}
 		ChannelAddress address = ChannelAddress.parse(value).orElse(null);
 		if (address == null) {
@@ -48,6 +49,16 @@ record ClaimDecision(Function<String, @Nullable String> environment, Predicate<C
 			String message = ex.getMessage();
 			return new ClaimOutcome.Refused((message != null) ? message : ex.toString());
 		}
+	}
+
+	private ClaimOutcome unclaimed() {
+		String master = this.property.apply(ChannelAddress.LAUNCHED_BY_PROPERTY);
+		if (master == null) {
+			return new ClaimOutcome.None();
+		}
+		// As a master it would launch a child that is a master, and so on
+		return new ClaimOutcome.Refused("it has the command line of a child of the master with pid " + master
+				+ ", but not its environment; a ChildLauncher has to pass that on");
 	}
 
 	private ClaimOutcome claim(ChannelAddress address) throws Exception {

@@ -31,8 +31,9 @@ public final class ProcessClaim implements ChildClaim {
 	}
 
 	private static ClaimOutcome decide() {
-		ClaimOutcome outcome = new ClaimDecision(System::getenv, MasterProcess::launchedThisProcess,
-				MasterProcess::orphaned, (address, hello) -> ChildChannels.claim(address, hello, TIMEOUT))
+		ClaimOutcome outcome = new ClaimDecision(System::getenv, System::getProperty,
+				MasterProcess::launchedThisProcess, MasterProcess::orphaned,
+				(address, hello) -> ChildChannels.claim(address, hello, TIMEOUT))
 			.decide();
 		if (outcome instanceof ClaimOutcome.Orphaned orphaned) {
 			end(orphaned);

@@ -77,6 +77,7 @@ final class ChildCommandFactory {
 		log(slot, "option", options.changes());
 		List<String> command = new ArrayList<>();
 		command.add(this.master.executable());
+		command.add("-D" + ChannelAddress.LAUNCHED_BY_PROPERTY + "=" + channel.masterPid());
 		command.addAll(ownOptions(environment));
 		JvmOption.tokens(options.options())
 			.stream()

@@ -1,6 +1,7 @@
 package io.github.prefork.child;
 
 import java.io.IOException;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.prefork.channel.ChannelAddress;
@@ -32,7 +33,7 @@ class ClaimDecisionTests {
 	}
 
 	private ClaimOutcome decide(@Nullable String value, boolean launched, boolean orphan) {
-		return new ClaimDecision((name) -> name.equals(ChannelAddress.VARIABLE) ? value : null,
+		return new ClaimDecision((name) -> name.equals(ChannelAddress.VARIABLE) ? value : null, (name) -> null,
 				(address) -> launched && address.equals(ADDRESS), (address) -> orphan && address.equals(ADDRESS),
 				(address, hello) -> {
 					this.hello.set(hello);
@@ -46,6 +47,15 @@ class ClaimDecisionTests {
 		assertThat(decide(null, true)).isEqualTo(new ClaimOutcome.None());
 		assertThat(decide(" ", true)).isEqualTo(new ClaimOutcome.None());
 		assertThat(this.hello).hasNullValue();
+	}
+
+	@Test
+	void decideWhenNoVariableButCommandLineOfAChildIsRefused() {
+		ClaimOutcome outcome = new ClaimDecision((name) -> null, Map.of("io.github.prefork.launched-by", "42")::get,
+				(address) -> true, (address) -> true, (address, hello) -> this.channel)
+			.decide();
+		assertThat(outcome).isInstanceOfSatisfying(ClaimOutcome.Refused.class,
+				(refused) -> assertThat(refused.reason()).contains("pid 42", "not its environment"));
 	}
 
 	@Test
@@ -87,7 +97,7 @@ class ClaimDecisionTests {
 	}
 
 	private ClaimOutcome failing(Exception failure, boolean orphan) {
-		return new ClaimDecision((name) -> ADDRESS.toValue(), (address) -> true, (address) -> orphan,
+		return new ClaimDecision((name) -> ADDRESS.toValue(), (name) -> null, (address) -> true, (address) -> orphan,
 				(address, hello) -> {
 					throw failure;
 				})

@@ -35,16 +35,17 @@ class ChildCommandFactoryTests {
 	void createPutsEverythingInItsPlace() {
 		ChildSettings settings = new ChildSettings(2, List.of("-Xmx64m"), List.of("--b"), Map.of());
 		assertThat(create(MASTER, Map.of(), settings).command()).containsExactly("/bin/java",
-				"-XX:ActiveProcessorCount=2", "-Dreactor.netty.ioWorkerCount=2", "-Xmx1g", "-cp", "p", "-Xmx64m",
-				"Main", "--a", "", "--b");
+				"-Dio.github.prefork.launched-by=1", "-XX:ActiveProcessorCount=2", "-Dreactor.netty.ioWorkerCount=2",
+				"-Xmx1g", "-cp", "p", "-Xmx64m", "Main", "--a", "", "--b");
 	}
 
 	@Test
 	void createWhenUserLimitsProcessorsLeavesThemAlone() {
 		ChildSettings settings = new ChildSettings(2, List.of("-XX:ActiveProcessorCount=3"), List.of(), Map.of());
 		Map<String, String> environment = Map.of("JAVA_TOOL_OPTIONS", "-Dreactor.netty.ioWorkerCount=4");
-		assertThat(create(MASTER, environment, settings).command()).containsExactly("/bin/java", "-Xmx1g", "-cp", "p",
-				"-XX:ActiveProcessorCount=3", "Main", "--a", "");
+		assertThat(create(MASTER, environment, settings).command()).containsExactly("/bin/java",
+				"-Dio.github.prefork.launched-by=1", "-Xmx1g", "-cp", "p", "-XX:ActiveProcessorCount=3", "Main", "--a",
+				"");
 	}
 
 	@Test
@@ -54,7 +55,8 @@ class ChildCommandFactoryTests {
 				List.of());
 		ChildSettings settings = new ChildSettings(1, List.of(), List.of(), Map.of());
 		assertThat(create(master, Map.of(), settings).command()).containsExactly("/bin/java",
-				"-XX:ActiveProcessorCount=1", "-Dreactor.netty.ioWorkerCount=1", "-Xmx1g", "Main");
+				"-Dio.github.prefork.launched-by=1", "-XX:ActiveProcessorCount=1", "-Dreactor.netty.ioWorkerCount=1",
+				"-Xmx1g", "Main");
 	}
 
 	@Test
