@@ -3,7 +3,10 @@ package io.github.prefork.autoconfigure;
 import java.lang.reflect.UndeclaredThrowableException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 
+import io.github.prefork.ChildLauncherException;
+import io.github.prefork.ChildLauncherException.Problem;
 import io.github.prefork.ChildStartException;
 import io.github.prefork.HookFailedException;
 import io.github.prefork.PreforkException;
@@ -29,6 +32,9 @@ class PreforkFailureAnalyzer extends AbstractFailureAnalyzer<PreforkException> {
 			+ "look for its lines above, they have its pid. With 'logging.file.name' it also has a log file of its own, "
 			+ "with its slot in the name.";
 
+	private static final String BACKGROUND = " The exit code is 0: if a ChildLauncher bean puts a wrapper in front of "
+			+ "the command, the wrapper must not leave it in the background; let it replace itself with 'exec'.";
+
 	@Override
 	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, PreforkException cause) {
 		boolean portInUse = !(cause instanceof HookFailedException)
@@ -39,6 +45,9 @@ class PreforkFailureAnalyzer extends AbstractFailureAnalyzer<PreforkException> {
 	static FailureAnalysis describe(PreforkException cause) {
 		if (cause instanceof RecoveryExceededException exceeded) {
 			return exceeded(exceeded);
+		}
+		if (cause instanceof ChildLauncherException launcher) {
+			return new FailureAnalysis(sentence(launcher.getMessage()), remedy(launcher.getProblem()), launcher);
 		}
 		if (cause instanceof ChildStartException start) {
 			return (start.getExitCode() != null) ? childStart(start) : launch(start);
@@ -71,16 +80,31 @@ class PreforkFailureAnalyzer extends AbstractFailureAnalyzer<PreforkException> {
 	private static FailureAnalysis childStart(ChildStartException cause) {
 		return new FailureAnalysis(sentence(cause.getMessage()) + " Nothing else was launched.",
 				"Find out why the child in slot " + cause.getSlot() + " did not start. " + OUTPUT
-						+ " A child that is only slow needs a longer 'prefork.boot-timeout'.",
+						+ " A child that is only slow needs a longer 'prefork.boot-timeout'."
+						+ (Objects.equals(cause.getExitCode(), 0) ? BACKGROUND : ""),
 				cause);
 	}
 
 	private static FailureAnalysis launch(ChildStartException cause) {
 		return new FailureAnalysis(sentence(cause.getMessage()),
 				"Find out why no process was started. The JVM and the application must still be where the master was "
-						+ "started from, and the system must allow more processes and have memory for them. A "
-						+ "ChildLauncher bean of the application must return a process that it has just started.",
+						+ "started from, and the system must allow more processes and have memory for them.",
 				cause);
+	}
+
+	private static String remedy(Problem problem) {
+		return switch (problem) {
+			case FAILED -> "Mend the ChildLauncher bean: what it runs must be there and allowed, and the system must "
+					+ "have room for one more process. Without the bean, children are launched in the ordinary way.";
+			case RETURNED_NULL ->
+				"Let the ChildLauncher bean return the process that it has started. If it can't start "
+						+ "one, it has to throw an exception that says why.";
+			case NOT_STARTED -> "Let the ChildLauncher bean return a process that it has started, such as that of "
+					+ "ProcessBuilder.start(), with its pid.";
+			case RETURNED_BEFORE -> "Let the ChildLauncher bean start one process each time that it is called.";
+			case NOT_WATCHABLE -> "Let the ChildLauncher bean return a process whose onExit() tells when it has ended, "
+					+ "such as that of ProcessBuilder.start().";
+		};
 	}
 
 	private static FailureAnalysis hook(HookFailedException cause) {

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 
 import io.github.prefork.ChildCommand;
 import io.github.prefork.ChildLauncher;
+import io.github.prefork.ChildLauncherException.Problem;
 import io.github.prefork.ChildStartException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -59,7 +60,7 @@ final class ChildProcesses implements AutoCloseable {
 		catch (RuntimeException ex) {
 			remove(launch);
 			child.kill();
-			throw this.starter.failure(command, "returned a process that can't be watched", ex);
+			throw this.starter.failure(command, Problem.NOT_WATCHABLE, ex);
 		}
 		return child.pid();
 	}
@@ -82,7 +83,7 @@ final class ChildProcesses implements AutoCloseable {
 			}
 		}
 		if (known) {
-			throw this.starter.failure(child.command(), "returned a process that it had returned before", null);
+			throw this.starter.failure(child.command(), Problem.RETURNED_BEFORE, null);
 		}
 		child.kill();
 		throw closedFailure(child.command());

@@ -2,6 +2,8 @@ package io.github.prefork.master;
 
 import io.github.prefork.ChildCommand;
 import io.github.prefork.ChildLauncher;
+import io.github.prefork.ChildLauncherException;
+import io.github.prefork.ChildLauncherException.Problem;
 import io.github.prefork.ChildStartException;
 import org.jspecify.annotations.Nullable;
 
@@ -20,12 +22,13 @@ final class ChildStarter {
 	 * Start a child.
 	 * @param command what to launch
 	 * @return its process
-	 * @throws ChildStartException if the launcher fails or there is no process
+	 * @throws ChildStartException if the launcher fails or there is no process; a
+	 * {@link ChildLauncherException} if the launcher is the user's
 	 */
 	ChildProcess start(ChildCommand command) {
 		Process process = launch(command);
 		if (process == null) {
-			throw failure(command, "returned null instead of a process", null);
+			throw failure(command, Problem.RETURNED_NULL, null);
 		}
 		return new ChildProcess(command, pid(command, process), process);
 	}
@@ -35,7 +38,7 @@ final class ChildStarter {
 			return this.launcher.launch(command);
 		}
 		catch (Exception | LinkageError ex) {
-			throw failure(command, "failed: " + ex.getMessage(), ex);
+			throw failure(command, Problem.FAILED, ex);
 		}
 	}
 
@@ -47,9 +50,9 @@ final class ChildStarter {
 			}
 		}
 		catch (RuntimeException ex) {
-			throw failure(command, "returned a process that was not started", ex);
+			throw failure(command, Problem.NOT_STARTED, ex);
 		}
-		throw failure(command, "returned a process that was not started", null);
+		throw failure(command, Problem.NOT_STARTED, null);
 	}
 
 	private boolean hasExitValue(Process process) {
@@ -57,9 +60,28 @@ final class ChildStarter {
 		return true;
 	}
 
-	ChildStartException failure(ChildCommand command, String what, @Nullable Throwable cause) {
-		return new ChildStartException(command.slot(), null, "Unable to launch the child in slot " + command.slot()
-				+ ": the ChildLauncher " + this.launcher.getClass().getName() + " " + what, cause);
+	ChildStartException failure(ChildCommand command, Problem problem, @Nullable Throwable cause) {
+		String message = "Unable to launch the child in slot " + command.slot() + ": ";
+		if (this.launcher instanceof DefaultChildLauncher) {
+			return new ChildStartException(command.slot(), null, message + reason(cause), cause);
+		}
+		return new ChildLauncherException(command.slot(), problem,
+				message + "the ChildLauncher " + this.launcher.getClass().getName() + " " + what(problem, cause),
+				cause);
+	}
+
+	private static String what(Problem problem, @Nullable Throwable cause) {
+		return switch (problem) {
+			case FAILED -> "failed: " + reason(cause);
+			case RETURNED_NULL -> "returned null instead of a process";
+			case NOT_STARTED -> "returned a process that was not started";
+			case RETURNED_BEFORE -> "returned a process that it had returned before";
+			case NOT_WATCHABLE -> "returned a process whose end can't be waited for";
+		};
+	}
+
+	private static @Nullable String reason(@Nullable Throwable cause) {
+		return (cause != null && cause.getMessage() != null) ? cause.getMessage() : String.valueOf(cause);
 	}
 
 }

@@ -3,6 +3,8 @@ package io.github.prefork.autoconfigure;
 import java.lang.reflect.UndeclaredThrowableException;
 import java.time.Duration;
 
+import io.github.prefork.ChildLauncherException;
+import io.github.prefork.ChildLauncherException.Problem;
 import io.github.prefork.ChildSpawned;
 import io.github.prefork.ChildStartException;
 import io.github.prefork.HookFailedException;
@@ -67,7 +69,25 @@ class PreforkFailureAnalyzerTests {
 		FailureAnalysis analysis = analyze(
 				new ChildStartException(2, null, "Unable to launch the child in slot 2: no java", new Exception()));
 		assertThat(analysis.getDescription()).isEqualTo("Unable to launch the child in slot 2: no java.");
-		assertThat(analysis.getAction()).contains("ChildLauncher").doesNotContain("standard output");
+		assertThat(analysis.getAction()).contains("memory").doesNotContain("standard output", "ChildLauncher");
+	}
+
+	@Test
+	void analyzeWhenFirstChildEndedWithSuccessThinksOfAWrapper() {
+		assertThat(analyze(new ChildStartException(0, 0, "It ended", null)).getAction()).contains("ChildLauncher",
+				"exec");
+		assertThat(analyze(new ChildStartException(0, 1, "It ended", null)).getAction())
+			.doesNotContain("ChildLauncher");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "FAILED, must be there and allowed", "RETURNED_NULL, throw an exception that says why",
+			"NOT_STARTED, ProcessBuilder.start()", "RETURNED_BEFORE, one process each time",
+			"NOT_WATCHABLE, onExit()" })
+	void analyzeWhenLauncherIsWrongSaysHowToMendIt(Problem problem, String remedy) {
+		FailureAnalysis analysis = analyze(new ChildLauncherException(2, problem, "It is wrong", null));
+		assertThat(analysis.getDescription()).isEqualTo("It is wrong.");
+		assertThat(analysis.getAction()).contains("ChildLauncher bean", remedy);
 	}
 
 	@Test

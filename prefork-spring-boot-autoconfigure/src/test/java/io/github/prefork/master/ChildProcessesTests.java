@@ -9,6 +9,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.github.prefork.ChildCommand;
 import io.github.prefork.ChildLauncher;
+import io.github.prefork.ChildLauncherException;
+import io.github.prefork.ChildLauncherException.Problem;
 import io.github.prefork.ChildStartException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -55,21 +57,21 @@ class ChildProcessesTests {
 		IOException cause = new IOException("no such file");
 		assertStartFailure((command) -> {
 			throw cause;
-		}, "no such file");
+		}, Problem.FAILED, "no such file");
 		assertStartFailure((command) -> {
 			throw new IllegalStateException("not today");
-		}, "not today");
+		}, Problem.FAILED, "not today");
 	}
 
 	@Test
 	@SuppressWarnings("NullAway")
 	void launchWhenLauncherReturnsNullThrowsException() {
-		assertStartFailure((command) -> null, "returned null");
+		assertStartFailure((command) -> null, Problem.RETURNED_NULL, "returned null");
 	}
 
 	@Test
 	void launchWhenProcessNeverRanThrowsException() {
-		assertStartFailure((command) -> new FakeProcess(0), "not started");
+		assertStartFailure((command) -> new FakeProcess(0), Problem.NOT_STARTED, "not started");
 		assertStartFailure((command) -> new FakeProcess(1) {
 
 			@Override
@@ -77,7 +79,7 @@ class ChildProcessesTests {
 				throw new UnsupportedOperationException();
 			}
 
-		}, "not started");
+		}, Problem.NOT_STARTED, "not started");
 		assertStartFailure((command) -> new FakeProcess(1) {
 
 			@Override
@@ -85,15 +87,16 @@ class ChildProcessesTests {
 				return false;
 			}
 
-		}, "not started");
+		}, Problem.NOT_STARTED, "not started");
 	}
 
 	@Test
 	void launchWhenProcessIsReturnedAgainThrowsException() {
 		ChildProcesses processes = processes((command) -> this.process);
 		processes.launch(1, COMMAND);
-		assertThatExceptionOfType(ChildStartException.class).isThrownBy(() -> processes.launch(2, COMMAND))
-			.withMessageContaining("returned before");
+		assertThatExceptionOfType(ChildLauncherException.class).isThrownBy(() -> processes.launch(2, COMMAND))
+			.withMessageContaining("returned before")
+			.satisfies((ex) -> assertThat(ex.getProblem()).isEqualTo(Problem.RETURNED_BEFORE));
 		assertThat(this.process.signals()).isEmpty();
 	}
 
@@ -107,7 +110,7 @@ class ChildProcessesTests {
 			}
 
 		};
-		assertStartFailure((command) -> unwatchable, "can't be watched");
+		assertStartFailure((command) -> unwatchable, Problem.NOT_WATCHABLE, "whose end can't be waited for");
 		assertThat(unwatchable.signals()).containsExactly("KILL");
 	}
 
@@ -181,15 +184,19 @@ class ChildProcessesTests {
 		assertThatExceptionOfType(ChildStartException.class).isThrownBy(() -> processes.launch(1, missing))
 			.withMessageContaining("slot 4")
 			.withMessageContaining("/no/such/program")
+			.isExactlyInstanceOf(ChildStartException.class)
 			.satisfies((ex) -> assertThat(ex.getSlot()).isEqualTo(4));
 	}
 
-	private void assertStartFailure(ChildLauncher launcher, String message) {
-		assertThatExceptionOfType(ChildStartException.class).isThrownBy(() -> processes(launcher).launch(1, COMMAND))
+	private void assertStartFailure(ChildLauncher launcher, Problem problem, String message) {
+		assertThatExceptionOfType(ChildLauncherException.class).isThrownBy(() -> processes(launcher).launch(1, COMMAND))
 			.withMessageContaining("slot 0")
 			.withMessageContaining(launcher.getClass().getName())
 			.withMessageContaining(message)
-			.satisfies((ex) -> assertThat(ex.getExitCode()).isNull());
+			.satisfies((ex) -> {
+				assertThat(ex.getProblem()).isEqualTo(problem);
+				assertThat(ex.getExitCode()).isNull();
+			});
 		assertThat(this.exits).isEmpty();
 	}
 
