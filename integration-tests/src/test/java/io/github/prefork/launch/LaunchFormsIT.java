@@ -119,6 +119,9 @@ class LaunchFormsIT {
 		Launched launched = new Launched(
 				classPath().environment("LC_ALL", "C").args("--name=caf\u00e9!", "a b").start());
 		assertThat(launched.arguments()).endsWith("--name=caf??!", "a b");
+		assertThat(launched.fleet().output()).filteredOn((line) -> line.contains("Set LC_ALL to C.UTF-8"))
+			.as("one warning, of the master")
+			.hasSize(1);
 	}
 
 	private FleetProcessBuilder classPath() {

@@ -24,6 +24,9 @@ final class JvmFactsReader {
 
 	private static final Set<String> LAUNCHERS = Set.of("java", "java.exe", "javaw.exe");
 
+	/** What a decoder puts in the place of bytes that mean nothing to it. */
+	private static final char UNDECODABLE = '\ufffd';
+
 	/** The first version whose ProcessBuilder encodes arguments as the system does. */
 	private static final int NATIVE_ENCODING_VERSION = 18;
 
@@ -42,8 +45,7 @@ final class JvmFactsReader {
 
 	private static boolean isLauncher(String command) {
 		// The program may be another one that embeds the JVM and has a command line of
-		// its
-		// own, or be gone since an update.
+		// its own, or be gone since an update.
 		Path path = Path.of(command);
 		return LAUNCHERS.contains(String.valueOf(path.getFileName())) && Files.isExecutable(path);
 	}
@@ -55,6 +57,10 @@ final class JvmFactsReader {
 	private static List<String> commandLine() {
 		try {
 			List<String> tokens = split(Files.readAllBytes(COMMAND_LINE), argumentCharset());
+			if (tokens.stream().anyMatch((token) -> token.indexOf(UNDECODABLE) >= 0)) {
+				logger.warn("The command line has characters that this JVM can't decode (" + argumentCharset()
+						+ "), so children get a question mark for each of their bytes. Set LC_ALL to C.UTF-8 or the like");
+			}
 			return (tokens.isEmpty()) ? tokens : tokens.subList(1, tokens.size());
 		}
 		catch (IOException ex) {
