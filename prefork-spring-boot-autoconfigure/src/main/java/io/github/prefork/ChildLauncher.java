@@ -16,6 +16,7 @@ public interface ChildLauncher {
 	 * @param command what to launch
 	 * @return the started process
 	 * @throws IOException if it can't be started
+	 * @see ChildLauncherException
 	 */
 	Process launch(ChildCommand command) throws IOException;
 

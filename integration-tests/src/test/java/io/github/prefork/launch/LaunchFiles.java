@@ -81,6 +81,10 @@ final class LaunchFiles {
 
 	Path extractedJar() throws IOException, InterruptedException {
 		Path target = this.directory.resolve("extracted");
+		Path jar = target.resolve(fatJar().getFileName());
+		if (Files.exists(jar)) {
+			return jar;
+		}
 		Process process = new ProcessBuilder(JAVA, "-XX:TieredStopAtLevel=1", "-Djarmode=tools", "-jar",
 				fatJar().toString(), "extract", "--destination", target.toString())
 			.inheritIO()
@@ -92,7 +96,7 @@ final class LaunchFiles {
 		finally {
 			process.destroyForcibly();
 		}
-		return target.resolve(fatJar().getFileName());
+		return jar;
 	}
 
 	Path moduleJar() throws IOException {

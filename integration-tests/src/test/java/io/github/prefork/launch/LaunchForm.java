@@ -49,13 +49,13 @@ enum LaunchForm {
 
 	},
 
-	/** The application as a module, what it needs on the class path. */
+	/** The application and all that it needs as modules. */
 	MODULE_PATH {
 
 		@Override
 		List<String> application(LaunchFiles files) throws Exception {
-			return List.of("-p", files.moduleJar().toString(), "-cp", LaunchFiles.classPath(), "-m",
-					LaunchFiles.MODULE + "/" + LaunchFiles.MAIN);
+			return List.of("--module-path=" + files.moduleJar() + ":" + files.extractedJar().resolveSibling("lib"),
+					"--add-modules", "ALL-MODULE-PATH", "-m", LaunchFiles.MODULE + "/" + LaunchFiles.MAIN);
 		}
 
 	},

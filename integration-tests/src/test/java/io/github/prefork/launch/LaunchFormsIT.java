@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
  * However the master is started, its children are started in the same way.
@@ -50,6 +51,8 @@ class LaunchFormsIT {
 		arguments.addAll(fromFirst(launched.masterCommandLine(), "--server.port=0"));
 		assertThat(launched.arguments()).isEqualTo(arguments).endsWith("-jar", "");
 		assertThat(launched.property("blank")).isEqualTo("a b");
+		assertThat(launched.property("jdk.module.main"))
+			.isEqualTo((form == LaunchForm.MODULE_PATH) ? LaunchFiles.MODULE : "null");
 		assertForm(form, launched, application, arguments);
 	}
 
@@ -69,6 +72,7 @@ class LaunchFormsIT {
 
 	@Test
 	void childWhenMavenRunsTheMasterGetsItsArguments() throws Exception {
+		assumeThat(MavenRun.available()).as("Maven is on the PATH").isTrue();
 		try (MavenRun maven = MavenRun.start(directory, "--server.port=0", "--management.server.port=-1",
 				"--prefork.children=1", "--prefork.child.jvm-args=-XX:TieredStopAtLevel=1", "a b", "--empty=")) {
 			assertThat(maven.childArguments()).endsWith("a b", "--empty=");

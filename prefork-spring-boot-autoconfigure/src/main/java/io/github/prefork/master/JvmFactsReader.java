@@ -13,6 +13,8 @@ import java.util.Set;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
+import org.springframework.core.log.LogMessage;
+
 /**
  * Learns how this JVM was started.
  */
@@ -58,8 +60,10 @@ final class JvmFactsReader {
 		try {
 			List<String> tokens = split(Files.readAllBytes(COMMAND_LINE), argumentCharset());
 			if (tokens.stream().anyMatch((token) -> token.indexOf(UNDECODABLE) >= 0)) {
-				logger.warn("The command line has characters that this JVM can't decode (" + argumentCharset()
-						+ "), so children get a question mark for each of their bytes. Set LC_ALL to C.UTF-8 or the like");
+				logger.warn(LogMessage
+					.format("The command line has characters that this JVM can't decode as %s, so children"
+							+ " get a question mark for each of their bytes. Set LC_ALL to C.UTF-8 or the like, and no file.encoding",
+							argumentCharset()));
 			}
 			return (tokens.isEmpty()) ? tokens : tokens.subList(1, tokens.size());
 		}

@@ -1,5 +1,6 @@
 package io.github.prefork.launch.app;
 
+import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -57,7 +58,7 @@ class Launchers {
 	}
 
 	private static Process start(List<String> command, Map<String, String> environment) throws IOException {
-		ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+		ProcessBuilder builder = new ProcessBuilder(command).inheritIO().redirectInput(new File("/dev/null"));
 		builder.environment().clear();
 		builder.environment().putAll(environment);
 		return builder.start();
