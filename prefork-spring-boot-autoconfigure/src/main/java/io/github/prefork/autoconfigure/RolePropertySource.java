@@ -60,9 +60,6 @@ final class RolePropertySource {
 	private void addMaster() {
 		identify(PreforkRole.MASTER, -1, 0);
 		addUnlessSet("spring.reactor.netty.shutdown-quiet-period", "0s");
-		if (this.settings.get(LazyMaster.PROPERTY, true)) {
-			addUnlessSet("spring.main.lazy-initialization", "true");
-		}
 		// Validating would create every health indicator with all that it depends on
 		addUnlessSet("management.endpoint.health.validate-group-membership", "false");
 		Duration timeout = GracePeriod.from(this.settings).phaseTimeout();

@@ -90,7 +90,7 @@ class ProcessRoleTests {
 			if (taken) {
 				found.add(Obstacle.ROLE_TAKEN);
 			}
-			return new RoleInputs(claim, false, found);
+			return new RoleInputs(claim, false, found, "");
 		});
 	}
 

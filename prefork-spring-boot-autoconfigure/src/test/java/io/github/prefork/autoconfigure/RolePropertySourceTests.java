@@ -26,21 +26,13 @@ class RolePropertySourceTests {
 		assertThat(propertiesOf(PreforkRole.MASTER)).containsOnly(Map.entry("prefork.role", "MASTER"),
 				Map.entry("prefork.slot", -1), Map.entry("prefork.generation", 0),
 				Map.entry("spring.reactor.netty.shutdown-quiet-period", "0s"),
-				Map.entry("spring.main.lazy-initialization", "true"),
 				Map.entry("management.endpoint.health.validate-group-membership", "false"),
 				Map.entry("spring.lifecycle.timeout-per-shutdown-phase", "PT40S"));
 	}
 
 	@Test
-	void ofWhenMasterIsNotLazyLeavesInitialization() {
-		this.environment.setProperty("prefork.master.lazy", "false");
-		assertThat(propertiesOf(PreforkRole.MASTER)).doesNotContainKey("spring.main.lazy-initialization");
-	}
-
-	@Test
 	void ofWhenUserHasSetLeavesIt() {
 		this.environment.setProperty("spring.reactor.netty.shutdown-quiet-period", "1s");
-		this.environment.setProperty("spring.main.lazy-initialization", "false");
 		this.environment.setProperty("management.endpoint.health.validateGroupMembership", "true");
 		assertThat(propertiesOf(PreforkRole.MASTER)).containsOnlyKeys("prefork.role", "prefork.slot",
 				"prefork.generation", "spring.lifecycle.timeout-per-shutdown-phase");
@@ -48,11 +40,11 @@ class RolePropertySourceTests {
 
 	@Test
 	void ofWhenUserHasSetByEnvironmentVariableLeavesIt() {
-		Map<String, Object> variables = Map.of("SPRING_MAIN_LAZYINITIALIZATION", "false");
+		Map<String, Object> variables = Map.of("SPRING_REACTOR_NETTY_SHUTDOWNQUIETPERIOD", "1s");
 		this.environment.getPropertySources()
 			.addLast(new SystemEnvironmentPropertySource(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
 					variables));
-		assertThat(propertiesOf(PreforkRole.MASTER)).doesNotContainKey("spring.main.lazy-initialization");
+		assertThat(propertiesOf(PreforkRole.MASTER)).doesNotContainKey("spring.reactor.netty.shutdown-quiet-period");
 	}
 
 	@Test

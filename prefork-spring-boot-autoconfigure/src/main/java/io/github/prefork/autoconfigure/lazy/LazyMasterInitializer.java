@@ -4,10 +4,9 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * Keeps beans of the application that work by themselves (runners, scheduled methods,
- * {@code Lifecycle} beans, listeners of other events than those of the fleet) out of a
- * master. Goes with {@code spring.main.lazy-initialization=true}, which does so for all
- * others.
+ * Makes the context of a master lazy, and keeps beans of the application that work by
+ * themselves (runners, scheduled methods, {@code Lifecycle} beans, listeners of other
+ * events than those of the fleet) out of it.
  */
 public final class LazyMasterInitializer implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 

@@ -8,6 +8,7 @@ import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.RootBeanDefinition;
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.support.AbstractApplicationContext;
 import org.springframework.core.env.Environment;
@@ -15,7 +16,11 @@ import org.springframework.scheduling.config.TaskManagementConfigUtils;
 
 /**
  * Changes the bean definitions of a master. Runs after all definitions are there, those
- * generated ahead of time too, and before Spring Boot makes them lazy.
+ * generated ahead of time too.
+ * <p>
+ * It does not leave it to {@code spring.main.lazy-initialization} to make them lazy: that
+ * would make the management context lazy too, and its web server would create what it
+ * needs in the first request, on an event loop, where a bean that blocks fails for good.
  */
 final class LazyMasterPostProcessor implements BeanFactoryPostProcessor {
 
@@ -39,6 +44,7 @@ final class LazyMasterPostProcessor implements BeanFactoryPostProcessor {
 		}
 		beanFactory.registerSingleton("preforkHookExcludeFilter", new HookExcludeFilter(beanFactory));
 		beanFactory.registerSingleton("preforkOtherEventsVeto", new OtherEventsVeto());
+		new LazyInitializationBeanFactoryPostProcessor().postProcessBeanFactory(beanFactory);
 	}
 
 	private static void remove(BeanDefinitionRegistry registry, String name) {

@@ -46,6 +46,16 @@ class LazyMasterInitializerTests {
 	}
 
 	@Test
+	void initializeWhenApplicationSaysNotLazyIsLazyNevertheless() {
+		try (ConfigurableApplicationContext context = builder(ExampleApplication.class).lazyInitialization(false)
+			.initializers(new LazyMasterInitializer())
+			.run()) {
+			assertThat(Journal.entries()).containsExactly("server started");
+			assertThat(context.isRunning()).isTrue();
+		}
+	}
+
+	@Test
 	void initializeWhenNotAppliedLeavesEverything() {
 		try (ConfigurableApplicationContext context = builder(ExampleApplication.class).run()) {
 			assertThat(Journal.entries()).contains("handler created", "runner ran", "lambda runner ran",
@@ -116,7 +126,7 @@ class LazyMasterInitializerTests {
 	}
 
 	private static ConfigurableApplicationContext runMaster(Class<?>... sources) {
-		return builder(sources).lazyInitialization(true).initializers(new LazyMasterInitializer()).run();
+		return builder(sources).initializers(new LazyMasterInitializer()).run();
 	}
 
 	private static SpringApplicationBuilder builder(Class<?>... sources) {
