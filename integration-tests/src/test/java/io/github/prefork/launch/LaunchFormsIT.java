@@ -53,6 +53,9 @@ class LaunchFormsIT {
 		assertThat(launched.property("blank")).isEqualTo("a b");
 		assertThat(launched.property("jdk.module.main"))
 			.isEqualTo((form == LaunchForm.MODULE_PATH) ? LaunchFiles.MODULE : "null");
+		assertThat(form != LaunchForm.CLASS_PATH || String.join(" ", launched.masterCommandLine()).length() > 4096)
+			.as("longer than what the system tells at once")
+			.isTrue();
 		assertForm(form, launched, application, arguments);
 	}
 

@@ -40,10 +40,14 @@ final class SystemOptionFiles implements OptionFiles {
 
 	@Override
 	public @Nullable String read(String name) {
+		// What came through a pipe, such as java @<(...), is used up or never ends
+		if (!is(Files::isRegularFile, name)) {
+			return null;
+		}
 		try {
 			return new String(Files.readAllBytes(Path.of(name)), JvmFactsReader.argumentCharset());
 		}
-		catch (IOException | InvalidPathException ex) {
+		catch (IOException ex) {
 			logger.debug(LogMessage.format("The options in file '%s' can't be read", name), ex);
 			return null;
 		}
