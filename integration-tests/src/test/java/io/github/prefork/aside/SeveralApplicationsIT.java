@@ -47,7 +47,9 @@ class SeveralApplicationsIT {
 		assertThat(Expecting.warnings(fleet)).isEmpty();
 		assertThat(Expecting.linesOf(fleet, "has ended: ")).isEmpty();
 		fleet.signal(fleet.pid(), "TERM");
-		assertThat(fleet.awaitExit(Expecting.STOP)).isEqualTo(143);
+		// Two web servers of one JVM share event loops, which the first one disposes when
+		// it stops: the second one may then stop only at Spring's deadline
+		assertThat(fleet.awaitExit(Expecting.START)).isEqualTo(143);
 		fleet.awaitNoProcess(Expecting.STOP);
 	}
 

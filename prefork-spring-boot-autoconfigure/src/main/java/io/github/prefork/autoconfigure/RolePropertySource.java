@@ -87,6 +87,9 @@ final class RolePropertySource {
 			// get into the way of its port
 			this.properties.put("server.port", "0");
 			this.properties.put("server.address", InetAddress.getLoopbackAddress().getHostAddress());
+			// Nobody is served, and the first application has disposed the event loops
+			// that both share when this one stops
+			this.properties.put("server.shutdown", "immediate");
 		}
 	}
 

@@ -115,7 +115,7 @@ class RolePropertySourceTests {
 		assertThat(propertiesOf(new Assignment(Decision.of(PreforkRole.STANDALONE), ClaimOutcome.none(), true)))
 			.containsOnly(Map.entry("prefork.role", "STANDALONE"), Map.entry("prefork.slot", 0),
 					Map.entry("prefork.generation", 0), Map.entry("server.port", "0"),
-					Map.entry("server.address", "127.0.0.1"));
+					Map.entry("server.address", "127.0.0.1"), Map.entry("server.shutdown", "immediate"));
 	}
 
 	private Map<String, Object> propertiesOf(PreforkRole role) {
