@@ -113,8 +113,9 @@ final class FleetSettings {
 	private Duration stallTimeout(PreforkProperties.Heartbeat heartbeat) {
 		Duration timeout = positive("heartbeat.stall-timeout", heartbeat.getStallTimeout());
 		if (timeout.compareTo(heartbeat.getInterval().multipliedBy(2)) < 0) {
-			throw invalid("heartbeat.stall-timeout", timeout, "It must be at least twice prefork.heartbeat.interval ("
-					+ heartbeat.getInterval() + "), or responsive children would be taken for stalled ones.");
+			throw invalid("heartbeat.stall-timeout", timeout,
+					"It must be at least twice prefork.heartbeat.interval (" + Durations.text(heartbeat.getInterval())
+							+ "), or responsive children would be taken for stalled ones.");
 		}
 		return timeout;
 	}
@@ -132,7 +133,8 @@ final class FleetSettings {
 		}
 		if (notNegative("drain.timeout", value).compareTo(period.longestDrain(value)) > 0) {
 			throw invalid("drain.timeout", value,
-					"It must be at least 2 seconds shorter than prefork.shutdown.grace-period (" + gracePeriod()
+					"It must be at least 2 seconds shorter than prefork.shutdown.grace-period ("
+							+ Durations.text(gracePeriod())
 							+ "), or children would be killed before they are drained.");
 		}
 		return value;
@@ -145,7 +147,7 @@ final class FleetSettings {
 		Duration maxInterval = notNegative("recovery.max-interval", recovery.getMaxInterval());
 		if (maxInterval.compareTo(interval) < 0) {
 			throw invalid("recovery.max-interval", maxInterval,
-					"It must not be shorter than prefork.recovery.interval (" + interval + ").");
+					"It must not be shorter than prefork.recovery.interval (" + Durations.text(interval) + ").");
 		}
 		return new SupervisorSettings.Recovery(threshold(recovery.getThreshold(), window, children), window, interval,
 				maxInterval);
@@ -188,7 +190,8 @@ final class FleetSettings {
 	}
 
 	private static InvalidConfigurationPropertyValueException invalid(String name, Object value, String reason) {
-		return new InvalidConfigurationPropertyValueException("prefork." + name, value, reason);
+		Object text = (value instanceof Duration duration) ? Durations.text(duration) : value;
+		return new InvalidConfigurationPropertyValueException("prefork." + name, text, reason);
 	}
 
 }

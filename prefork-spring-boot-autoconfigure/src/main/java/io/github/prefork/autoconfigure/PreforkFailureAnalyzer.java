@@ -2,7 +2,6 @@ package io.github.prefork.autoconfigure;
 
 import java.lang.reflect.UndeclaredThrowableException;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 
 import io.github.prefork.ChildLauncherException;
@@ -13,7 +12,6 @@ import io.github.prefork.PreforkException;
 import io.github.prefork.RecoveryExceededException;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.convert.DurationStyle;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.web.server.PortInUseException;
@@ -62,8 +60,7 @@ class PreforkFailureAnalyzer extends AbstractFailureAnalyzer<PreforkException> {
 
 	private static FailureAnalysis exceeded(RecoveryExceededException cause) {
 		Duration window = cause.getWindow();
-		String within = window.isZero() ? "since the start of the master"
-				: "within " + DurationStyle.SIMPLE.print(window, unit(window));
+		String within = window.isZero() ? "since the start of the master" : "within " + Durations.text(window);
 		String description = "%d children ended unplanned %s, and 'prefork.recovery.threshold' allows %d. The last one: %s"
 			.formatted(cause.getExits(), within, cause.getThreshold(), sentence(cause.getLastExit()));
 		return new FailureAnalysis(description,
@@ -71,10 +68,6 @@ class PreforkFailureAnalyzer extends AbstractFailureAnalyzer<PreforkException> {
 						+ " If so many exits are to be expected, raise 'prefork.recovery.threshold' or shorten "
 						+ "'prefork.recovery.window'.",
 				cause);
-	}
-
-	private static ChronoUnit unit(Duration duration) {
-		return (duration.toMillisPart() != 0) ? ChronoUnit.MILLIS : ChronoUnit.SECONDS;
 	}
 
 	private static FailureAnalysis childStart(ChildStartException cause) {

@@ -65,8 +65,8 @@ final class Progress {
 			start();
 		}
 		else if (now >= this.startUntil) {
-			abort.accept(new PreforkException("Only %d of %d children were ready in time (prefork.boot-timeout=%s)"
-				.formatted(ready, this.settings.children(), this.settings.bootTimeout())));
+			abort.accept(new PreforkException("Only %d of %d children were ready in time (prefork.boot-timeout=%d ms)"
+				.formatted(ready, this.settings.children(), this.settings.bootTimeout().toMillis())));
 		}
 	}
 
