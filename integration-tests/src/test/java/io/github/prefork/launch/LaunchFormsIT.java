@@ -91,7 +91,7 @@ class LaunchFormsIT {
 					+ " -Dcom.sun.management.jmxremote.authenticate=false -Dcom.sun.management.jmxremote.ssl=false")
 			.environment("JDK_JAVA_OPTIONS", "@" + files.file("environment", "-Xlog:gc:file=\"my gc.log\" -Dread=1"))
 			.environment("_JAVA_OPTIONS", "-XX:HeapDumpPath=" + files.file("old.hprof", "") + " -XX:+UseSerialGC")
-			.args("--logging.level.io.github.prefork.master.ChildCommandFactory=debug")
+			.args("--logging.level.io.github.prefork.master.command.ChildCommandFactory=debug")
 			.start());
 		assertThat(launched.options())
 			.contains("-Dkept=a  b", "-Dread=1", "-Xlog:gc:file=my gc-0-%p.log", "-XX:HeapDumpPath=" + directory,

@@ -2,9 +2,10 @@ package io.github.prefork.autoconfigure;
 
 import java.time.Duration;
 
-import io.github.prefork.master.ListenerMode;
 import io.github.prefork.master.MasterSettings;
-import io.github.prefork.master.Network;
+import io.github.prefork.master.command.ChildSettings;
+import io.github.prefork.master.listener.ListenerMode;
+import io.github.prefork.master.listener.Network;
 import io.github.prefork.supervisor.SupervisorSettings;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +42,7 @@ final class FleetSettings {
 	}
 
 	MasterSettings toMasterSettings() {
-		MasterSettings.Child child = child();
+		ChildSettings child = child();
 		MasterSettings.Count count = count(child.processors());
 		int backlog = atLeast(1, "backlog", this.properties.getBacklog());
 		Duration heartbeat = positive("heartbeat.interval", this.properties.getHeartbeat().getInterval());
@@ -62,11 +63,11 @@ final class FleetSettings {
 		return network;
 	}
 
-	private MasterSettings.Child child() {
+	private ChildSettings child() {
 		PreforkProperties.Child child = this.properties.getChild();
 		child.getJvmArgs().forEach(FleetSettings::checkJvmArgument);
 		child.getEnvironment().forEach(FleetSettings::checkVariable);
-		return new MasterSettings.Child(atLeast(1, "child.processors", child.getProcessors()), child.getJvmArgs(),
+		return new ChildSettings(atLeast(1, "child.processors", child.getProcessors()), child.getJvmArgs(),
 				child.getArgs(), child.getEnvironment());
 	}
 

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-import io.github.prefork.master.ListenerMode;
+import io.github.prefork.master.listener.ListenerMode;
 import io.netty.channel.epoll.Epoll;
 import reactor.netty.ReactorNetty;
 

@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.github.prefork.master.ListenerMode;
-import io.github.prefork.master.Network;
+import io.github.prefork.master.listener.ListenerMode;
+import io.github.prefork.master.listener.Network;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-import io.github.prefork.master.ListenerMode;
+import io.github.prefork.master.listener.ListenerMode;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;

@@ -4,6 +4,7 @@ import java.util.Set;
 
 import io.github.prefork.channel.MasterChannel;
 import io.github.prefork.channel.ToChild;
+import io.github.prefork.master.listener.FleetListeners;
 import io.github.prefork.supervisor.Messenger;
 
 /**

@@ -9,6 +9,9 @@ import io.github.prefork.ChildLauncher;
 import io.github.prefork.PreforkException;
 import io.github.prefork.channel.MasterChannel;
 import io.github.prefork.channel.MasterChannels;
+import io.github.prefork.master.command.ChildCommandFactory;
+import io.github.prefork.master.listener.FleetListeners;
+import io.github.prefork.master.listener.ListenerOptions;
 import io.github.prefork.supervisor.Input;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -39,7 +42,7 @@ record FleetResources(FleetListeners listeners, MasterChannel channel, ChildComm
 		FleetListeners listeners = FleetListeners.open(options);
 		boolean opened = false;
 		try {
-			ChildCommandFactory commands = ChildCommandFactory.ofThisJvm(settings.child().toSettings());
+			ChildCommandFactory commands = ChildCommandFactory.ofThisJvm(settings.child());
 			ChildProcesses processes = new ChildProcesses(launcher,
 					(launch, pid, exitValue) -> inputs.accept(new Input.Exited(launch, exitValue)));
 			MasterChannel channel = openChannel(settings, new ChannelInputs(inputs));

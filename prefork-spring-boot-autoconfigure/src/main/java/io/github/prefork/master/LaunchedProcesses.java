@@ -6,6 +6,7 @@ import io.github.prefork.ChildCommand;
 import io.github.prefork.ChildStartException;
 import io.github.prefork.channel.ChannelAddress;
 import io.github.prefork.channel.MasterChannel;
+import io.github.prefork.master.command.ChildCommandFactory;
 import io.github.prefork.supervisor.Processes;
 
 /**

@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 
 import io.github.prefork.ChildLauncher;
 import io.github.prefork.Fleet;
+import io.github.prefork.master.listener.ListenerOptions;
 import org.jspecify.annotations.Nullable;
 
 /**

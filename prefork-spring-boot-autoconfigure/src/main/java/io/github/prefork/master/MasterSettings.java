@@ -1,9 +1,10 @@
 package io.github.prefork.master;
 
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 
+import io.github.prefork.master.command.ChildSettings;
+import io.github.prefork.master.listener.ListenerMode;
+import io.github.prefork.master.listener.Network;
 import io.github.prefork.supervisor.SupervisorSettings;
 
 /**
@@ -19,7 +20,7 @@ import io.github.prefork.supervisor.SupervisorSettings;
  * @param reason why there are so many children, in words
  */
 public record MasterSettings(ListenerMode mode, Network network, int backlog, Duration heartbeatInterval,
-		Duration drainTimeout, SupervisorSettings supervisor, Child child, String reason) {
+		Duration drainTimeout, SupervisorSettings supervisor, ChildSettings child, String reason) {
 
 	/**
 	 * Return the number of listeners.
@@ -27,29 +28,6 @@ public record MasterSettings(ListenerMode mode, Network network, int backlog, Du
 	 */
 	public int listeners() {
 		return this.mode.listeners(this.supervisor.children());
-	}
-
-	/**
-	 * What the user wants in the children.
-	 *
-	 * @param processors {@code prefork.child.processors}
-	 * @param jvmArguments {@code prefork.child.jvm-args}
-	 * @param arguments {@code prefork.child.args}
-	 * @param environment {@code prefork.child.environment}
-	 */
-	public record Child(int processors, List<String> jvmArguments, List<String> arguments,
-			Map<String, String> environment) {
-
-		public Child {
-			jvmArguments = List.copyOf(jvmArguments);
-			arguments = List.copyOf(arguments);
-			environment = Map.copyOf(environment);
-		}
-
-		ChildSettings toSettings() {
-			return new ChildSettings(this.processors, this.jvmArguments, this.arguments, this.environment);
-		}
-
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.github.prefork.master;
 
 import java.net.InetSocketAddress;
 
+import io.github.prefork.master.listener.PortProbe;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 

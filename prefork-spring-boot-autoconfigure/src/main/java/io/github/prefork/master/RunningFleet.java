@@ -7,6 +7,8 @@ import java.util.concurrent.CompletableFuture;
 
 import io.github.prefork.ChildLauncher;
 import io.github.prefork.Fleet;
+import io.github.prefork.master.listener.FleetListeners;
+import io.github.prefork.master.listener.ListenerOptions;
 import io.github.prefork.supervisor.Input;
 import io.github.prefork.supervisor.Ports;
 import io.github.prefork.supervisor.Supervisor;

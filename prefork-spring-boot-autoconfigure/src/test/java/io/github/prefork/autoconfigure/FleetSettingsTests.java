@@ -6,9 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-import io.github.prefork.master.ListenerMode;
 import io.github.prefork.master.MasterSettings;
-import io.github.prefork.master.Network;
+import io.github.prefork.master.command.ChildSettings;
+import io.github.prefork.master.listener.ListenerMode;
+import io.github.prefork.master.listener.Network;
 import io.github.prefork.supervisor.SupervisorSettings;
 import org.assertj.core.api.ThrowableAssertAlternative;
 import org.junit.jupiter.api.Test;
@@ -50,7 +51,7 @@ class FleetSettingsTests {
 		assertThat(settings.backlog()).isEqualTo(1024);
 		assertThat(settings.heartbeatInterval()).hasMillis(100);
 		assertThat(settings.drainTimeout()).hasSeconds(25);
-		assertThat(settings.child()).isEqualTo(new MasterSettings.Child(1, List.of(), List.of(), Map.of()));
+		assertThat(settings.child()).isEqualTo(new ChildSettings(1, List.of(), List.of(), Map.of()));
 		MasterSettings.Count count = MasterSettings.Count.ofThisMachine(1);
 		assertThat(settings.reason()).isEqualTo(count.reason());
 		assertThat(settings.supervisor()).isEqualTo(new SupervisorSettings(count.children(), 1, true,
@@ -68,14 +69,14 @@ class FleetSettingsTests {
 		set("recovery.max-interval", "4s").set("shutdown.grace-period", "20s").set("drain.timeout", "18s");
 		set("child.processors", "2").set("child.jvm-args", "-Xmx1g,-Xms1g").set("child.args", "--a=b,");
 		set("child.environment.one", "1");
-		assertThat(settings()).isEqualTo(new MasterSettings(ListenerMode.SHARED, Network.TCP6, 7, Duration.ofSeconds(1),
-				Duration.ofSeconds(18),
-				new SupervisorSettings(3, 2, false, Duration.ofSeconds(5), 9, Duration.ofSeconds(1),
-						Duration.ofSeconds(2), Duration.ofSeconds(20),
-						new SupervisorSettings.Recovery(0, Duration.ofMinutes(1), Duration.ofSeconds(3),
-								Duration.ofSeconds(4))),
-				new MasterSettings.Child(2, List.of("-Xmx1g", "-Xms1g"), List.of("--a=b", ""), Map.of("one", "1")),
-				"prefork.children"));
+		assertThat(settings()).isEqualTo(
+				new MasterSettings(ListenerMode.SHARED, Network.TCP6, 7, Duration.ofSeconds(1), Duration.ofSeconds(18),
+						new SupervisorSettings(3, 2, false, Duration.ofSeconds(5), 9, Duration.ofSeconds(1),
+								Duration.ofSeconds(2), Duration.ofSeconds(20),
+								new SupervisorSettings.Recovery(0, Duration.ofMinutes(1), Duration.ofSeconds(3),
+										Duration.ofSeconds(4))),
+						new ChildSettings(2, List.of("-Xmx1g", "-Xms1g"), List.of("--a=b", ""), Map.of("one", "1")),
+						"prefork.children"));
 	}
 
 	@ParameterizedTest

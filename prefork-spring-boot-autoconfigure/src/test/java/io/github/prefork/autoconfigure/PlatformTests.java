@@ -1,6 +1,6 @@
 package io.github.prefork.autoconfigure;
 
-import io.github.prefork.master.ListenerMode;
+import io.github.prefork.master.listener.ListenerMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

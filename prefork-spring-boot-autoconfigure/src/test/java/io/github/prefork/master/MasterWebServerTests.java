@@ -18,6 +18,10 @@ import io.github.prefork.ChildStartException;
 import io.github.prefork.HookFailedException;
 import io.github.prefork.PreforkException;
 import io.github.prefork.RecoveryExceededException;
+import io.github.prefork.master.listener.FleetListeners;
+import io.github.prefork.master.listener.ListenerMode;
+import io.github.prefork.master.listener.ListenerOptions;
+import io.github.prefork.master.listener.Network;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -211,7 +215,7 @@ class MasterWebServerTests {
 			assertThatExceptionOfType(RuntimeException.class)
 				.isThrownBy(() -> RunningFleet.open(settings, (command) -> null, host, options));
 			assertNoThreads();
-			MasterListeners.open(options).close();
+			FleetListeners.open(options).close();
 		}
 	}
 

@@ -20,6 +20,9 @@ import io.github.prefork.channel.ChildChannel;
 import io.github.prefork.channel.ChildChannels;
 import io.github.prefork.channel.ToChild;
 import io.github.prefork.channel.ToMaster;
+import io.github.prefork.master.command.ChildSettings;
+import io.github.prefork.master.listener.ListenerMode;
+import io.github.prefork.master.listener.Network;
 import io.github.prefork.supervisor.SupervisorSettings;
 import io.netty.channel.unix.FileDescriptor;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +69,7 @@ class TestFleet implements FleetHost, AutoCloseable {
 		SupervisorSettings supervisor = new SupervisorSettings(1, 1, false, BOOT_TIMEOUT, 1, Duration.ZERO,
 				Duration.ofSeconds(10), gracePeriod, recovery);
 		return new MasterSettings(ListenerMode.SHARED, Network.TCP, 16, Duration.ofMillis(100), Duration.ofSeconds(1),
-				supervisor, new MasterSettings.Child(processors, List.of(), List.of(), Map.of()), "test");
+				supervisor, new ChildSettings(processors, List.of(), List.of(), Map.of()), "test");
 	}
 
 	MasterWebServer webServer(int port) {

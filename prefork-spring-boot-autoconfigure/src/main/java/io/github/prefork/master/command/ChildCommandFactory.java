@@ -1,0 +1,124 @@
+package io.github.prefork.master.command;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import io.github.prefork.ChildCommand;
+import io.github.prefork.channel.ChannelAddress;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import org.springframework.core.log.LogMessage;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Makes the command of a child from that of the master. Our own options stand right after
+ * the program, so that the user's win; those meant for the children stand last, so that
+ * they win over the master's.
+ */
+public final class ChildCommandFactory {
+
+	/** Follow {@code prefork.child.processors}, whatever the master was started with. */
+	private static final List<String> PROCESSORS = List.of("-XX:ActiveProcessorCount=",
+			"-Dreactor.netty.ioWorkerCount=");
+
+	private static final String DEV_TOOLS = "org.springframework.boot.devtools.restart.Restarter";
+
+	private static final String RESTART = "-Dspring.devtools.restart.enabled=";
+
+	private static final Log logger = LogFactory.getLog(ChildCommandFactory.class);
+
+	private final LaunchCommand master;
+
+	private final Map<String, String> masterEnvironment;
+
+	private final ChildSettings settings;
+
+	private final OptionFiles files;
+
+	private final boolean devTools;
+
+	ChildCommandFactory(LaunchCommand master, Map<String, String> masterEnvironment, ChildSettings settings,
+			OptionFiles files, boolean devTools) {
+		this.master = master;
+		this.masterEnvironment = Map.copyOf(masterEnvironment);
+		this.settings = settings;
+		this.files = files;
+		this.devTools = devTools;
+	}
+
+	/**
+	 * Return the factory for children of this JVM.
+	 * @param settings what the user wants in the children
+	 * @return the factory
+	 */
+	public static ChildCommandFactory ofThisJvm(ChildSettings settings) {
+		JvmFacts facts = JvmFactsReader.read();
+		OptionFiles files = OptionFiles.SYSTEM;
+		return new ChildCommandFactory(CommandLineReader.read(facts, files),
+				JvmEnvironmentOptions.expandArgumentFiles(facts.environment(), files), settings, files,
+				ClassUtils.isPresent(DEV_TOOLS, null));
+	}
+
+	/**
+	 * Make the command of a child.
+	 * @param slot the slot of the child
+	 * @param generation its generation
+	 * @param channel where and how it claims its place
+	 * @return the command
+	 */
+	public ChildCommand create(int slot, int generation, ChannelAddress channel) {
+		Map<String, String> environment = ChildEnvironment.of(masterEnvironment(slot), this.settings.environment(),
+				slot, generation, channel);
+		ChildOptions options = ChildOptions.of(this.master.options(), slot, this.files);
+		log(slot, "option", options.changes());
+		List<String> command = new ArrayList<>();
+		command.add(this.master.executable());
+		command.add("-D" + ChannelAddress.LAUNCHED_BY_PROPERTY + "=" + channel.masterPid());
+		command.addAll(ownOptions(environment));
+		JvmOption.tokens(options.options())
+			.stream()
+			.filter((option) -> PROCESSORS.stream().noneMatch(option::startsWith))
+			.forEach(command::add);
+		command.addAll(this.settings.jvmArguments());
+		command.addAll(this.master.target());
+		command.addAll(this.master.arguments());
+		command.addAll(this.settings.arguments());
+		return new ChildCommand(slot, generation, command, environment);
+	}
+
+	private Map<String, String> masterEnvironment(int slot) {
+		Map<String, String> environment = new HashMap<>(this.masterEnvironment);
+		// What the user wants in the children is left alone
+		environment.keySet().removeAll(this.settings.environment().keySet());
+		JvmEnvironmentOptions.forChild(environment, slot, this.files).forEach((name, variable) -> {
+			log(slot, "in " + name + " option", variable.changes());
+			environment.compute(name, (same, value) -> variable.value());
+		});
+		return environment;
+	}
+
+	private void log(int slot, String what, List<OptionChange> changes) {
+		changes.forEach((change) -> logger.debug(LogMessage.format("Child in slot %d: %s %s", slot, what, change)));
+	}
+
+	private List<String> ownOptions(Map<String, String> environment) {
+		List<String> given = Stream
+			.of(this.settings.jvmArguments(), JvmEnvironmentOptions.before(environment),
+					JvmEnvironmentOptions.after(environment))
+			.flatMap(List::stream)
+			.toList();
+		List<String> own = new ArrayList<>();
+		PROCESSORS.stream()
+			.filter((prefix) -> given.stream().noneMatch((option) -> option.startsWith(prefix)))
+			.forEach((prefix) -> own.add(prefix + this.settings.processors()));
+		if (this.devTools) {
+			own.add(RESTART + false);
+		}
+		return own;
+	}
+
+}

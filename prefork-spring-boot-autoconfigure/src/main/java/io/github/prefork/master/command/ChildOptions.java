@@ -1,0 +1,89 @@
+package io.github.prefork.master.command;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The options of the master that a child gets, and how they differ: ports that one
+ * process only can have are dropped, files get a name of their own.
+ *
+ * @param options the options of the child
+ * @param changes what differs, in the order of the options
+ */
+record ChildOptions(List<JvmOption> options, List<OptionChange> changes) {
+
+	private static final String IN_FILE = "an option in this file is not for a child as it is";
+
+	ChildOptions {
+		options = List.copyOf(options);
+		changes = List.copyOf(changes);
+	}
+
+	/**
+	 * Decide what a child gets.
+	 * @param options the options of the master
+	 * @param slot the slot of the child
+	 * @param files the files that the options name
+	 * @return the options of the child
+	 */
+	static ChildOptions of(List<JvmOption> options, int slot, OptionFiles files) {
+		List<OptionRule> rules = rules(files);
+		List<JvmOption> kept = new ArrayList<>();
+		List<OptionChange> changes = new ArrayList<>();
+		for (JvmOption option : options) {
+			ChildOptions own = of(option, slot, files, rules);
+			kept.addAll(own.options);
+			changes.addAll(own.changes);
+		}
+		return new ChildOptions(kept, changes);
+	}
+
+	private static ChildOptions of(JvmOption option, int slot, OptionFiles files, List<OptionRule> rules) {
+		List<JvmOption> contents = OptionsFile.contents(option, files);
+		if (contents != null) {
+			return ofFile(option, of(contents, slot, files));
+		}
+		OptionChange change = change(option.text(), slot, rules);
+		if (change == null) {
+			return new ChildOptions(List.of(option), List.of());
+		}
+		return new ChildOptions(
+				(change.replacement() != null) ? List.of(JvmOption.of(change.replacement())) : List.of(),
+				List.of(change));
+	}
+
+	private static ChildOptions ofFile(JvmOption option, ChildOptions contents) {
+		if (contents.changes.isEmpty()) {
+			return new ChildOptions(List.of(option), List.of());
+		}
+		List<OptionChange> changes = new ArrayList<>();
+		changes.add(new OptionChange(option.text(), String.join(" ", JvmOption.tokens(contents.options)), IN_FILE));
+		changes.addAll(contents.changes);
+		return new ChildOptions(contents.options, changes);
+	}
+
+	private static @Nullable OptionChange change(String option, int slot, List<OptionRule> rules) {
+		for (OptionRule rule : rules) {
+			OptionChange change = rule.apply(option, slot);
+			if (change != null) {
+				return change;
+			}
+		}
+		return null;
+	}
+
+	private static List<OptionRule> rules(OptionFiles files) {
+		List<OptionRule> rules = new ArrayList<>(DroppedOption.ALL);
+		rules.add(new MissingArchive(files::exists));
+		rules.add(new LogOption());
+		rules.add(new RecordingOption(files::isDirectory));
+		rules.add(new FileOption("-Xloggc:", false, files::isDirectory));
+		rules.add(new FileOption("-XX:LogFile=", false, files::isDirectory));
+		rules.add(new FileOption("-XX:ErrorFile=", false, files::isDirectory));
+		rules.add(new FileOption("-XX:HeapDumpPath=", true, files::isDirectory));
+		return rules;
+	}
+
+}

@@ -1,0 +1,19 @@
+package io.github.prefork.master.command;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides about one kind of option that must not be repeated in a child.
+ */
+@FunctionalInterface
+interface OptionRule {
+
+	/**
+	 * Look at an option.
+	 * @param option the option, one token
+	 * @param slot the slot of the child
+	 * @return what changes, {@code null} if nothing does
+	 */
+	@Nullable OptionChange apply(String option, int slot);
+
+}

@@ -1,0 +1,85 @@
+package io.github.prefork.master.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import io.github.prefork.PreforkException;
+
+/**
+ * A command line put together from what the JVM reports.
+ */
+final class ReportedCommandLine {
+
+	/** Made by the launcher, not given to it. */
+	private static final List<String> LAUNCHER_PROPERTIES = List.of("-Djdk.module.main", "-Djava.class.path=",
+			"-Dsun.java.command=", "-Dsun.java.launcher");
+
+	private final JvmFacts facts;
+
+	private final OptionFiles files;
+
+	private final String javaCommand;
+
+	ReportedCommandLine(JvmFacts facts, OptionFiles files) {
+		if (facts.javaCommand() == null || facts.javaCommand().isBlank()) {
+			throw new PreforkException("The command line of this JVM can't be found out, so no child can be launched");
+		}
+		this.facts = facts;
+		this.files = files;
+		this.javaCommand = facts.javaCommand();
+	}
+
+	LaunchCommand read() {
+		String main = main();
+		List<String> target = (isJar()) ? List.of(LauncherSyntax.JAR, main)
+				: (this.facts.mainModule() != null) ? List.of("-m", main) : List.of(main);
+		return new LaunchCommand(this.facts.executable(), options(), target,
+				arguments(this.javaCommand.substring(main.length())));
+	}
+
+	private boolean isJar() {
+		String classPath = this.facts.classPath();
+		return this.facts.classPathIsFile()
+				&& (this.javaCommand.equals(classPath) || this.javaCommand.startsWith(classPath + " "));
+	}
+
+	private String main() {
+		if (isJar()) {
+			return this.facts.classPath();
+		}
+		int blank = this.javaCommand.indexOf(' ');
+		return (blank >= 0) ? this.javaCommand.substring(0, blank) : this.javaCommand;
+	}
+
+	private List<JvmOption> options() {
+		List<JvmOption> options = new ArrayList<>();
+		Map<String, String> environment = JvmEnvironmentOptions.expandArgumentFiles(this.facts.environment(),
+				this.files);
+		JvmEnvironmentOptions.removeFrom(this.facts.inputArguments(), environment, this.files)
+			.stream()
+			// What stands in a file of flags is reported without its prefix
+			.filter(LauncherSyntax::isOption)
+			.filter((option) -> LAUNCHER_PROPERTIES.stream().noneMatch(option::startsWith))
+			.forEach((option) -> options.add(JvmOption.of(option)));
+		if (!isJar() && !this.facts.classPath().isEmpty()) {
+			options.add(JvmOption.of("-cp", this.facts.classPath()));
+		}
+		return options;
+	}
+
+	private List<String> arguments(String joined) {
+		// The arguments are reported joined by blanks. They usually end the real command
+		// line, an argument file or not; there it can be seen where each begins.
+		List<String> tokens = this.facts.commandLine();
+		String candidate = "";
+		for (int i = tokens.size(); i >= 0 && candidate.length() <= joined.length(); i--) {
+			if (candidate.equals(joined)) {
+				return tokens.subList(i, tokens.size());
+			}
+			candidate = (i > 0) ? " " + tokens.get(i - 1) + candidate : candidate;
+		}
+		return List.of(joined.substring(1).split(" ", -1));
+	}
+
+}

@@ -1,0 +1,139 @@
+package io.github.prefork.master.command;
+
+import java.util.List;
+import java.util.Map;
+
+import io.github.prefork.ChildCommand;
+import io.github.prefork.channel.ChannelAddress;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+/**
+ * Tests for {@link ChildCommandFactory} and {@link ChildEnvironment}.
+ */
+class ChildCommandFactoryTests {
+
+	private static final ChannelAddress CHANNEL = new ChannelAddress(1, 2, "abc", "/tmp/s");
+
+	private static final LaunchCommand MASTER = new LaunchCommand("/bin/java",
+			List.of(JvmOption.of("-Xmx1g"), JvmOption.of("-Xrunjdwp:x"), JvmOption.of("-cp", "p")), List.of("Main"),
+			List.of("--a", ""));
+
+	private static final ChildSettings NOTHING = new ChildSettings(1, List.of(), List.of(), Map.of());
+
+	@Test
+	void createPutsEverythingInItsPlace() {
+		ChildSettings settings = new ChildSettings(2, List.of("-Xmx64m"), List.of("--b"), Map.of());
+		assertThat(create(MASTER, Map.of(), settings).command()).containsExactly("/bin/java",
+				"-Dio.github.prefork.launched-by=1", "-XX:ActiveProcessorCount=2", "-Dreactor.netty.ioWorkerCount=2",
+				"-Xmx1g", "-cp", "p", "-Xmx64m", "Main", "--a", "", "--b");
+	}
+
+	@Test
+	void createWhenUserLimitsProcessorsLeavesThemAlone() {
+		ChildSettings settings = new ChildSettings(2, List.of("-XX:ActiveProcessorCount=3"), List.of(), Map.of());
+		Map<String, String> environment = Map.of("JAVA_TOOL_OPTIONS", "-Dreactor.netty.ioWorkerCount=4");
+		assertThat(create(MASTER, environment, settings).command()).containsExactly("/bin/java",
+				"-Dio.github.prefork.launched-by=1", "-Xmx1g", "-cp", "p", "-XX:ActiveProcessorCount=3", "Main", "--a",
+				"");
+	}
+
+	@Test
+	void createWhenMasterHasMoreProcessorsDoesNotPassThatOn() {
+		LaunchCommand master = new LaunchCommand("/bin/java",
+				List.of(JvmOption.of("-XX:ActiveProcessorCount=8"), JvmOption.of("-Xmx1g")), List.of("Main"),
+				List.of());
+		ChildSettings settings = new ChildSettings(1, List.of(), List.of(), Map.of());
+		assertThat(create(master, Map.of(), settings).command()).containsExactly("/bin/java",
+				"-Dio.github.prefork.launched-by=1", "-XX:ActiveProcessorCount=1", "-Dreactor.netty.ioWorkerCount=1",
+				"-Xmx1g", "Main");
+	}
+
+	@Test
+	void createTellsSlotAndGeneration() {
+		ChildCommand command = create(MASTER, Map.of(), NOTHING);
+		assertThat(command.slot()).isEqualTo(3);
+		assertThat(command.generation()).isEqualTo(7);
+	}
+
+	@Test
+	void createSetsTheFleetsVariablesAndLetsOthersPass() {
+		Map<String, String> master = Map.of("PATH", "/bin", "PREFORK_CHILDREN", "4", "PREFORK_SLOT", "9",
+				"PREFORK_GENERATION", "9", "_PREFORK_CHANNEL", "stale", "EMPTY", "");
+		ChildSettings settings = new ChildSettings(1, List.of(), List.of(), Map.of("PATH", "/sbin", "NEW", "x y"));
+		assertThat(create(MASTER, master, settings).environment()).containsOnly(entry("PATH", "/sbin"),
+				entry("PREFORK_CHILDREN", "4"), entry("EMPTY", ""), entry("NEW", "x y"), entry("PREFORK_SLOT", "3"),
+				entry("PREFORK_GENERATION", "7"), entry("_PREFORK_CHANNEL", CHANNEL.toValue()));
+	}
+
+	@Test
+	void createWhenUserSetsVariableOfTheFleetIgnoresIt() {
+		ChildSettings settings = new ChildSettings(1, List.of(), List.of(), Map.of("PREFORK_SLOT", "x"));
+		assertThat(create(MASTER, Map.of(), settings).environment()).containsEntry("PREFORK_SLOT", "3");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS" })
+	void createWhenVariableHoldsOptionsForOneProcessTakesThemOut(String name) {
+		Map<String, String> master = Map.of(name, "-Xdebug -Da='x y'", "PATH", "-Xdebug");
+		assertThat(create(MASTER, master, NOTHING).environment()).containsEntry(name, "-Da='x y'")
+			.containsEntry("PATH", "-Xdebug");
+		assertThat(create(MASTER, Map.of(name, "-Xdebug"), NOTHING).environment()).doesNotContainKey(name);
+	}
+
+	@Test
+	void createWhenUserSetsVariableForTheChildrenLeavesItAlone() {
+		String wish = "-agentlib:jdwp=transport=dt_socket,server=y,address=0";
+		ChildSettings settings = new ChildSettings(1, List.of(), List.of(), Map.of("JAVA_TOOL_OPTIONS", wish));
+		assertThat(create(MASTER, Map.of("JAVA_TOOL_OPTIONS", "-Xdebug -Da=1"), settings).environment())
+			.containsEntry("JAVA_TOOL_OPTIONS", wish);
+	}
+
+	@Test
+	void createWhenArgumentsAreForTheChildrenLeavesThemAlone() {
+		ChildSettings settings = new ChildSettings(1, List.of("-Xrunjdwp:y"), List.of(), Map.of());
+		assertThat(create(MASTER, Map.of(), settings).command()).contains("-Xrunjdwp:y").doesNotContain("-Xrunjdwp:x");
+	}
+
+	@Test
+	void createWhenDevToolsAreThereSwitchesRestartOff() {
+		assertThat(create(MASTER, Map.of(), NOTHING, true).command())
+			.containsSubsequence("-Dspring.devtools.restart.enabled=false", "-cp", "p", "Main");
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void createTellsWhatIsDifferent(CapturedOutput output) {
+		LoggingSystem logging = LoggingSystem.get(getClass().getClassLoader());
+		logging.setLogLevel(ChildCommandFactory.class.getName(), LogLevel.DEBUG);
+		try {
+			create(MASTER, Map.of("_JAVA_OPTIONS", "-Xloggc:gc.log"), NOTHING);
+		}
+		finally {
+			logging.setLogLevel(ChildCommandFactory.class.getName(), null);
+		}
+		assertThat(output).contains("Child in slot 3: option '-Xrunjdwp:x' is dropped: the debugger's port",
+				"Child in slot 3: in _JAVA_OPTIONS option '-Xloggc:gc.log' becomes '-Xloggc:gc-3-%p.log': two processes");
+	}
+
+	private static ChildCommand create(LaunchCommand master, Map<String, String> environment, ChildSettings settings) {
+		return create(master, environment, settings, false);
+	}
+
+	private static ChildCommand create(LaunchCommand master, Map<String, String> environment, ChildSettings settings,
+			boolean devTools) {
+		return new ChildCommandFactory(master, environment, settings, TestOptionFiles.NONE, devTools).create(3, 7,
+				CHANNEL);
+	}
+
+}
