@@ -190,7 +190,7 @@ class MasterWebServerTests {
 	void startWhenSupervisorFailsThrowsTheCause() {
 		AssertionError cause = new AssertionError("launcher");
 		TestFleet host = fleet(TestFleet.SLEEP);
-		MasterFleet broken = new MasterFleet(TestFleet.settings(1, DEADLINE), (command) -> {
+		MasterFleet broken = new MasterFleet(TestFleet.settings(DEADLINE), (command) -> {
 			throw cause;
 		}, host);
 		MasterWebServer server = new MasterWebServer(broken,
@@ -205,18 +205,16 @@ class MasterWebServerTests {
 	@Test
 	@SuppressWarnings("NullAway")
 	void openWhenItFailsHalfWayLeavesNothing() throws Exception {
-		MasterSettings good = TestFleet.settings(1, DEADLINE);
+		MasterSettings good = TestFleet.settings(DEADLINE);
 		TestFleet host = fleet(TestFleet.SLEEP);
 		ListenerOptions options = new ListenerOptions(ListenerMode.SHARED, Network.TCP, 1,
 				InetAddress.getLoopbackAddress(), freePort(), 1);
-		List<MasterSettings> bad = List.of(TestFleet.settings(0, DEADLINE), new MasterSettings(good.mode(),
-				good.network(), 1, good.heartbeatInterval(), good.drainTimeout(), null, good.child(), ""));
-		for (MasterSettings settings : bad) {
-			assertThatExceptionOfType(RuntimeException.class)
-				.isThrownBy(() -> RunningFleet.open(settings, (command) -> null, host, options));
-			assertNoThreads();
-			FleetListeners.open(options).close();
-		}
+		MasterSettings bad = new MasterSettings(good.mode(), good.network(), 1, good.heartbeatInterval(),
+				good.drainTimeout(), null, good.child(), "");
+		assertThatExceptionOfType(RuntimeException.class)
+			.isThrownBy(() -> RunningFleet.open(bad, (command) -> null, host, options));
+		assertNoThreads();
+		FleetListeners.open(options).close();
 	}
 
 	@Test

@@ -50,7 +50,7 @@ class TestFleet implements FleetHost, AutoCloseable {
 	};
 
 	TestFleet(String script, Duration gracePeriod) {
-		this.fleet = new MasterFleet(settings(1, gracePeriod), (command) -> {
+		this.fleet = new MasterFleet(settings(gracePeriod), (command) -> {
 			Process process = new ProcessBuilder("/bin/sh", "-c", script).start();
 			this.commands.add(command);
 			this.processes.add(process);
@@ -63,13 +63,13 @@ class TestFleet implements FleetHost, AutoCloseable {
 		return this;
 	}
 
-	static MasterSettings settings(int processors, Duration gracePeriod) {
+	static MasterSettings settings(Duration gracePeriod) {
 		SupervisorSettings.Recovery recovery = new SupervisorSettings.Recovery(0, Duration.ZERO, Duration.ZERO,
 				Duration.ofSeconds(1));
 		SupervisorSettings supervisor = new SupervisorSettings(1, 1, false, BOOT_TIMEOUT, 1, Duration.ZERO,
 				Duration.ofSeconds(10), gracePeriod, recovery);
 		return new MasterSettings(ListenerMode.SHARED, Network.TCP, 16, Duration.ofMillis(100), Duration.ofSeconds(1),
-				supervisor, new ChildSettings(processors, List.of(), List.of(), Map.of()), "test");
+				supervisor, new ChildSettings(1, List.of(), List.of(), Map.of()), "test");
 	}
 
 	MasterWebServer webServer(int port) {
