@@ -44,6 +44,8 @@ public final class Supervisor {
 
 	private final StopSequence stop;
 
+	private final ChildInputs childInputs;
+
 	private volatile Fleet fleet;
 
 	private final FairTime time;
@@ -81,6 +83,8 @@ public final class Supervisor {
 		this.lifecycle = new Lifecycle(ports, settings, this.roster, this.launches, this.losses, this.outbox);
 		this.progress = new Progress(ports, settings, this.roster, this.outbox);
 		this.stop = new StopSequence(ports, settings, rules, this.roster);
+		this.childInputs = new ChildInputs(ports, settings, this.lifecycle, this.liveness, this.accepting, this.stop,
+				this::abort);
 		this.fleet = this.roster.snapshot();
 	}
 
@@ -161,7 +165,7 @@ public final class Supervisor {
 		if (input instanceof Input.OfChild ofChild) {
 			Child child = this.roster.find(ofChild.launch());
 			if (child != null) {
-				applyTo(child, ofChild);
+				this.childInputs.take(child, ofChild, this.now);
 			}
 		}
 		else if (input instanceof Input.Stop request) {
@@ -170,81 +174,6 @@ public final class Supervisor {
 		else if (input instanceof Input.Start && !this.stop.stopping()) {
 			this.launches.fillAll(this.now);
 			this.progress.begin(this.now);
-		}
-	}
-
-	private void applyTo(Child child, Input.OfChild input) {
-		if (input instanceof Input.Exited exited) {
-			this.lifecycle.exited(child, exited.exitCode(), this.stop.stopping(), this.now);
-			return;
-		}
-		if (input instanceof Input.ChannelClosed) {
-			this.lifecycle.disconnected(child, this.now);
-			return;
-		}
-		this.liveness.heard(child, this.now);
-		if (input instanceof Input.Claimed) {
-			child.connected = true;
-		}
-		else if (input instanceof Input.ServerStarting) {
-			passListeners(child);
-		}
-		else if (input instanceof Input.Readiness readiness) {
-			this.lifecycle.readiness(child, readiness.accepting(), this.now);
-		}
-		else if (input instanceof Input.Leaving) {
-			leaving(child);
-		}
-		else if (input instanceof Input.Failing failing) {
-			child.failing = failing.cause();
-		}
-		else {
-			applyAccepting(child, input);
-		}
-	}
-
-	private void applyAccepting(Child child, Input.OfChild input) {
-		if (input instanceof Input.ListenerHeld held) {
-			child.held.add(held.listener());
-		}
-		else if (input instanceof Input.Accepting confirmed) {
-			this.accepting.confirm(child, confirmed.version());
-		}
-		else if (input instanceof Input.AcceptBlocked blocked) {
-			child.block(blocked.listener(), blocked.blocked());
-		}
-		else if (input instanceof Input.ListenersClosed closed) {
-			closed(child, closed.request());
-		}
-	}
-
-	private void passListeners(Child child) {
-		if (this.stop.stopping()) {
-			return;
-		}
-		try {
-			this.ports.listeners().listen();
-			this.ports.messenger().passListeners(child.launch, this.settings.owned() ? child.slot() : 0);
-		}
-		catch (RuntimeException ex) {
-			abort((ex instanceof PreforkException known) ? known
-					: new PreforkException("The listeners can't be opened: " + ex.getMessage(), ex));
-		}
-	}
-
-	private void leaving(Child child) {
-		this.lifecycle.leaving(child, this.stop.stopping(), this.now);
-		if (this.stop.draining()) {
-			this.ports.messenger().drain(child.launch);
-		}
-	}
-
-	private void closed(Child child, long request) {
-		if (this.stop.stopping()) {
-			this.stop.closed(child, request);
-		}
-		else {
-			this.ports.messenger().drain(child.launch);
 		}
 	}
 

@@ -1,0 +1,119 @@
+package io.github.prefork.supervisor;
+
+import java.util.function.Consumer;
+
+import io.github.prefork.PreforkException;
+
+/**
+ * Hands what a child says, or what happens to it, to the part of the policy that it
+ * concerns.
+ */
+final class ChildInputs {
+
+	private final Ports ports;
+
+	private final SupervisorSettings settings;
+
+	private final Lifecycle lifecycle;
+
+	private final Liveness liveness;
+
+	private final AcceptControl accepting;
+
+	private final StopSequence stop;
+
+	private final Consumer<PreforkException> abort;
+
+	ChildInputs(Ports ports, SupervisorSettings settings, Lifecycle lifecycle, Liveness liveness,
+			AcceptControl accepting, StopSequence stop, Consumer<PreforkException> abort) {
+		this.ports = ports;
+		this.settings = settings;
+		this.lifecycle = lifecycle;
+		this.liveness = liveness;
+		this.accepting = accepting;
+		this.stop = stop;
+		this.abort = abort;
+	}
+
+	/**
+	 * React to an input.
+	 * @param child the child that it concerns
+	 * @param input the input
+	 * @param now the time
+	 */
+	void take(Child child, Input.OfChild input, long now) {
+		if (input instanceof Input.Exited exited) {
+			this.lifecycle.exited(child, exited.exitCode(), this.stop.stopping(), now);
+			return;
+		}
+		if (input instanceof Input.ChannelClosed) {
+			this.lifecycle.disconnected(child, now);
+			return;
+		}
+		this.liveness.heard(child, now);
+		if (input instanceof Input.Claimed) {
+			child.connected = true;
+		}
+		else if (input instanceof Input.ServerStarting) {
+			passListeners(child);
+		}
+		else if (input instanceof Input.Readiness readiness) {
+			this.lifecycle.readiness(child, readiness.accepting(), now);
+		}
+		else if (input instanceof Input.Leaving) {
+			leaving(child, now);
+		}
+		else if (input instanceof Input.Failing failing) {
+			child.failing = failing.cause();
+		}
+		else {
+			takeOfListeners(child, input);
+		}
+	}
+
+	private void takeOfListeners(Child child, Input.OfChild input) {
+		if (input instanceof Input.ListenerHeld held) {
+			child.held.add(held.listener());
+		}
+		else if (input instanceof Input.Accepting confirmed) {
+			this.accepting.confirm(child, confirmed.version());
+		}
+		else if (input instanceof Input.AcceptBlocked blocked) {
+			child.block(blocked.listener(), blocked.blocked());
+		}
+		else if (input instanceof Input.ListenersClosed closed) {
+			closed(child, closed.request());
+		}
+	}
+
+	private void passListeners(Child child) {
+		if (this.stop.stopping()) {
+			return;
+		}
+		try {
+			this.ports.listeners().listen();
+			this.ports.messenger().passListeners(child.launch, this.settings.owned() ? child.slot() : 0);
+		}
+		catch (RuntimeException ex) {
+			this.abort.accept((ex instanceof PreforkException known) ? known
+					: new PreforkException("The listeners can't be opened: " + ex.getMessage(), ex));
+		}
+	}
+
+	private void leaving(Child child, long now) {
+		this.lifecycle.leaving(child, this.stop.stopping(), now);
+		if (this.stop.draining()) {
+			this.ports.messenger().drain(child.launch);
+		}
+	}
+
+	private void closed(Child child, long request) {
+		if (this.stop.stopping()) {
+			this.stop.closed(child, request);
+		}
+		else {
+			this.ports.messenger().drain(child.launch);
+		}
+	}
+
+}
