@@ -12,7 +12,21 @@ public class ChildStartException extends PreforkException {
 	private final @Nullable Integer exitCode;
 
 	public ChildStartException(int slot, @Nullable Integer exitCode, String message, @Nullable Throwable cause) {
-		super(message, cause);
+		this(slot, exitCode, message, null, cause);
+	}
+
+	/**
+	 * Create an exception that tells the user what to do.
+	 * @param slot the slot of the child
+	 * @param exitCode its exit status, {@code null} if there is none
+	 * @param message what is wrong
+	 * @param action what to do about it, in whole sentences, {@code null} if there is no
+	 * particular advice
+	 * @param cause the cause, {@code null} if there is none
+	 */
+	public ChildStartException(int slot, @Nullable Integer exitCode, String message, @Nullable String action,
+			@Nullable Throwable cause) {
+		super(message, action, cause);
 		this.slot = slot;
 		this.exitCode = exitCode;
 	}

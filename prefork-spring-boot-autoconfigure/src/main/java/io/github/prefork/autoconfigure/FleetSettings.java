@@ -7,6 +7,7 @@ import io.github.prefork.master.command.ChildSettings;
 import io.github.prefork.master.listener.ListenerMode;
 import io.github.prefork.master.listener.Network;
 import io.github.prefork.supervisor.SupervisorSettings;
+import io.netty.util.NetUtil;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -56,6 +57,9 @@ final class FleetSettings {
 
 	private Network network() {
 		Network network = this.properties.getNetwork();
+		if (network == Network.TCP6 && NetUtil.isIpV4StackPreferred()) {
+			throw invalid("network", network, "The JVM has no IPv6 because of -Djava.net.preferIPv4Stack=true.");
+		}
 		if (network == Network.TCP6 && !this.platform.epollProblem().isEmpty()) {
 			throw invalid("network", network, "Without the native epoll transport (" + this.platform.epollProblem()
 					+ ") IPv4 can't be kept out. Set 'server.address' to an IPv6 address instead.");

@@ -2,8 +2,7 @@ package io.github.prefork.autoconfigure;
 
 /**
  * Why an application is neither master nor child. In the order of precedence: the first
- * one that applies is the reason given. A claim at a master is looked at after
- * {@link #ROLE_TAKEN} and before all later ones.
+ * one that applies is the reason given.
  */
 enum Obstacle {
 
@@ -27,6 +26,11 @@ enum Obstacle {
 	 * The user switched prefork off by leaving out its auto-configuration.
 	 */
 	EXCLUDED(Notice.INFO, "PreforkAutoConfiguration is excluded"),
+
+	/**
+	 * The application has no port that could be shared.
+	 */
+	NO_PORT(Notice.INFO, "server.port is negative"),
 
 	/**
 	 * The build processes the application ahead of time.
@@ -85,11 +89,16 @@ enum Obstacle {
 	}
 
 	/**
-	 * Return whether this comes before what a master said to a claim.
+	 * Return whether this lies in the application and not in the process. Such an
+	 * application is standalone in every process, and must not use up the claim of a
+	 * child's: another application of the JVM may be the one that it was launched for.
 	 * @return whether a claim does not matter
 	 */
-	boolean precedesClaim() {
-		return compareTo(DISABLED) < 0;
+	boolean isOfApplication() {
+		return switch (this) {
+			case NOT_A_WEB_APPLICATION, ROLE_TAKEN, DISABLED, EXCLUDED, NO_PORT, SERVLET, NO_REACTOR_NETTY -> true;
+			default -> false;
+		};
 	}
 
 	/**

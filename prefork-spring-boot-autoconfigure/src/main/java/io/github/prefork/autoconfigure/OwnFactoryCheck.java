@@ -43,8 +43,10 @@ final class OwnFactoryCheck implements BeanFactoryPostProcessor {
 	}
 
 	private static void refuse(String name) {
-		throw new PreforkException("The application has a ReactiveWebServerFactory of its own, the bean '" + name
-				+ "', so its children can't serve the master's port. Remove the bean, or set prefork.enabled=false");
+		throw new PreforkException(
+				"The application has a ReactiveWebServerFactory of its own, the bean '" + name
+						+ "', so its children can't serve the master's port",
+				"Remove the bean, or set 'prefork.enabled=false'.", null);
 	}
 
 }

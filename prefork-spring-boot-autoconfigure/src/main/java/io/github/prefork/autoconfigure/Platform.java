@@ -48,10 +48,22 @@ record Platform(String system, boolean linux, boolean musl, String epollProblem,
 			return ReactorNetty.NATIVE + "=false";
 		}
 		if (!Epoll.isAvailable()) {
-			return rootMessage(Epoll.unavailabilityCause()) + "; is netty-transport-native-epoll for this "
-					+ "processor on the class path?";
+			return hint(rootMessage(Epoll.unavailabilityCause()), isLibraryThere());
 		}
 		return isIoUringPreferred() ? "Reactor Netty prefers io_uring, which is on the class path" : "";
+	}
+
+	static String hint(String message, boolean libraryIsThere) {
+		return message + (libraryIsThere
+				? "; the library must be copied to the temporary directory and run from there, "
+						+ "-Dio.netty.native.workdir=... names another directory"
+				: "; netty-transport-native-epoll for this processor is not on the class path");
+	}
+
+	private static boolean isLibraryThere() {
+		String processor = System.getProperty("os.arch", "").equals("aarch64") ? "aarch_64" : "x86_64";
+		return Platform.class.getClassLoader()
+			.getResource("META-INF/native/libnetty_transport_native_epoll_" + processor + ".so") != null;
 	}
 
 	private static String rootMessage(Throwable failure) {

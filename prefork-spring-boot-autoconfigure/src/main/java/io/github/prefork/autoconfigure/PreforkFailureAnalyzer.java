@@ -71,9 +71,10 @@ class PreforkFailureAnalyzer extends AbstractFailureAnalyzer<PreforkException> {
 	}
 
 	private static FailureAnalysis childStart(ChildStartException cause) {
+		String advice = (cause.getAction() != null) ? cause.getAction()
+				: OUTPUT + " A child that is only slow needs a longer 'prefork.boot-timeout'.";
 		return new FailureAnalysis(sentence(cause.getMessage()) + " Nothing else was launched.",
-				"Find out why the child in slot " + cause.getSlot() + " did not start. " + OUTPUT
-						+ " A child that is only slow needs a longer 'prefork.boot-timeout'."
+				"Find out why the child in slot " + cause.getSlot() + " did not start. " + advice
 						+ (Objects.equals(cause.getExitCode(), 0) ? BACKGROUND : ""),
 				cause);
 	}

@@ -63,7 +63,7 @@ final class ProcessRole {
 	}
 
 	private static boolean isBesideChild(RoleInputs inputs) {
-		return hasAssigned(PreforkRole.CHILD) && serves(inputs);
+		return inputs.childProcess() && serves(inputs);
 	}
 
 	private static boolean hasAssigned(PreforkRole role) {

@@ -25,8 +25,8 @@ final class RoleDecision {
 	 */
 	static Decision decide(RoleInputs inputs) {
 		Optional<Obstacle> obstacle = inputs.obstacles().stream().min(Comparator.naturalOrder());
-		if (obstacle.filter(Obstacle::precedesClaim).isPresent()) {
-			return standalone(obstacle.get(), inputs);
+		if (inputs.obstacles().stream().anyMatch(Obstacle::isOfApplication)) {
+			return standalone(obstacle.orElseThrow(), inputs);
 		}
 		return switch (inputs.claim().kind()) {
 			case ACCEPTED -> Decision.of(PreforkRole.CHILD);
@@ -49,7 +49,8 @@ final class RoleDecision {
 
 	private static Decision cannotWork(String reason, Notice notice, boolean fatal) {
 		if (fatal) {
-			throw new PreforkException("prefork.required=true, but prefork can't work here: " + reason);
+			throw new PreforkException("prefork.required=true, but prefork can't work here: " + reason,
+					"Remove the reason, or set 'prefork.required=false' to run the application in one process.", null);
 		}
 		return Decision.standalone(reason, notice);
 	}

@@ -56,9 +56,10 @@ final class RoleInitializer implements ApplicationContextInitializer<Configurabl
 
 	private static void check(ConfigurableListableBeanFactory beanFactory) {
 		if (!beanFactory.containsBeanDefinition(OwnFactoryCheck.NAME)) {
-			throw new PreforkException("The auto-configuration of prefork is missing: PreforkAutoConfiguration is "
-					+ "excluded, or the application does not use auto-configuration. Remove the exclusion, "
-					+ "or set prefork.enabled=false");
+			throw new PreforkException(
+					"The auto-configuration of prefork is missing: PreforkAutoConfiguration is "
+							+ "excluded, or the application does not use auto-configuration",
+					"Remove the exclusion, or set 'prefork.enabled=false'.", null);
 		}
 	}
 

@@ -9,8 +9,10 @@ import java.util.Set;
  * @param required whether prefork must work, else starting fails
  * @param obstacles what keeps the application from being a master
  * @param platform the reason of {@link Obstacle#PLATFORM}, empty without it
+ * @param childProcess whether a master launched this process as a child
  */
-record RoleInputs(ClaimOutcome claim, boolean required, Set<Obstacle> obstacles, String platform) {
+record RoleInputs(ClaimOutcome claim, boolean required, Set<Obstacle> obstacles, String platform,
+		boolean childProcess) {
 
 	RoleInputs {
 		obstacles = Set.copyOf(obstacles);

@@ -85,7 +85,9 @@ final class RolePropertySource {
 		if (besideChild) {
 			// All children run this application, and the master serves it. They must not
 			// get into the way of its port
-			this.properties.put("server.port", "0");
+			if (this.settings.get("server.port", 0) >= 0) {
+				this.properties.put("server.port", "0");
+			}
 			this.properties.put("server.address", InetAddress.getLoopbackAddress().getHostAddress());
 			// Nobody is served, and the first application has disposed the event loops
 			// that both share when this one stops

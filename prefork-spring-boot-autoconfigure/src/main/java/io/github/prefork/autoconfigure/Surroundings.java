@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
+import io.github.prefork.child.ProcessClaim;
 import io.github.prefork.master.listener.ListenerMode;
 
 import org.springframework.boot.SpringApplication;
@@ -43,45 +44,49 @@ final class Surroundings {
 	}
 
 	RoleInputs read() {
-		boolean required = this.settings.get("prefork.required", false);
-		Set<Obstacle> first = obstaclesToClaim();
-		if (!first.isEmpty()) {
-			return new RoleInputs(ClaimOutcome.none(), required, first, "");
+		EnumSet<Obstacle> found = obstacles();
+		if (found.stream().anyMatch(Obstacle::isOfApplication)) {
+			return inputs(ClaimOutcome.none(), found, "");
 		}
 		ClaimOutcome claim = ClaimOutcome.ofThisProcess();
-		boolean claimed = claim.kind() != ClaimOutcome.Kind.NONE;
-		EnumSet<Obstacle> found = claimed ? EnumSet.noneOf(Obstacle.class) : obstacles();
+		if (claim.kind() != ClaimOutcome.Kind.NONE) {
+			return inputs(claim, Set.of(), "");
+		}
 		// Last and only if it matters, because asking loads the native library
-		Optional<String> problem = (claimed || !found.isEmpty()) ? Optional.empty() : platformProblem();
+		Optional<String> problem = found.isEmpty() ? platformProblem() : Optional.empty();
 		addIf(problem.isPresent(), Obstacle.PLATFORM, found);
-		return new RoleInputs(claim, required, found, problem.orElse(""));
+		return inputs(claim, found, problem.orElse(""));
+	}
+
+	private RoleInputs inputs(ClaimOutcome claim, Set<Obstacle> found, String platform) {
+		return new RoleInputs(claim, this.settings.get("prefork.required", false), found, platform,
+				ProcessClaim.isOfChild());
 	}
 
 	private Optional<String> platformProblem() {
 		return this.platform.get().problem(this.settings.get("prefork.listener", ListenerMode.REUSEPORT));
 	}
 
-	private Set<Obstacle> obstaclesToClaim() {
-		// Such an application must not use up the claim of this process
+	private EnumSet<Obstacle> obstacles() {
 		EnumSet<Obstacle> found = EnumSet.noneOf(Obstacle.class);
 		addIf(webApplicationType() == WebApplicationType.NONE, Obstacle.NOT_A_WEB_APPLICATION, found);
 		addIf(this.roleTaken, Obstacle.ROLE_TAKEN, found);
+		addIf(!this.settings.get("prefork.enabled", true), Obstacle.DISABLED, found);
+		addIf(Exclusion.isAskedFor(this.application, this.settings), Obstacle.EXCLUDED, found);
+		addIf(this.settings.get("server.port", 0) < 0, Obstacle.NO_PORT, found);
+		addIf(webApplicationType() == WebApplicationType.SERVLET, Obstacle.SERVLET, found);
+		addIf(!hasReactorNetty(), Obstacle.NO_REACTOR_NETTY, found);
+		addProcess(found);
 		return found;
 	}
 
-	private EnumSet<Obstacle> obstacles() {
-		EnumSet<Obstacle> found = EnumSet.noneOf(Obstacle.class);
-		addIf(!this.settings.get("prefork.enabled", true), Obstacle.DISABLED, found);
-		addIf(Exclusion.isAskedFor(this.application, this.settings), Obstacle.EXCLUDED, found);
+	private void addProcess(EnumSet<Obstacle> found) {
 		addIf(Boolean.getBoolean(AbstractAotProcessor.AOT_PROCESSING), Obstacle.AOT_PROCESSING, found);
 		addIf(isOnRefresh(DefaultLifecycleProcessor.EXIT_PROPERTY_NAME), Obstacle.TRAINING_RUN, found);
 		addIf(isOnRefresh(DefaultLifecycleProcessor.CHECKPOINT_PROPERTY_NAME), Obstacle.CHECKPOINT, found);
 		addIf(isInTests(), Obstacle.TESTS, found);
 		addIf(isRestartedByDevTools(), Obstacle.DEV_TOOLS, found);
-		addIf(webApplicationType() == WebApplicationType.SERVLET, Obstacle.SERVLET, found);
-		addIf(!hasReactorNetty(), Obstacle.NO_REACTOR_NETTY, found);
 		addIf(NativeDetector.inNativeImage(), Obstacle.NATIVE_IMAGE, found);
-		return found;
 	}
 
 	private static void addIf(boolean applies, Obstacle obstacle, Set<Obstacle> found) {

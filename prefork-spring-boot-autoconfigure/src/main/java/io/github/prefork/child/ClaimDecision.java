@@ -52,12 +52,13 @@ record ClaimDecision(Function<String, @Nullable String> environment, Function<St
 	}
 
 	private ClaimOutcome unclaimed() {
-		String master = this.property.apply(ChannelAddress.LAUNCHED_BY_PROPERTY);
+		String master = mark();
 		if (master == null) {
 			return new ClaimOutcome.None();
 		}
-		// As a master it would launch a child that is a master, and so on
-		return new ClaimOutcome.Refused("it has the command line of a child of the master with pid " + master
+		// As a master it would launch a child that is a master, and so on; alone it would
+		// be one application more, at the port of its own master perhaps
+		return new ClaimOutcome.Orphaned("This process has the command line of a child of the master with pid " + master
 				+ ", but not its environment; a ChildLauncher has to pass that on");
 	}
 
@@ -71,9 +72,26 @@ record ClaimDecision(Function<String, @Nullable String> environment, Function<St
 		if (this.orphanOf.test(address)) {
 			return orphaned(address);
 		}
+		if (String.valueOf(address.masterPid()).equals(mark())) {
+			// A wrapper may have been adopted by whoever, so ask the master itself
+			return claimOfAdopted(address);
+		}
 		logger.debug(LogMessage.format("Ignoring %s: no living master with pid %s launched this process",
 				ChannelAddress.VARIABLE, address.masterPid()));
-		return new ClaimOutcome.None();
+		return unclaimed();
+	}
+
+	private ClaimOutcome claimOfAdopted(ChannelAddress address) {
+		try {
+			return claim(address);
+		}
+		catch (Exception | LinkageError ex) {
+			return orphaned(address);
+		}
+	}
+
+	private @Nullable String mark() {
+		return this.property.apply(ChannelAddress.LAUNCHED_BY_PROPERTY);
 	}
 
 	private static ClaimOutcome orphaned(ChannelAddress address) {

@@ -22,8 +22,9 @@ public sealed interface ClaimOutcome {
 	}
 
 	/**
-	 * The master that launched this process has died before it was claimed: nobody wants
-	 * this process, and it must not become a master beside the one that takes its place.
+	 * This process was launched as a child and can't be one: its master has died before
+	 * it was claimed, or a launcher has taken its environment away. It must end, and not
+	 * become a master or one application more.
 	 *
 	 * @param reason why, in words
 	 */

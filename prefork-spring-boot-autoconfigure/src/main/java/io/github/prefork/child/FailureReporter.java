@@ -4,7 +4,6 @@ import io.github.prefork.channel.ToMaster;
 
 import org.springframework.boot.context.event.ApplicationFailedEvent;
 import org.springframework.context.ApplicationListener;
-import org.springframework.core.NestedExceptionUtils;
 
 /**
  * Tells the master why the application can't start, so that its own explanation can name
@@ -12,7 +11,7 @@ import org.springframework.core.NestedExceptionUtils;
  */
 public final class FailureReporter implements ApplicationListener<ApplicationFailedEvent> {
 
-	private static final int MAX_LENGTH = 500;
+	private static final int MAX_LENGTH = 300;
 
 	private final ChildLink link;
 
@@ -30,8 +29,18 @@ public final class FailureReporter implements ApplicationListener<ApplicationFai
 	}
 
 	static String describe(Throwable failure) {
-		Throwable cause = NestedExceptionUtils.getMostSpecificCause(failure);
-		String text = cause.toString().strip().lines().findFirst().orElse("");
+		Throwable outer = failure;
+		Throwable root = failure;
+		while (root.getCause() != null && root.getCause() != root) {
+			outer = root;
+			root = root.getCause();
+		}
+		// The one around the root often says what it was about
+		return line(root) + ((outer != root) ? " (in " + line(outer) + ")" : "");
+	}
+
+	private static String line(Throwable failure) {
+		String text = failure.toString().strip().lines().findFirst().orElse("");
 		return (text.length() > MAX_LENGTH) ? text.substring(0, MAX_LENGTH) + "..." : text;
 	}
 

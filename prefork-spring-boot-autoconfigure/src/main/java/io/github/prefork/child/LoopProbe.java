@@ -7,6 +7,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
+import io.netty.util.concurrent.EventExecutor;
+
 /**
  * Measures for how long the event loops of the server have not answered. Each has at most
  * one task of ours in its queue. Safe for use by several threads.
@@ -75,6 +77,10 @@ final class LoopProbe {
 			long now = this.nanoTime.getAsLong();
 			if (this.asked) {
 				return now - this.askedAt;
+			}
+			if (this.loop instanceof EventExecutor executor && executor.isShuttingDown()) {
+				// Each task would put off the end of its quiet period
+				return 0;
 			}
 			this.asked = true;
 			this.askedAt = now;

@@ -19,6 +19,8 @@ import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.netty.channel.unix.UnixChannel;
 import io.netty.channel.unix.UnixChannelOption;
 
+import org.springframework.util.Assert;
+
 /**
  * The socket that a child binds for itself, beside those of its siblings.
  *
@@ -51,7 +53,8 @@ record OwnSocket(ToChild.Bind bind) {
 		ServerSocketChannel channel = (this.bind.family() == AddressFamily.IPV4) ? ipv4(type, ordinary)
 				: ordinary.get();
 		boolean unix = channel instanceof UnixChannel;
-		if (this.bind.family() == AddressFamily.IPV6 && unix) {
+		if (this.bind.family() == AddressFamily.IPV6) {
+			Assert.state(unix, "'prefork.network=tcp6' needs Netty's native transport for the web server");
 			channel.config().setOption(IPV6_V6ONLY, 1);
 		}
 		channel.config().setOption(reusePort(unix), true);

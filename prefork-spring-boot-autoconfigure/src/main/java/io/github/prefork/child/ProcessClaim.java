@@ -22,6 +22,15 @@ public final class ProcessClaim implements ChildClaim {
 	}
 
 	/**
+	 * Return whether a master launched this process as a child, whatever comes of its
+	 * claim.
+	 * @return whether it has the command line of a child
+	 */
+	public static boolean isOfChild() {
+		return System.getProperty(ChannelAddress.LAUNCHED_BY_PROPERTY) != null;
+	}
+
+	/**
 	 * Return what came of the claim. The first call makes it and may wait some seconds
 	 * for the master.
 	 * @return the outcome, the same for the life of the JVM

@@ -49,6 +49,8 @@ final class ServerListeners {
 
 	private @Nullable EventLoop eventLoop;
 
+	private volatile boolean ended;
+
 	ServerListeners(ChildChannel channel) {
 		this.channel = channel;
 	}
@@ -183,8 +185,12 @@ final class ServerListeners {
 	 * @param message what the master says
 	 */
 	void close(ToChild.CloseListeners message) {
-		execute(() -> close(message.listeners(), message.last())
-			.thenRun(() -> this.channel.send(new ToMaster.ListenersClosed(message.request()))));
+		ToMaster closed = new ToMaster.ListenersClosed(message.request());
+		boolean taken = execute(
+				() -> close(message.listeners(), message.last()).thenRun(() -> this.channel.send(closed)));
+		if (!taken && this.ended) {
+			this.channel.send(closed);
+		}
 	}
 
 	/**
@@ -224,6 +230,7 @@ final class ServerListeners {
 			}
 			catch (RejectedExecutionException ex) {
 				logger.debug("The event loop has ended and all listeners with it");
+				this.ended = true;
 				return false;
 			}
 		}

@@ -30,6 +30,9 @@ final class Child {
 	/** Whether it was ever ready. */
 	boolean served;
 
+	/** Whether it has ever claimed its place. */
+	boolean claimed;
+
 	/** Whether its channel is open. */
 	boolean connected;
 

@@ -52,6 +52,7 @@ final class ChildInputs {
 		}
 		this.liveness.heard(child, now);
 		if (input instanceof Input.Claimed) {
+			child.claimed = true;
 			child.connected = true;
 		}
 		else if (input instanceof Input.ServerStarting) {

@@ -129,6 +129,15 @@ final class Lifecycle {
 		}
 	}
 
+	private static String unclaimed(Child child) {
+		return (child.killedFor != null)
+				? "It never claimed its place. If a ChildLauncher bean starts the children, it has to pass the "
+						+ "environment of the ChildCommand on."
+				: "It ended before it could claim its place, perhaps because the JVM has refused an option: look for "
+						+ "lines without a pid above, and check 'prefork.child.jvm-args' and what the master was "
+						+ "started with.";
+	}
+
 	private static Duration uptime(Child child, long now) {
 		return Duration.ofNanos(now - child.launchedAt);
 	}
@@ -138,7 +147,7 @@ final class Lifecycle {
 				child.identity.pid(), what, uptime(child, now).toMillis() / 1000.0,
 				child.served ? "" : ", before it was ready",
 				(child.failing != null) ? ". It said: " + child.failing : "");
-		return new ChildStartException(child.slot(), exitCode, message, null);
+		return new ChildStartException(child.slot(), exitCode, message, child.claimed ? null : unclaimed(child), null);
 	}
 
 }

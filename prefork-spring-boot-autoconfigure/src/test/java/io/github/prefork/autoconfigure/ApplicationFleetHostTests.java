@@ -21,6 +21,8 @@ import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.ReadinessState;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.reactor.netty.autoconfigure.NettyReactiveWebServerAutoConfiguration;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.server.reactive.ConfigurableReactiveWebServerFactory;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.context.annotation.Bean;
@@ -108,7 +110,7 @@ class ApplicationFleetHostTests {
 		try (ConfigurableApplicationContext master = new SpringApplicationBuilder(Application.class)
 			.web(WebApplicationType.REACTIVE)
 			.properties("spring.main.banner-mode=off")
-			.run("--prefork.skip.in-tests=false", "--server.port=-1", "--prefork.master.lazy=" + lazy)) {
+			.run("--prefork.skip.in-tests=false", "--prefork.master.lazy=" + lazy)) {
 			assertThat(ProcessRole.of(master.getEnvironment())).isEqualTo(PreforkRole.MASTER);
 			ApplicationAvailability availability = master.getBean(ApplicationAvailability.class);
 			assertThat(availability.getReadinessState()).isEqualTo(ReadinessState.ACCEPTING_TRAFFIC);
@@ -141,6 +143,11 @@ class ApplicationFleetHostTests {
 	@ImportAutoConfiguration({ PreforkAutoConfiguration.class, NettyReactiveWebServerAutoConfiguration.class,
 			ApplicationAvailabilityAutoConfiguration.class })
 	static class Application {
+
+		@Bean
+		WebServerFactoryCustomizer<ConfigurableReactiveWebServerFactory> noPort() {
+			return (factory) -> factory.setPort(-1);
+		}
 
 		@Bean
 		HttpHandler httpHandler() {

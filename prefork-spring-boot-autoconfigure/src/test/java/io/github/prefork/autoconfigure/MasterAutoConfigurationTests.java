@@ -87,7 +87,9 @@ class MasterAutoConfigurationTests {
 				.isInstanceOf(PreforkException.class)
 				.hasMessageContaining("ReactiveWebServerFactory of its own")
 				.hasMessageContaining("'ownFactory'")
-				.hasMessageContaining("prefork.enabled=false"));
+				.extracting("action")
+				.asString()
+				.contains("prefork.enabled=false"));
 	}
 
 	@Test

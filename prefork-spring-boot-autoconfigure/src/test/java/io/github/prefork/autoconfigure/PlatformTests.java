@@ -103,6 +103,13 @@ class PlatformTests {
 		}
 	}
 
+	@Test
+	void hintWhenLibraryCannotBeLoadedNamesTheDirectory() {
+		assertThat(Platform.hint("failed to map segment", true)).contains("failed to map segment")
+			.contains("io.netty.native.workdir");
+		assertThat(Platform.hint("no library", false)).contains("class path");
+	}
+
 	private static Platform musl() {
 		return new Platform("Linux", true, true, CAUSE, true);
 	}

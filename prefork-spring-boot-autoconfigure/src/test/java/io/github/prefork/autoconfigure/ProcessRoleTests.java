@@ -23,6 +23,8 @@ class ProcessRoleTests {
 
 	private final SpringApplication second = new SpringApplication();
 
+	private boolean childProcess;
+
 	@BeforeEach
 	@AfterEach
 	void reset() {
@@ -56,9 +58,19 @@ class ProcessRoleTests {
 
 	@Test
 	void assignWhenBesideChildSaysSo() {
+		this.childProcess = true;
 		assign(this.first, ClaimOutcome.accepted(0, 0));
 		assertThat(assign(this.second, ClaimOutcome.none()).besideChild()).isTrue();
 		assertThat(assign(this.second, ClaimOutcome.none(), Obstacle.NOT_A_WEB_APPLICATION).besideChild()).isFalse();
+	}
+
+	@Test
+	void assignWhenFirstApplicationOfAChildIsNotMeantLeavesTheClaimToTheNext() {
+		this.childProcess = true;
+		Assignment disabled = assign(this.first, ClaimOutcome.none(), Obstacle.DISABLED);
+		assertThat(roleOf(disabled)).isEqualTo(PreforkRole.STANDALONE);
+		assertThat(disabled.besideChild()).isTrue();
+		assertThat(roleOf(assign(this.second, ClaimOutcome.accepted(0, 0)))).isEqualTo(PreforkRole.CHILD);
 	}
 
 	@Test
@@ -84,13 +96,13 @@ class ProcessRoleTests {
 		return assignment.decision().role();
 	}
 
-	private static Assignment assign(SpringApplication application, ClaimOutcome claim, Obstacle... obstacles) {
+	private Assignment assign(SpringApplication application, ClaimOutcome claim, Obstacle... obstacles) {
 		return ProcessRole.assign(application, (taken) -> {
 			Set<Obstacle> found = new HashSet<>(Set.of(obstacles));
 			if (taken) {
 				found.add(Obstacle.ROLE_TAKEN);
 			}
-			return new RoleInputs(claim, false, found, "");
+			return new RoleInputs(claim, false, found, "", this.childProcess);
 		});
 	}
 

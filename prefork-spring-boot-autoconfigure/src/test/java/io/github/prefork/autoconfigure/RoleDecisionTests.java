@@ -30,13 +30,15 @@ class RoleDecisionTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "NOT_A_WEB_APPLICATION", "ROLE_TAKEN" }, mode = Mode.EXCLUDE)
+	@EnumSource(names = { "NOT_A_WEB_APPLICATION", "ROLE_TAKEN", "DISABLED", "EXCLUDED", "NO_PORT", "SERVLET",
+			"NO_REACTOR_NETTY" }, mode = Mode.EXCLUDE)
 	void decideWhenClaimIsAcceptedIsChildWhateverElseApplies(Obstacle obstacle) {
 		assertThat(decide(ClaimOutcome.accepted(2, 1), obstacle).role()).isEqualTo(PreforkRole.CHILD);
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "NOT_A_WEB_APPLICATION", "ROLE_TAKEN" })
+	@EnumSource(names = { "NOT_A_WEB_APPLICATION", "ROLE_TAKEN", "DISABLED", "EXCLUDED", "NO_PORT", "SERVLET",
+			"NO_REACTOR_NETTY" })
 	void decideWhenOtherApplicationOfChildIsStandalone(Obstacle obstacle) {
 		Decision decision = decide(ClaimOutcome.accepted(2, 1), obstacle);
 		assertThat(decision.role()).isEqualTo(PreforkRole.STANDALONE);
@@ -70,7 +72,7 @@ class RoleDecisionTests {
 	@ParameterizedTest
 	@EnumSource(names = { "SERVLET", "NO_REACTOR_NETTY", "NATIVE_IMAGE", "PLATFORM" })
 	void decideWhenRequiredAndCannotWorkFails(Obstacle obstacle) {
-		RoleInputs inputs = new RoleInputs(ClaimOutcome.none(), true, Set.of(obstacle), "no such port");
+		RoleInputs inputs = new RoleInputs(ClaimOutcome.none(), true, Set.of(obstacle), "no such port", false);
 		assertThatExceptionOfType(PreforkException.class).isThrownBy(() -> RoleDecision.decide(inputs))
 			.withMessageContaining("prefork.required=true")
 			.withMessageContaining(obstacle.reason());
@@ -78,7 +80,8 @@ class RoleDecisionTests {
 
 	@Test
 	void decideWhenRequiredAndClaimIsRefusedFails() {
-		RoleInputs inputs = new RoleInputs(ClaimOutcome.refused("unknown token"), true, Set.of(), "no such port");
+		RoleInputs inputs = new RoleInputs(ClaimOutcome.refused("unknown token"), true, Set.of(), "no such port",
+				false);
 		assertThatExceptionOfType(PreforkException.class).isThrownBy(() -> RoleDecision.decide(inputs))
 			.withMessageContaining("unknown token");
 	}
@@ -87,12 +90,12 @@ class RoleDecisionTests {
 	@EnumSource(names = { "SERVLET", "NO_REACTOR_NETTY", "NATIVE_IMAGE", "PLATFORM" }, mode = Mode.EXCLUDE)
 	void decideWhenRequiredAndNotWantedIsStandalone(Obstacle obstacle) {
 		Decision decision = RoleDecision
-			.decide(new RoleInputs(ClaimOutcome.none(), true, Set.of(obstacle), "no such port"));
+			.decide(new RoleInputs(ClaimOutcome.none(), true, Set.of(obstacle), "no such port", false));
 		assertThat(decision.role()).isEqualTo(PreforkRole.STANDALONE);
 	}
 
 	private static Decision decide(ClaimOutcome claim, Obstacle... obstacles) {
-		return RoleDecision.decide(new RoleInputs(claim, false, Set.of(obstacles), "no such port"));
+		return RoleDecision.decide(new RoleInputs(claim, false, Set.of(obstacles), "no such port", false));
 	}
 
 }

@@ -50,12 +50,32 @@ class ClaimDecisionTests {
 	}
 
 	@Test
-	void decideWhenNoVariableButCommandLineOfAChildIsRefused() {
+	void decideWhenNoVariableButCommandLineOfAChildIsOrphaned() {
 		ClaimOutcome outcome = new ClaimDecision((name) -> null, Map.of("io.github.prefork.launched-by", "42")::get,
 				(address) -> true, (address) -> true, (address, hello) -> this.channel)
 			.decide();
-		assertThat(outcome).isInstanceOfSatisfying(ClaimOutcome.Refused.class,
-				(refused) -> assertThat(refused.reason()).contains("pid 42", "not its environment"));
+		assertThat(outcome).isInstanceOfSatisfying(ClaimOutcome.Orphaned.class,
+				(orphaned) -> assertThat(orphaned.reason()).contains("pid 42", "not its environment"));
+	}
+
+	@Test
+	void decideWhenCommandLineOfAChildNeverIsNone() {
+		assertThat(marked(null, "42", false)).isInstanceOf(ClaimOutcome.Orphaned.class);
+		assertThat(marked(ADDRESS.toValue(), "43", false)).isInstanceOf(ClaimOutcome.Orphaned.class);
+		// Adopted by whoever: the master itself knows
+		assertThat(marked(ADDRESS.toValue(), "42", true)).isInstanceOf(ClaimOutcome.Accepted.class);
+		assertThat(marked(ADDRESS.toValue(), "42", false)).isInstanceOf(ClaimOutcome.Orphaned.class);
+	}
+
+	private ClaimOutcome marked(@Nullable String value, String launchedBy, boolean masterAnswers) {
+		return new ClaimDecision((name) -> value, (name) -> launchedBy, (address) -> false, (address) -> false,
+				(address, hello) -> {
+					if (!masterAnswers) {
+						throw new IOException("there is no master");
+					}
+					return this.channel;
+				})
+			.decide();
 	}
 
 	@Test

@@ -6,8 +6,14 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.Future;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -51,6 +57,18 @@ class LoopProbeTests {
 		assertThat(this.probe.blockedMillis()).isZero();
 		pass(100);
 		assertThat(this.probe.blockedMillis()).isZero();
+	}
+
+	@Test
+	void blockedMillisWhenLoopShutsDownLeavesItQuiet() {
+		EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+		this.probe.watch(loops);
+		// With a task now and then the quiet period would never pass
+		Future<?> ended = loops.shutdownGracefully(200, 20_000, TimeUnit.MILLISECONDS);
+		Awaitility.await()
+			.pollInterval(Duration.ofMillis(20))
+			.atMost(Duration.ofSeconds(10))
+			.until(() -> this.probe.blockedMillis() == 0 && ended.isDone());
 	}
 
 	@Test

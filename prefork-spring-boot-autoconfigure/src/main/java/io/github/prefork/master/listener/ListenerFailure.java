@@ -1,7 +1,7 @@
 package io.github.prefork.master.listener;
 
-import java.net.BindException;
 import java.net.InetAddress;
+import java.net.SocketException;
 import java.util.Locale;
 
 import io.github.prefork.PreforkException;
@@ -48,12 +48,17 @@ final class ListenerFailure {
 		return errno(ex) == EADDRINUSE;
 	}
 
+	static boolean isRefused(Exception ex) {
+		int errno = errno(ex);
+		return errno == EACCES || errno == EADDRNOTAVAIL || errno == EAFNOSUPPORT;
+	}
+
 	private static int errno(@Nullable Throwable ex) {
 		for (Throwable cause = ex; cause != null; cause = cause.getCause()) {
 			if (cause instanceof NativeIoException nativeException) {
 				return nativeException.expectedErr();
 			}
-			if (cause instanceof BindException) {
+			if (cause instanceof SocketException) {
 				return errno(String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT));
 			}
 		}
@@ -67,6 +72,9 @@ final class ListenerFailure {
 		}
 		if (message.contains("permission")) {
 			return EACCES;
+		}
+		if (message.contains("too many open files")) {
+			return EMFILE;
 		}
 		return message.contains("assign") ? EADDRNOTAVAIL : 0;
 	}

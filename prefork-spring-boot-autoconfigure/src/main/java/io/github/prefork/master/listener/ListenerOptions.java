@@ -24,7 +24,7 @@ public record ListenerOptions(ListenerMode mode, Network network, int count, @Nu
 
 	public ListenerOptions {
 		Assert.isTrue(count > 0, "'count' must be greater than 0");
-		Assert.isTrue(port >= 0 && port <= 0xFFFF, "'port' must be between 0 and 65535");
+		Assert.isTrue(port >= 0 && port <= 0xFFFF, "'server.port' must be between 0 and 65535");
 		Assert.isTrue(backlog > 0, "'backlog' must be greater than 0");
 		if (!network.has(address)) {
 			throw new InvalidConfigurationPropertyValueException("prefork.network", network,

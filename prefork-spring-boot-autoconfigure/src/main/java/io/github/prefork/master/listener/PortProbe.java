@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 
+import io.github.prefork.PreforkException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -27,6 +28,7 @@ public final class PortProbe {
 	 * opens it says better.
 	 * @param address the address
 	 * @throws PortInUseException if somebody listens there
+	 * @throws PreforkException if the address or port is not for this process
 	 */
 	public static void check(InetSocketAddress address) throws PortInUseException {
 		try (SocketChannel socket = SocketChannel.open()) {
@@ -35,6 +37,10 @@ public final class PortProbe {
 		catch (IOException ex) {
 			if (ListenerFailure.isAddressInUse(ex)) {
 				throw new PortInUseException(address.getPort(), ex);
+			}
+			if (ListenerFailure.isRefused(ex)) {
+				throw new PreforkException("The management server can't listen on " + address + ": " + ex.getMessage(),
+						"Correct 'management.server.address' or 'management.server.port'.", ex);
 			}
 			logger.debug(LogMessage.format("Not probed: %s", address), ex);
 		}

@@ -20,7 +20,8 @@ import org.springframework.core.log.LogMessage;
 
 /**
  * The port in {@link ListenerMode#CHILD_BOUND}: held by a socket that is bound and never
- * listens, beside which the children bind theirs. Needs nothing but the JDK.
+ * listens, beside which the children bind theirs. Needs nothing but the JDK, except for
+ * {@link Network#TCP6}.
  * <p>
  * As in {@link ListenerReservation} a probe without SO_REUSEPORT, made beside it, finds
  * whoever has the port already, and the reservation is protected before the probe goes.
@@ -33,26 +34,44 @@ final class ReservedPort implements FleetListeners {
 
 	private static final int PROBE_BACKLOG = 1;
 
-	private final SocketChannel reservation;
+	private final Runnable release;
 
 	private final ListenerOptions options;
 
 	private final int port;
 
-	private ReservedPort(SocketChannel reservation, ListenerOptions options) throws IOException {
-		this.reservation = reservation;
+	private ReservedPort(Runnable release, int port, ListenerOptions options) {
+		this.release = release;
 		this.options = options;
-		this.port = port(reservation);
+		this.port = port;
 	}
 
 	static ReservedPort open(ListenerOptions options) {
+		// The JDK can't make an IPv6 socket that leaves IPv4 to others
+		return (options.network() == Network.TCP6) ? openNative(options) : openPlain(options);
+	}
+
+	private static ReservedPort openNative(ListenerOptions options) {
+		ListenerReservation reservation = new ListenerReservation(options);
+		try {
+			reservation.reserve();
+			return new ReservedPort(reservation::close, reservation.port(), options);
+		}
+		catch (IOException | RuntimeException ex) {
+			reservation.close();
+			throw ListenerFailure.of(ex, options.bindAddress(), reservation.port());
+		}
+	}
+
+	private static ReservedPort openPlain(ListenerOptions options) {
 		int port = options.port();
 		@Nullable SocketChannel reservation = null;
 		try {
-			reservation = bind(options);
-			port = port(reservation);
-			probe(options, port, reservation);
-			return new ReservedPort(reservation, options);
+			SocketChannel bound = bind(options);
+			reservation = bound;
+			port = port(bound);
+			probe(options, port, bound);
+			return new ReservedPort(() -> close(bound), port, options);
 		}
 		catch (IOException | RuntimeException ex) {
 			close(reservation);
@@ -128,7 +147,7 @@ final class ReservedPort implements FleetListeners {
 
 	@Override
 	public void close() {
-		close(this.reservation);
+		this.release.run();
 	}
 
 	private static void close(@Nullable SocketChannel socket) {
