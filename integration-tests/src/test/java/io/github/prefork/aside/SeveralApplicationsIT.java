@@ -4,6 +4,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 
+import io.github.prefork.aside.app.AdminFirst;
 import io.github.prefork.aside.app.SeveralApplications;
 import io.github.prefork.fleet.FleetProcess;
 import io.github.prefork.fleet.Fleets;
@@ -49,6 +50,20 @@ class SeveralApplicationsIT {
 		fleet.signal(fleet.pid(), "TERM");
 		// Two web servers of one JVM share event loops, which the first one disposes when
 		// it stops: the second one may then stop only at Spring's deadline
+		assertThat(fleet.awaitExit(Expecting.START)).isEqualTo(143);
+		fleet.awaitNoProcess(Expecting.STOP);
+	}
+
+	@Test
+	void applicationsWhenTheFirstIsNotMeantLeaveTheClaimToTheSecond() throws Exception {
+		int admin = freePort();
+		Path jar = ApplicationJar.of(AdminFirst.class).write(this.directory.resolve("application.jar"));
+		FleetProcess fleet = this.fleets.jar(jar).args("--prefork.children=1", "--admin.port=" + admin).start();
+		Expecting.line(fleet, "Prefork master listening on port");
+		assertThat(fleet.get("/")).startsWith("CHILD ");
+		assertThat(Expecting.http("GET", admin, "/")).isEqualTo("STANDALONE 0 " + fleet.pid());
+		assertThat(Expecting.linesOf(fleet, "has ended")).isEmpty();
+		fleet.signal(fleet.pid(), "TERM");
 		assertThat(fleet.awaitExit(Expecting.START)).isEqualTo(143);
 		fleet.awaitNoProcess(Expecting.STOP);
 	}
