@@ -19,7 +19,7 @@ class ArgumentFileTests {
 		return Stream.of(Arguments.of("", List.of()), Arguments.of(" \n", List.of()),
 				Arguments.of("plain  two\ttab\ffeed\r\nlast", List.of("plain", "two", "tab", "feed", "last")),
 				Arguments.of("\"double q\" 'single q' mid\"dle q\"end", List.of("double q", "single q", "middle qend")),
-				Arguments.of("'' \"\"", List.of("", "")), Arguments.of("# comment\na # more\nb", List.of("a", "b")),
+				Arguments.of("'' \"\"\n", List.of("", "")), Arguments.of("# comment\na # more\nb", List.of("a", "b")),
 				Arguments.of("x#y z\na", List.of("a")), Arguments.of("\"in # quote\"", List.of("in # quote")),
 				Arguments.of("it''s \"it's\" '\"'", List.of("its", "it's", "\"")),
 				Arguments.of("back\\slash \"esc\\\\aped\" 'a\\'b' \"\\q\"",
@@ -27,6 +27,12 @@ class ArgumentFileTests {
 				Arguments.of("\"n\\nr\\rt\\tf\\f\"", List.of("n\nr\rt\tf\f")),
 				Arguments.of("\"open end\nnext", List.of("open end", "next")),
 				Arguments.of("\"con\\\n   tinued\" \"a\\\r\n b\"", List.of("continued", "ab")),
+				Arguments.of("a \"\"", List.of("a")), Arguments.of("a '", List.of("a")),
+				Arguments.of("a \"b c", List.of("a", "b c")), Arguments.of("a \"b\\", List.of("a")),
+				Arguments.of("a \"b\\\n  ", List.of("a")), Arguments.of("\"\\\n\"", List.of("")),
+				Arguments.of("a 'b\\n", List.of("a", "b\n")), Arguments.of("a\\", List.of("a\\")),
+				Arguments.of("\"x\"#c\nz", List.of("xz")), Arguments.of("'x'y#c\nz q", List.of("xz", "q")),
+				Arguments.of("a \"x\"#c\n", List.of("a")),
 				Arguments.of("@nested \"@quoted\"", List.of("@nested", "@quoted")));
 	}
 

@@ -19,7 +19,7 @@ class CommandLineParserTests {
 
 	private static final OptionFiles FILES = new TestOptionFiles(
 			Map.of("opts", "-Xmx1g -cp @p", "all", "-Xmx1g Main a @b", "name", "app.jar", "quoted",
-					"-Da='x y' -jar 'my app.jar' 'a b' ''", "off", "--disable-@files"));
+					"-Da='x y' -jar 'my app.jar' 'a b' ''\n", "off", "--disable-@files"));
 
 	static Stream<Arguments> commandLines() {
 		return Stream.of(Arguments.of("-jar app.jar", "", "-jar app.jar", ""),
