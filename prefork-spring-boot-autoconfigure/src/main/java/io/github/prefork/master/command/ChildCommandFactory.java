@@ -71,16 +71,18 @@ public final class ChildCommandFactory {
 	 * @return the command
 	 */
 	public ChildCommand create(int slot, int generation, ChannelAddress channel) {
-		Map<String, String> environment = ChildEnvironment.of(masterEnvironment(slot), this.settings.environment(),
-				slot, generation, channel);
-		ChildOptions options = ChildOptions.of(this.master.options(), slot, this.files);
+		FlagsFile flags = flags(slot);
+		log(slot, "in the file of flags option", flags.changes());
+		Map<String, String> environment = ChildEnvironment.of(masterEnvironment(slot, flags),
+				this.settings.environment(), slot, generation, channel);
+		ChildOptions options = ChildOptions.of(this.master.options(), slot, this.files, flags);
 		log(slot, "option", options.changes());
 		List<String> command = new ArrayList<>();
 		command.add(this.master.executable());
 		command.add("-D" + ChannelAddress.LAUNCHED_BY_PROPERTY + "=" + channel.masterPid());
 		command.addAll(ownOptions(environment));
-		JvmOption.tokens(options.options())
-			.stream()
+		Stream.of(flags.without(before(environment)), options.options())
+			.flatMap((list) -> JvmOption.tokens(list).stream())
 			.filter((option) -> PROCESSORS.stream().noneMatch(option::startsWith))
 			.forEach(command::add);
 		command.addAll(this.settings.jvmArguments());
@@ -90,11 +92,36 @@ public final class ChildCommandFactory {
 		return new ChildCommand(slot, generation, command, environment);
 	}
 
-	private Map<String, String> masterEnvironment(int slot) {
+	private FlagsFile flags(int slot) {
+		if (Stream
+			.of(this.settings.jvmArguments(), before(this.settings.environment()),
+					JvmEnvironmentOptions.after(this.settings.environment()))
+			.flatMap(List::stream)
+			.anyMatch(FlagsFile::isNamedBy)) {
+			// The user says which one the children read
+			return FlagsFile.AS_IT_IS;
+		}
+		Map<String, String> environment = inheritedEnvironment();
+		List<String> options = new ArrayList<>(JvmEnvironmentOptions.before(environment));
+		this.master.options().forEach((option) -> options.add(option.text()));
+		options.addAll(JvmEnvironmentOptions.after(environment));
+		return FlagsFile.of(options, slot, this.files);
+	}
+
+	private List<String> before(Map<String, String> environment) {
+		return OptionsFile.reported(JvmEnvironmentOptions.before(environment), this.files);
+	}
+
+	private Map<String, String> inheritedEnvironment() {
 		Map<String, String> environment = new HashMap<>(this.masterEnvironment);
 		// What the user wants in the children is left alone
 		environment.keySet().removeAll(this.settings.environment().keySet());
-		JvmEnvironmentOptions.forChild(environment, slot, this.files).forEach((name, variable) -> {
+		return environment;
+	}
+
+	private Map<String, String> masterEnvironment(int slot, FlagsFile flags) {
+		Map<String, String> environment = inheritedEnvironment();
+		JvmEnvironmentOptions.forChild(environment, slot, this.files, flags).forEach((name, variable) -> {
 			log(slot, "in " + name + " option", variable.changes());
 			environment.compute(name, (same, value) -> variable.value());
 		});

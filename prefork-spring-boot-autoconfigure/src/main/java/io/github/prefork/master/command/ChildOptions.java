@@ -26,10 +26,16 @@ record ChildOptions(List<JvmOption> options, List<OptionChange> changes) {
 	 * @param options the options of the master
 	 * @param slot the slot of the child
 	 * @param files the files that the options name
+	 * @param flags what becomes of the file of flags
 	 * @return the options of the child
 	 */
-	static ChildOptions of(List<JvmOption> options, int slot, OptionFiles files) {
+	static ChildOptions of(List<JvmOption> options, int slot, OptionFiles files, FlagsFile flags) {
 		List<OptionRule> rules = rules(files);
+		rules.add(flags);
+		return of(options, slot, files, rules);
+	}
+
+	private static ChildOptions of(List<JvmOption> options, int slot, OptionFiles files, List<OptionRule> rules) {
 		List<JvmOption> kept = new ArrayList<>();
 		List<OptionChange> changes = new ArrayList<>();
 		for (JvmOption option : options) {
@@ -43,7 +49,7 @@ record ChildOptions(List<JvmOption> options, List<OptionChange> changes) {
 	private static ChildOptions of(JvmOption option, int slot, OptionFiles files, List<OptionRule> rules) {
 		List<JvmOption> contents = OptionsFile.contents(option, files);
 		if (contents != null) {
-			return ofFile(option, of(contents, slot, files));
+			return ofFile(option, of(contents, slot, files, rules));
 		}
 		OptionChange change = change(option.text(), slot, rules);
 		if (change == null) {

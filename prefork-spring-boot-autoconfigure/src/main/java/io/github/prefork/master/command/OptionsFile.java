@@ -6,13 +6,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An option that names a file with more options.
+ * An option that names a file with more options. A JVM reads them in the place of this
+ * one, and knows no comments in them.
  */
 final class OptionsFile {
 
-	private static final String OPTIONS = "-XX:VMOptionsFile=";
-
-	private static final String FLAGS = "-XX:Flags=";
+	private static final String OPTION = "-XX:VMOptionsFile=";
 
 	private OptionsFile() {
 	}
@@ -25,34 +24,23 @@ final class OptionsFile {
 	 * the file can't be read
 	 */
 	static @Nullable List<JvmOption> contents(JvmOption option, OptionFiles files) {
-		if (option.startsWith(OPTIONS)) {
-			String text = files.read(option.text().substring(OPTIONS.length()));
-			return (text != null) ? options(text, "") : null;
-		}
-		if (option.startsWith(FLAGS)) {
-			String text = files.read(option.text().substring(FLAGS.length()));
-			return (text != null) ? options(text.replaceAll("(?m)^\\s*#.*$", ""), "-XX:") : null;
-		}
-		return null;
+		String text = (option.startsWith(OPTION)) ? files.read(option.text().substring(OPTION.length())) : null;
+		return (text != null) ? OptionToken.values(text).stream().map(JvmOption::of).toList() : null;
 	}
 
 	/**
 	 * Return the options in the form in which the JVM reports them.
 	 * @param options the options
 	 * @param files the files
-	 * @return the same ones, but the contents instead of a file with options of any kind
+	 * @return the same ones, but the contents instead of a file with options
 	 */
 	static List<String> reported(List<String> options, OptionFiles files) {
 		List<String> reported = new ArrayList<>();
 		for (String option : options) {
-			List<JvmOption> contents = option.startsWith(OPTIONS) ? contents(JvmOption.of(option), files) : null;
+			List<JvmOption> contents = contents(JvmOption.of(option), files);
 			reported.addAll((contents != null) ? JvmOption.tokens(contents) : List.of(option));
 		}
 		return reported;
-	}
-
-	private static List<JvmOption> options(String text, String prefix) {
-		return OptionToken.values(text).stream().map((token) -> JvmOption.of(prefix + token)).toList();
 	}
 
 }

@@ -15,6 +15,10 @@ final class ReportedCommandLine {
 	private static final List<String> LAUNCHER_PROPERTIES = List.of("-Djdk.module.main", "-Djava.class.path=",
 			"-Dsun.java.command=", "-Dsun.java.launcher");
 
+	private static final String ACTION = """
+			Start the application with the 'java' program: with -jar, -m or a main class. \
+			If another program has to hold the JVM, set 'prefork.enabled=false': it runs as one process then.""";
+
 	private final JvmFacts facts;
 
 	private final OptionFiles files;
@@ -23,7 +27,8 @@ final class ReportedCommandLine {
 
 	ReportedCommandLine(JvmFacts facts, OptionFiles files) {
 		if (facts.javaCommand() == null || facts.javaCommand().isBlank()) {
-			throw new PreforkException("The command line of this JVM can't be found out, so no child can be launched");
+			throw new PreforkException("The command line of this JVM can't be found out, so no child can be launched",
+					ACTION, null);
 		}
 		this.facts = facts;
 		this.files = files;
@@ -56,9 +61,8 @@ final class ReportedCommandLine {
 		List<JvmOption> options = new ArrayList<>();
 		Map<String, String> environment = JvmEnvironmentOptions.expandArgumentFiles(this.facts.environment(),
 				this.files);
-		JvmEnvironmentOptions.removeFrom(this.facts.inputArguments(), environment, this.files)
+		JvmEnvironmentOptions.removeFrom(withoutFlags(), environment, this.files)
 			.stream()
-			// What stands in a file of flags is reported without its prefix
 			.filter(LauncherSyntax::isOption)
 			.filter((option) -> LAUNCHER_PROPERTIES.stream().noneMatch(option::startsWith))
 			.forEach((option) -> options.add(JvmOption.of(option)));
@@ -66,6 +70,16 @@ final class ReportedCommandLine {
 			options.add(JvmOption.of("-cp", this.facts.classPath()));
 		}
 		return options;
+	}
+
+	private List<String> withoutFlags() {
+		// What stands in a file of flags is reported first and without its prefix. One
+		// that
+		// is switched off looks like an option then.
+		List<String> reported = this.facts.inputArguments();
+		List<String> flags = FlagsFile.read(reported, this.files);
+		boolean first = flags.size() <= reported.size() && flags.equals(reported.subList(0, flags.size()));
+		return (first) ? reported.subList(flags.size(), reported.size()) : reported;
 	}
 
 	private List<String> arguments(String joined) {

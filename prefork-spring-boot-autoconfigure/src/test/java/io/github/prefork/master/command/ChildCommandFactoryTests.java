@@ -2,6 +2,7 @@ package io.github.prefork.master.command;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import io.github.prefork.ChildCommand;
 import io.github.prefork.channel.ChannelAddress;
@@ -29,6 +30,10 @@ class ChildCommandFactoryTests {
 			List.of(JvmOption.of("-Xmx1g"), JvmOption.of("-Xrunjdwp:x"), JvmOption.of("-cp", "p")), List.of("Main"),
 			List.of("--a", ""));
 
+	private static final OptionFiles FILES = new TestOptionFiles(
+			Map.of("flags", "MaxHeapSize=512m ActiveProcessorCount=8\nHeapDumpPath=/x/d.hprof # where dumps go", "fine",
+					"+A", "child", "+B", "dump", "-XX:HeapDumpPath=/y"));
+
 	private static final ChildSettings NOTHING = new ChildSettings(1, List.of(), List.of(), Map.of());
 
 	@Test
@@ -46,6 +51,50 @@ class ChildCommandFactoryTests {
 		assertThat(create(MASTER, environment, settings).command()).containsExactly("/bin/java",
 				"-Dio.github.prefork.launched-by=1", "-Xmx1g", "-cp", "p", "-XX:ActiveProcessorCount=3", "Main", "--a",
 				"");
+	}
+
+	@Test
+	void createWhenFlagInFileChangesPutsTheFlagsInFrontAndDropsTheFile() {
+		ChildCommand command = create(flagsMaster("-Xmx64m", "-XX:Flags=flags"),
+				Map.of("_JAVA_OPTIONS", "-Db", "JAVA_TOOL_OPTIONS", "-XX:Flags=fine -Da"), NOTHING);
+		assertThat(command.command()).containsExactly("/bin/java", "-Dio.github.prefork.launched-by=1",
+				"-XX:ActiveProcessorCount=1", "-Dreactor.netty.ioWorkerCount=1", "-XX:MaxHeapSize=512m",
+				"-XX:HeapDumpPath=/x", "-Xmx64m", "Main");
+		assertThat(command.environment()).containsEntry("_JAVA_OPTIONS", "-Db")
+			.containsEntry("JAVA_TOOL_OPTIONS", "-Da");
+	}
+
+	@Test
+	void createWhenEnvironmentSetsAFlagOfTheFileLeavesItToIt() {
+		assertThat(create(flagsMaster("-XX:Flags=flags"),
+				Map.of("JAVA_TOOL_OPTIONS", "-Xmx1g", "JDK_JAVA_OPTIONS", "-XX:VMOptionsFile=dump"), NOTHING)
+			.command()).containsSubsequence("-Dreactor.netty.ioWorkerCount=1", "Main")
+			.doesNotContain("-XX:MaxHeapSize=512m", "-XX:HeapDumpPath=/x");
+	}
+
+	@Test
+	void createWhenNoFlagOfTheLastFileChangesLeavesAllFilesAlone() {
+		assertThat(create(flagsMaster("-XX:Flags=flags", "-XX:Flags=fine"), Map.of(), NOTHING).command())
+			.containsSubsequence("-Dreactor.netty.ioWorkerCount=1", "-XX:Flags=flags", "-XX:Flags=fine", "Main");
+		Map<String, String> environment = Map.of("_JAVA_OPTIONS", "-XX:Flags=fine");
+		ChildCommand command = create(flagsMaster("-XX:Flags=flags"), environment, NOTHING);
+		assertThat(command.command()).contains("-XX:Flags=flags");
+		assertThat(command.environment()).containsAllEntriesOf(environment);
+	}
+
+	@Test
+	void createWhenFileIsNamedInTheEnvironmentPutsTheFlagsOnTheCommandLine() {
+		ChildCommand command = create(flagsMaster("-Xmx64m"), Map.of("_JAVA_OPTIONS", "-XX:Flags=flags"), NOTHING);
+		assertThat(command.command()).containsSubsequence("-XX:MaxHeapSize=512m", "-XX:HeapDumpPath=/x", "-Xmx64m");
+		assertThat(command.environment()).doesNotContainKey("_JAVA_OPTIONS");
+	}
+
+	@Test
+	void createWhenUserNamesFileForTheChildrenLeavesThatToThem() {
+		ChildSettings settings = new ChildSettings(1, List.of("-XX:Flags=child"), List.of(), Map.of());
+		assertThat(create(flagsMaster("-XX:Flags=flags"), Map.of(), settings).command())
+			.containsSubsequence("-XX:Flags=flags", "-XX:Flags=child", "Main")
+			.doesNotContain("-XX:MaxHeapSize=512m");
 	}
 
 	@Test
@@ -126,14 +175,18 @@ class ChildCommandFactoryTests {
 				"Child in slot 3: in _JAVA_OPTIONS option '-Xloggc:gc.log' becomes '-Xloggc:gc-3-%p.log': two processes");
 	}
 
+	private static LaunchCommand flagsMaster(String... options) {
+		return new LaunchCommand("/bin/java", Stream.of(options).map(JvmOption::of).toList(), List.of("Main"),
+				List.of());
+	}
+
 	private static ChildCommand create(LaunchCommand master, Map<String, String> environment, ChildSettings settings) {
 		return create(master, environment, settings, false);
 	}
 
 	private static ChildCommand create(LaunchCommand master, Map<String, String> environment, ChildSettings settings,
 			boolean devTools) {
-		return new ChildCommandFactory(master, environment, settings, TestOptionFiles.NONE, devTools).create(3, 7,
-				CHANNEL);
+		return new ChildCommandFactory(master, environment, settings, FILES, devTools).create(3, 7, CHANNEL);
 	}
 
 }

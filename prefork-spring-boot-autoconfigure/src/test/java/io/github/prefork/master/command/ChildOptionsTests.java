@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ChildOptionsTests {
 
 	private static final Map<String, String> FILES = Map.of("app.jsa", "", "top.jsa", "", "fine", "-Da=1 +B", "options",
-			"-Da='x y'\n-Xdebug", "flags", "# comment\n+A\n # -Xdebug\nErrorFile=e.log");
+			"-Da='x y'\n-Xdebug");
 
 	@ParameterizedTest
 	@ValueSource(strings = { "-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=5005", "-agentlib:jdwp",
@@ -45,11 +45,11 @@ class ChildOptionsTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "-Xmx1g", "-Dcom.sun.management.jmxremote", "-Dcom.sun.management.jmxremote.ssl=false",
 			"-Dspring.devtools.restart.enabled=false", "-Dspring.application.name=x", "-Dspring.context.exited=x",
-			"-XX:SharedArchiveFile=app.jsa", "-XX:SharedArchiveFile=app.jsa:top.jsa", "-XX:Flags=fine",
-			"-XX:Flags=gone", "-XX:VMOptionsFile=fine", "-XX:VMOptionsFile=gone", "-XX:AOTCache=app.aot",
-			"-XX:AOTMode=on", "-javaagent:jdwp.jar", "-agentlib:other", "-Xlog", "-Xlog:gc*", "-Xlog:gc:stdout",
-			"-Xlog:gc::time", "-Xlog:gc:stderr:time", "-Xlog:gc:file=gc-%p.log", "-Xlog:gc:/dev/stdout",
-			"-Xloggc:gc-%p.log", "-XX:StartFlightRecording", "-XX:StartFlightRecording=dumponexit=true",
+			"-XX:SharedArchiveFile=app.jsa", "-XX:SharedArchiveFile=app.jsa:top.jsa", "-XX:Flags=file",
+			"-XX:VMOptionsFile=fine", "-XX:VMOptionsFile=gone", "-XX:AOTCache=app.aot", "-XX:AOTMode=on",
+			"-javaagent:jdwp.jar", "-agentlib:other", "-Xlog", "-Xlog:gc*", "-Xlog:gc:stdout", "-Xlog:gc::time",
+			"-Xlog:gc:stderr:time", "-Xlog:gc:file=gc-%p.log", "-Xlog:gc:/dev/stdout", "-Xloggc:gc-%p.log",
+			"-XX:StartFlightRecording", "-XX:StartFlightRecording=dumponexit=true",
 			"-XX:StartFlightRecording=filename=/dir,dumponexit=true", "-XX:StartFlightRecording:filename=r-%p.jfr",
 			"-XX:HeapDumpPath=/dir", "-XX:HeapDumpPath=/x/%p.hprof", "-XX:HeapDumpPath=", "-XX:ErrorFile=/dir",
 			"-XX:ErrorFile=e%p.log", "-XX:ErrorFile=/dev/stderr" })
@@ -97,20 +97,18 @@ class ChildOptionsTests {
 		assertThat(options.options()).containsExactly(JvmOption.of("-Da=x y"));
 		assertThat(options.changes()).extracting(OptionChange::option)
 			.containsExactly("-XX:VMOptionsFile=options", "-Xdebug");
-		assertThat(of("-XX:Flags=flags", 0).options()).containsExactly(JvmOption.of("-XX:+A"),
-				JvmOption.of("-XX:ErrorFile=e-0-%p.log"));
 	}
 
 	@Test
 	void ofWhenThereAreSeveralKeepsTheirOrderAndSeparateValues() {
 		List<JvmOption> options = List.of(JvmOption.of("-cp", "-Xrunjdwp:x"), JvmOption.of("-Xrunjdwp:x"),
 				JvmOption.of("--add-opens", "a=b"), JvmOption.of("-ea"));
-		assertThat(ChildOptions.of(options, 0, TestOptionFiles.NONE).options()).containsExactly(options.get(0),
-				options.get(2), options.get(3));
+		assertThat(ChildOptions.of(options, 0, TestOptionFiles.NONE, FlagsFile.AS_IT_IS).options())
+			.containsExactly(options.get(0), options.get(2), options.get(3));
 	}
 
 	private static ChildOptions of(String option, int slot) {
-		return ChildOptions.of(List.of(JvmOption.of(option)), slot, new TestOptionFiles(FILES));
+		return ChildOptions.of(List.of(JvmOption.of(option)), slot, new TestOptionFiles(FILES), FlagsFile.AS_IT_IS);
 	}
 
 }

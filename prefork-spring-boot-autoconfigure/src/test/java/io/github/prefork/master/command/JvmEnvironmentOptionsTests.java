@@ -54,17 +54,20 @@ class JvmEnvironmentOptionsTests {
 	void forChildWhenFileOfOptionsChangesPutsItsContentsInItsPlace() {
 		OptionFiles files = new TestOptionFiles(Map.of("opts", "-Da='x y'\n" + DEBUGGER + " -Db", "fine", "-Dc"));
 		OptionsVariable variable = JvmEnvironmentOptions
-			.forChild(Map.of("JAVA_TOOL_OPTIONS", "-Dq -XX:VMOptionsFile=opts"), 2, files)
+			.forChild(Map.of("JAVA_TOOL_OPTIONS", "-Dq -XX:VMOptionsFile=opts"), 2, files, FlagsFile.AS_IT_IS)
 			.get("JAVA_TOOL_OPTIONS");
 		assertThat(variable.value()).isEqualTo("-Dq \"-Da=x y\" -Db");
-		assertThat(JvmEnvironmentOptions.forChild(Map.of("_JAVA_OPTIONS", "-XX:VMOptionsFile=fine"), 2, files)
+		assertThat(JvmEnvironmentOptions
+			.forChild(Map.of("_JAVA_OPTIONS", "-XX:VMOptionsFile=fine"), 2, files, FlagsFile.AS_IT_IS)
 			.get("_JAVA_OPTIONS")
 			.value()).isEqualTo("-XX:VMOptionsFile=fine");
 	}
 
 	@Test
 	void forChildWhenThereAreNoneReturnsNone() {
-		assertThat(JvmEnvironmentOptions.forChild(Map.of("PATH", DEBUGGER), 2, TestOptionFiles.NONE)).isEmpty();
+		assertThat(
+				JvmEnvironmentOptions.forChild(Map.of("PATH", DEBUGGER), 2, TestOptionFiles.NONE, FlagsFile.AS_IT_IS))
+			.isEmpty();
 	}
 
 	@Test
@@ -93,7 +96,8 @@ class JvmEnvironmentOptionsTests {
 	}
 
 	private static OptionsVariable forChild(String name, String value) {
-		return JvmEnvironmentOptions.forChild(Map.of(name, value), 2, TestOptionFiles.NONE).get(name);
+		return JvmEnvironmentOptions.forChild(Map.of(name, value), 2, TestOptionFiles.NONE, FlagsFile.AS_IT_IS)
+			.get(name);
 	}
 
 }

@@ -15,8 +15,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class ReportedCommandLineTests {
 
-	private static final OptionFiles FILES = new TestOptionFiles(
-			Map.of("now", "-Xmx2g -jar app.jar 'a b'", "env", "-Da=1", "vm", "-Db='2 3'"));
+	private static final OptionFiles FILES = new TestOptionFiles(Map.of("now", "-Xmx2g -jar app.jar 'a b'", "env",
+			"-Da=1", "vm", "-Db='2 3'", "off", "-UsePerfData Name=1"));
 
 	@Test
 	void readWhenArgumentFileHoldsOptionsTakesThemFromTheJvm() {
@@ -84,6 +84,13 @@ class ReportedCommandLineTests {
 	}
 
 	@Test
+	void readWhenFlagThatIsSwitchedOffIsReportedLeavesItInItsFile() {
+		LaunchCommand command = read(List.of(), List.of("-UsePerfData", "Name=1", "-XX:Flags=off", "-Da=1"), Map.of(),
+				"Main", "", false, null);
+		assertThat(JvmOption.tokens(command.options())).containsExactly("-XX:Flags=off", "-Da=1");
+	}
+
+	@Test
 	void readWhenArgumentFileIsThereTakesItsContents() {
 		LaunchCommand command = read(List.of("@now", "c"), List.of("-Xmx2g"), Map.of(), "app.jar a b c", "app.jar",
 				true, null);
@@ -108,7 +115,8 @@ class ReportedCommandLineTests {
 	@Test
 	void readWhenCommandIsNotReportedThrowsException() {
 		assertThatExceptionOfType(PreforkException.class)
-			.isThrownBy(() -> read(List.of(), List.of(), Map.of(), null, "", false, null));
+			.isThrownBy(() -> read(List.of(), List.of(), Map.of(), null, "", false, null))
+			.satisfies((ex) -> assertThat(ex.getAction()).contains("'java'", "prefork.enabled=false"));
 	}
 
 	@Test
