@@ -133,9 +133,8 @@ public final class ChildCommandFactory {
 	}
 
 	private List<String> ownOptions(Map<String, String> environment) {
-		List<String> given = Stream
-			.of(this.settings.jvmArguments(), JvmEnvironmentOptions.before(environment),
-					JvmEnvironmentOptions.after(environment))
+		// What is read before the command line would lose against ours anyway
+		List<String> given = Stream.of(this.settings.jvmArguments(), JvmEnvironmentOptions.after(environment))
 			.flatMap(List::stream)
 			.toList();
 		List<String> own = new ArrayList<>();

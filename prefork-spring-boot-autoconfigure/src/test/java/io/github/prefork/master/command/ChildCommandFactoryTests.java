@@ -47,10 +47,18 @@ class ChildCommandFactoryTests {
 	@Test
 	void createWhenUserLimitsProcessorsLeavesThemAlone() {
 		ChildSettings settings = new ChildSettings(2, List.of("-XX:ActiveProcessorCount=3"), List.of(), Map.of());
-		Map<String, String> environment = Map.of("JAVA_TOOL_OPTIONS", "-Dreactor.netty.ioWorkerCount=4");
+		Map<String, String> environment = Map.of("_JAVA_OPTIONS", "-Dreactor.netty.ioWorkerCount=4");
 		assertThat(create(MASTER, environment, settings).command()).containsExactly("/bin/java",
 				"-Dio.github.prefork.launched-by=1", "-Xmx1g", "-cp", "p", "-XX:ActiveProcessorCount=3", "Main", "--a",
 				"");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS" })
+	void createWhenVariableThatIsReadBeforeLimitsProcessorsOverridesIt(String name) {
+		Map<String, String> environment = Map.of(name, "-XX:ActiveProcessorCount=4 -Dreactor.netty.ioWorkerCount=4");
+		assertThat(create(MASTER, environment, NOTHING).command()).contains("-XX:ActiveProcessorCount=1",
+				"-Dreactor.netty.ioWorkerCount=1");
 	}
 
 	@Test
