@@ -3,6 +3,7 @@ package io.github.prefork.web;
 import java.io.IOException;
 import java.net.http.HttpClient.Version;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -48,6 +49,7 @@ class HttpsIT {
 		assertHttps(fleet, port, known);
 		assertStreams(fleet, port, known);
 		assertStrangersAreRefused(port, Tls.trusting(server));
+		assertRoutes(fleet, port, known);
 		assertManagement(fleet, port);
 	}
 
@@ -73,6 +75,15 @@ class HttpsIT {
 			.allSatisfy((answer) -> assertThat(answer.text()).isEqualTo("%1$d one,%1$d two".formatted(answer.pid())));
 	}
 
+	private static void assertRoutes(FleetProcess fleet, int port, SSLContext known) throws Exception {
+		assertThat(EachChild.answers(fleet, () -> Browser.https(port, known, Version.HTTP_1_1).get("/functional")))
+			.allSatisfy((answer) -> assertThat(answer.text()).endsWith(" with the service of " + answer.pid()));
+		for (String name : List.of("functional route", "route service", "web socket mapping")) {
+			assertThat(Created.by(fleet, name)).as(name).containsExactlyInAnyOrderElementsOf(fleet.childPids());
+		}
+		assertThat(Created.by(fleet, "health indicator")).as("the management server needs it").contains(fleet.pid());
+	}
+
 	private static void assertStrangersAreRefused(int port, SSLContext stranger) {
 		for (int i = 0; i < 10; i++) {
 			assertThatIOException().isThrownBy(() -> Browser.https(port, stranger, Version.HTTP_2).get("/"));
@@ -81,9 +92,10 @@ class HttpsIT {
 
 	private static void assertManagement(FleetProcess fleet, int port) throws IOException, InterruptedException {
 		int management = fleet.managementPort();
-		assertThat(new Browser(Browser.http(management, Version.HTTP_1_1).client(), "http://127.0.0.2:" + management)
-			.get("/actuator/health")
-			.text()).contains("\"UP\"");
+		Browser browser = new Browser(Browser.http(management, Version.HTTP_1_1).client(),
+				"http://127.0.0.2:" + management);
+		assertThat(browser.get("/actuator/health").text()).contains("\"UP\"");
+		assertThat(browser.get("/functional").status()).as("a route of the children").isEqualTo(404);
 		assertThatIOException().isThrownBy(() -> Browser.http(management, Version.HTTP_1_1).get("/actuator/health"));
 		assertThat(fleet.output()).anyMatch((line) -> line.endsWith("listening on port(s) " + port + " (https)"));
 		assertThat(OpenPorts.of(fleet.pid())).isEqualTo(Set.of(port, management));

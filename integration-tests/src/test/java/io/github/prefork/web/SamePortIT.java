@@ -2,7 +2,9 @@ package io.github.prefork.web;
 
 import java.net.http.HttpClient.Version;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 import javax.net.ssl.SSLContext;
@@ -37,7 +39,7 @@ class SamePortIT {
 			.args("--prefork.children=2", "--server.address=127.0.0.1", "--server.ssl.key-store=" + server.keyStore(),
 					"--server.ssl.key-store-password=" + Identity.PASSWORD,
 					"--server.forward-headers-strategy=framework", "--web.misfit=true", "--management.server.port=",
-					"--management.endpoints.web.exposure.include=info", "--management.info.process.enabled=true")
+					"--management.endpoints.web.exposure.include=info,health", "--management.info.process.enabled=true")
 			.start();
 		int port = fleet.port();
 		SSLContext context = Tls.trusting(server);
@@ -51,12 +53,21 @@ class SamePortIT {
 		assertThat(EachChild.answers(fleet,
 				() -> Answer.of(pid(Browser.https(port, context, Version.HTTP_1_1).get("/actuator/info").text()))))
 			.hasSize(2);
+		assertRoutes(fleet, () -> Browser.https(port, context, Version.HTTP_1_1));
 		assertThat(OpenPorts.of(fleet.pid())).isEqualTo(Set.of(port));
 		for (long child : fleet.childPids()) {
 			assertThat(OpenPorts.of(child)).isEqualTo(Set.of(port));
 			assertThat(fleet.output()).anyMatch(Pattern
 				.compile("WARN " + child + " .*told.* to listen on /?127.0.0.9:1. It listens on /127.0.0.1:" + port)
 				.asPredicate());
+		}
+	}
+
+	private static void assertRoutes(FleetProcess fleet, Supplier<Browser> browser) throws Exception {
+		assertThat(EachChild.answers(fleet, () -> browser.get().get("/functional")))
+			.allSatisfy((answer) -> assertThat(answer.text()).endsWith(" with the service of " + answer.pid()));
+		for (String name : List.of("functional route", "route service", "web socket mapping", "health indicator")) {
+			assertThat(Created.by(fleet, name)).as(name).containsExactlyInAnyOrderElementsOf(fleet.childPids());
 		}
 	}
 

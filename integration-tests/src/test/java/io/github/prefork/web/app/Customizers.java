@@ -27,7 +27,7 @@ class Customizers {
 
 	@Bean
 	NettyServerCustomizer serverCustomizer() {
-		announce("server customizer");
+		Creation.announce("server customizer");
 		return (server) -> server.mapHandle((handled, connection) -> {
 			((HttpServerResponse) connection).header("X-Server-Customizer", "applied");
 			return handled;
@@ -36,14 +36,14 @@ class Customizers {
 
 	@Bean
 	WebServerFactoryCustomizer<NettyReactiveWebServerFactory> nettyFactoryCustomizer() {
-		announce("netty factory customizer");
+		Creation.announce("netty factory customizer");
 		return (factory) -> factory
 			.addRouteProviders((routes) -> routes.get("/factory-route", answer("factory route")));
 	}
 
 	@Bean
 	WebServerFactoryCustomizer<ConfigurableReactiveWebServerFactory> reactiveFactoryCustomizer() {
-		announce("reactive factory customizer");
+		Creation.announce("reactive factory customizer");
 		return (factory) -> {
 			Compression compression = new Compression();
 			compression.setEnabled(true);
@@ -53,17 +53,13 @@ class Customizers {
 
 	@Bean
 	NettyRouteProvider routeProvider() {
-		announce("route provider");
+		Creation.announce("route provider");
 		return (routes) -> routes.get("/route", answer("route"));
 	}
 
 	private static BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> answer(String text) {
 		String answer = ProcessHandle.current().pid() + " " + text;
 		return (request, response) -> response.sendString(Mono.just(answer));
-	}
-
-	private static void announce(String name) {
-		System.out.println("The " + name + " is created in " + ProcessHandle.current().pid());
 	}
 
 }

@@ -9,13 +9,15 @@ import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
 import org.springframework.web.reactive.socket.WebSocketHandler;
 
 /**
- * A WebSocket that answers each message with the pid and the message.
+ * A WebSocket that answers each message with the pid and the message. Its mapping says
+ * where it is created.
  */
 @Configuration(proxyBeanMethods = false)
 class WebSockets {
 
 	@Bean
 	HandlerMapping echo() {
+		Creation.announce("web socket mapping");
 		WebSocketHandler echo = (session) -> session.send(session.receive()
 			.map((message) -> session.textMessage(ProcessHandle.current().pid() + " " + message.getPayloadAsText())));
 		return new SimpleUrlHandlerMapping(Map.of("/echo", echo), 1);

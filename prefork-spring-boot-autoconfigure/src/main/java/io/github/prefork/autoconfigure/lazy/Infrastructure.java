@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 import java.util.List;
 
 import io.github.prefork.PreforkEvent;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -61,13 +62,37 @@ final class Infrastructure {
 		return contains(type) && (!type.isInterface() || isDeclaredHere(beanFactory, beanName));
 	}
 
-	private static boolean isDeclaredHere(ConfigurableListableBeanFactory beanFactory, String beanName) {
+	/**
+	 * Return whether Spring, Micrometer or prefork declares a bean, which may be of a
+	 * class of theirs in either case.
+	 * @param beanFactory the bean factory
+	 * @param beanName the name of the bean
+	 * @return whether its method, or the class of a bean without a method, is no class of
+	 * the application
+	 */
+	static boolean declares(ConfigurableListableBeanFactory beanFactory, String beanName) {
+		Class<?> type = beanFactory.getType(beanName, false);
 		if (!beanFactory.containsBeanDefinition(beanName)) {
 			return false;
 		}
 		BeanDefinition definition = beanFactory.getMergedBeanDefinition(beanName);
-		Method method = (definition instanceof RootBeanDefinition root) ? root.getResolvedFactoryMethod() : null;
+		Method method = factoryMethod(definition);
+		if (method != null || definition.getFactoryMethodName() != null) {
+			return method != null && contains(method.getDeclaringClass());
+		}
+		return type != null && contains(type);
+	}
+
+	private static boolean isDeclaredHere(ConfigurableListableBeanFactory beanFactory, String beanName) {
+		if (!beanFactory.containsBeanDefinition(beanName)) {
+			return false;
+		}
+		Method method = factoryMethod(beanFactory.getMergedBeanDefinition(beanName));
 		return method != null && contains(method.getDeclaringClass());
+	}
+
+	private static @Nullable Method factoryMethod(BeanDefinition definition) {
+		return (definition instanceof RootBeanDefinition root) ? root.getResolvedFactoryMethod() : null;
 	}
 
 }

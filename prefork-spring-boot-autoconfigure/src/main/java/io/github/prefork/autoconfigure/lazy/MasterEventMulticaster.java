@@ -12,8 +12,14 @@ import org.springframework.core.ResolvableType;
  * other events than those of the fleet. They stay defined, since a bean that the master
  * does need may depend on them. Listeners that were added to the application by its code
  * are no beans and are kept.
+ * <p>
+ * It passes over Spring's listener that looks for static resources, too: at the end of
+ * the start it would create all handler mappings, with all that they depend on.
  */
 final class MasterEventMulticaster extends SimpleApplicationEventMulticaster {
+
+	// Spring WebFlux need not be there
+	private static final String RESOURCES = "org.springframework.web.reactive.resource.ResourceUrlProvider";
 
 	private final ConfigurableListableBeanFactory beans;
 
@@ -24,8 +30,7 @@ final class MasterEventMulticaster extends SimpleApplicationEventMulticaster {
 
 	@Override
 	public void addApplicationListenerBean(String listenerBeanName) {
-		if (Infrastructure.owns(this.beans, listenerBeanName)
-				|| FleetEvents.areHeardByListener(this.beans, listenerBeanName)) {
+		if (isNeeded(listenerBeanName) || FleetEvents.areHeardByListener(this.beans, listenerBeanName)) {
 			super.addApplicationListenerBean(listenerBeanName);
 		}
 	}
@@ -33,10 +38,19 @@ final class MasterEventMulticaster extends SimpleApplicationEventMulticaster {
 	@Override
 	public void addApplicationListener(ApplicationListener<?> listener) {
 		Class<?> type = AopUtils.getTargetClass(listener);
-		if (Infrastructure.contains(type) || FleetEvents.areHeardByListener(ResolvableType.forClass(type))
+		if (isNeeded(type) || FleetEvents.areHeardByListener(ResolvableType.forClass(type))
 				|| this.beans.getBeanNamesForType(type, true, false).length == 0) {
 			super.addApplicationListener(listener);
 		}
+	}
+
+	private boolean isNeeded(String beanName) {
+		Class<?> type = this.beans.getType(beanName, false);
+		return Infrastructure.owns(this.beans, beanName) && (type == null || !type.getName().equals(RESOURCES));
+	}
+
+	private static boolean isNeeded(Class<?> type) {
+		return Infrastructure.contains(type) && !type.getName().equals(RESOURCES);
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import com.example.app.ExampleApplication;
 import com.example.app.ExampleDependentHook;
 import com.example.app.ExampleHooks;
+import com.example.app.ExampleRoutes;
 import com.example.app.Journal;
 import io.github.prefork.ChildSpawned;
 import io.github.prefork.MasterReady;
@@ -17,12 +18,16 @@ import org.springframework.boot.autoconfigure.context.LifecycleAutoConfiguration
 import org.springframework.boot.autoconfigure.task.TaskSchedulingAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.ApplicationEventMulticaster;
 import org.springframework.context.event.SimpleApplicationEventMulticaster;
 import org.springframework.context.support.AbstractApplicationContext;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.web.reactive.DispatcherHandler;
+import org.springframework.web.reactive.HandlerMapping;
+import org.springframework.web.reactive.config.EnableWebFlux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -117,6 +122,68 @@ class LazyMasterInitializerTests {
 	}
 
 	@Test
+	void initializeWhenApplicationHasRoutesCreatesNoneOfThem() {
+		try (ConfigurableApplicationContext context = runMaster(ExampleApplication.class, ExampleRoutes.class)) {
+			assertThat(Journal.entries()).containsExactly("server started");
+			assertThat(context.isRunning()).isTrue();
+		}
+	}
+
+	@Test
+	void initializeWhenResourcesAreLookedForCreatesNoMapping() {
+		try (ConfigurableApplicationContext context = runMaster(ExampleApplication.class, ExampleRoutes.class)) {
+			assertNoMapping(context);
+		}
+	}
+
+	@Test
+	void initializeWhenHookNeedsResourcesCreatesNoMapping() {
+		try (ConfigurableApplicationContext context = runMaster(ExampleApplication.class, ExampleRoutes.class,
+				ExampleRoutes.ResourceHook.class)) {
+			assertThat(Journal.entries()).containsExactly("resource hook created", "server started");
+			assertNoMapping(context);
+		}
+	}
+
+	@Test
+	void initializeWhenManagementContextServesLeavesTheRoutesOut() {
+		try (ConfigurableApplicationContext context = runMaster(ExampleApplication.class, ExampleRoutes.class);
+				ConfigurableApplicationContext management = manage(context)) {
+			assertThat(management.getBean(DispatcherHandler.class).getHandlerMappings()).isNotEmpty();
+			assertThat(Journal.entries()).containsExactly("server started");
+		}
+	}
+
+	@Test
+	void initializeWhenNotAppliedLeavesTheRoutesToBoth() {
+		try (ConfigurableApplicationContext context = builder(ExampleApplication.class, ExampleRoutes.class)
+			.lazyInitialization(true)
+			.run(); ConfigurableApplicationContext management = manage(context)) {
+			assertThat(management.getBean(DispatcherHandler.class).getHandlerMappings()).isNotEmpty();
+			assertThat(Journal.entries()).contains("service created", "functional routes created",
+					"declared mapping created", "library's mapping created", "mapping created");
+		}
+	}
+
+	@Test
+	void initializeWhenApplicationHasRoutesKeepsTheMappingsOfSpring() {
+		try (ConfigurableApplicationContext context = runMaster(ExampleApplication.class, ExampleRoutes.class)) {
+			assertThat(context.getBeansOfType(HandlerMapping.class)).containsOnlyKeys("requestMappingHandlerMapping",
+					"routerFunctionMapping", "resourceHandlerMapping");
+			assertThat(Journal.entries()).containsExactly("server started");
+		}
+	}
+
+	@Test
+	void initializeWhenRoutesListenToTheFleetKeepsThem() {
+		try (ConfigurableApplicationContext context = runMaster(ExampleApplication.class,
+				ExampleRoutes.HookRoutes.class)) {
+			context.publishEvent(new ChildSpawned(0, 0, 1));
+			assertThat(Journal.entries()).containsExactly("server started", "hook routes heard");
+		}
+	}
+
+	@Test
 	void initializeUsesTheTimeoutOfTheEnvironment() {
 		try (ConfigurableApplicationContext context = runMaster(ExampleApplication.class)) {
 			assertThat(context.getBean(AbstractApplicationContext.LIFECYCLE_PROCESSOR_BEAN_NAME))
@@ -125,8 +192,21 @@ class LazyMasterInitializerTests {
 		}
 	}
 
+	private static void assertNoMapping(ConfigurableApplicationContext context) {
+		assertThat(context.getBeanNamesForType(HandlerMapping.class)).isNotEmpty()
+			.noneMatch(context.getBeanFactory()::containsSingleton);
+	}
+
 	private static ConfigurableApplicationContext runMaster(Class<?>... sources) {
 		return builder(sources).initializers(new LazyMasterInitializer()).run();
+	}
+
+	private static ConfigurableApplicationContext manage(ConfigurableApplicationContext parent) {
+		AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+		context.setParent(parent);
+		context.register(Management.class);
+		context.refresh();
+		return context;
 	}
 
 	private static SpringApplicationBuilder builder(Class<?>... sources) {
@@ -138,6 +218,15 @@ class LazyMasterInitializerTests {
 	@Configuration(proxyBeanMethods = false)
 	@ImportAutoConfiguration({ LifecycleAutoConfiguration.class, TaskSchedulingAutoConfiguration.class })
 	static class AutoConfigured {
+
+	}
+
+	/**
+	 * What Spring Boot has in its management context.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@EnableWebFlux
+	static class Management {
 
 	}
 
