@@ -5,6 +5,10 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.prefork.PreforkException;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import org.springframework.core.log.LogMessage;
 
 /**
  * A command line put together from what the JVM reports.
@@ -18,6 +22,8 @@ final class ReportedCommandLine {
 	private static final String ACTION = """
 			Start the application with the 'java' program: with -jar, -m or a main class. \
 			If another program has to hold the JVM, set 'prefork.enabled=false': it runs as one process then.""";
+
+	private static final Log logger = LogFactory.getLog(ReportedCommandLine.class);
 
 	private final JvmFacts facts;
 
@@ -74,8 +80,7 @@ final class ReportedCommandLine {
 
 	private List<String> withoutFlags() {
 		// What stands in a file of flags is reported first and without its prefix. One
-		// that
-		// is switched off looks like an option then.
+		// that is switched off looks like an option then.
 		List<String> reported = this.facts.inputArguments();
 		List<String> flags = FlagsFile.read(reported, this.files);
 		boolean first = flags.size() <= reported.size() && flags.equals(reported.subList(0, flags.size()));
@@ -93,7 +98,13 @@ final class ReportedCommandLine {
 			}
 			candidate = (i > 0) ? " " + tokens.get(i - 1) + candidate : candidate;
 		}
-		return List.of(joined.substring(1).split(" ", -1));
+		List<String> split = List.of(joined.substring(1).split(" ", -1));
+		if (split.size() > 1) {
+			logger.warn(
+					LogMessage.format("The arguments of the application can't be told apart for certain, because they "
+							+ "stood in a file that can't be read any more. Children get these: %s", split));
+		}
+		return split;
 	}
 
 }

@@ -6,6 +6,10 @@ import java.util.Map;
 import io.github.prefork.PreforkException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -28,11 +32,13 @@ class ReportedCommandLineTests {
 	}
 
 	@Test
-	void readWhenCommandLineIsNotKnownSplitsArguments() {
+	@ExtendWith(OutputCaptureExtension.class)
+	void readWhenCommandLineIsNotKnownSplitsArgumentsAndSaysSo(CapturedOutput output) {
 		LaunchCommand command = read(List.of(), List.of("-Dx=y z"), Map.of(), "com.Main a b", "lib:app", false, null);
 		assertThat(command.options()).containsExactly(JvmOption.of("-Dx=y z"), JvmOption.of("-cp", "lib:app"));
 		assertThat(command.target()).containsExactly("com.Main");
 		assertThat(command.arguments()).containsExactly("a", "b");
+		assertThat(output).contains("can't be told apart");
 	}
 
 	@Test
