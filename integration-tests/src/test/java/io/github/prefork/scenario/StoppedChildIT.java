@@ -3,6 +3,8 @@ package io.github.prefork.scenario;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 
 import io.github.prefork.fleet.AcceptedConnections;
@@ -25,6 +27,8 @@ class StoppedChildIT {
 
 	private static final Duration STOPPED = Duration.ofSeconds(5);
 
+	private static final Duration QUIET_BAR = Duration.ofMillis(60);
+
 	@RegisterExtension
 	private final Fleets fleets = new Fleets();
 
@@ -42,6 +46,7 @@ class StoppedChildIT {
 			.duration(Duration.ofMinutes(5))
 			.build())) {
 			pause(Duration.ofSeconds(2));
+			Instant stopped = Instant.now();
 			fleet.signal(victim, "STOP");
 			Set<Integer> accepted = AcceptedConnections.ofStopped(victim, port);
 			pause(STOPPED);
@@ -54,8 +59,9 @@ class StoppedChildIT {
 			System.out.println("Accepted by the stopped child: " + accepted.size() + "\n" + report + "\nothers: "
 					+ others.latencies());
 			assertThat(report.failures()).as(report.toString()).isEmpty();
-			assertThat(others.latencies().p99()).as(others.toString()).isLessThan(Duration.ofMillis(60));
-			assertThat(others.latencies().max()).as(others.toString()).isLessThan(Duration.ofSeconds(1));
+			Duration usual = report.where((outcome) -> outcome.finished().isBefore(stopped)).latencies().p99();
+			assertThat(others.latencies().p99()).as("usual p99 %s, %s", usual, others).isLessThan(bar(usual));
+			assertThat(others.latencies().max()).as(others.toString()).isLessThan(STOPPED.dividedBy(2));
 			assertThat(report.where((outcome) -> outcome.started().isAfter(resumed)).requestsPerPid())
 				.as("serves again")
 				.containsKey(victim);
@@ -63,6 +69,11 @@ class StoppedChildIT {
 		assertThat(fleet.childPids()).contains(victim);
 		assertThat(Waiting.linesOf(fleet, "pid " + victim + ") has not been heard of")).hasSize(1);
 		assertThat(Waiting.linesOf(fleet, "pid " + victim + ") is heard of again")).hasSize(1);
+	}
+
+	// On a machine that has other work too, everything takes longer
+	private static Duration bar(Duration usual) {
+		return Collections.max(List.of(QUIET_BAR, usual.multipliedBy(5)));
 	}
 
 	// JVMs that have just started are slow for reasons of their own
