@@ -6,7 +6,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,18 +29,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
 import reactor.netty.resources.LoopResources;
 
-import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.GracefulShutdownResult;
 import org.springframework.boot.web.server.PortInUseException;
-import org.springframework.boot.web.server.Shutdown;
-import org.springframework.boot.web.server.WebServer;
 import org.springframework.http.client.ReactorResourceFactory;
-import org.springframework.http.server.reactive.ServerHttpRequest;
-import org.springframework.http.server.reactive.ServerHttpResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -58,9 +50,7 @@ class ChildBoundServerTests {
 
 	private final FakeExit exit = new FakeExit();
 
-	private final Sinks.One<String> slow = Sinks.one();
-
-	private final CountDownLatch slowStarted = new CountDownLatch(1);
+	private final TestServer application = new TestServer();
 
 	private SocketChannel reservation;
 
@@ -97,7 +87,7 @@ class ChildBoundServerTests {
 		ChildLink link = new ChildLink(this.channel,
 				new ChannelAddress(1, 0, "ab", this.directory.resolve("s").toString()), this.exit);
 		link.open();
-		this.server = ChildWebServer.create(this::netty, this.resources, link);
+		this.server = ChildWebServer.create(this.application::create, this.resources, link);
 		this.channel.onSend((message) -> {
 			if (message instanceof ToMaster.ServerStarting) {
 				this.channel.say(bind);
@@ -108,24 +98,6 @@ class ChildBoundServerTests {
 	private void start(Transport transport) {
 		prepare(transport, new ToChild.Bind("127.0.0.1", this.port, AddressFamily.ANY, 16));
 		this.server.start();
-	}
-
-	private WebServer netty(ReactorResourceFactory resources) {
-		// What the configuration says does not matter
-		NettyReactiveWebServerFactory factory = new NettyReactiveWebServerFactory(1);
-		factory.setShutdown(Shutdown.GRACEFUL);
-		factory.setResourceFactory(resources);
-		return factory.getWebServer(this::handle);
-	}
-
-	private Mono<Void> handle(ServerHttpRequest request, ServerHttpResponse response) {
-		Mono<String> body = Mono.just("quick");
-		if (request.getPath().value().equals("/slow")) {
-			this.slowStarted.countDown();
-			body = this.slow.asMono();
-		}
-		return response
-			.writeWith(body.map((text) -> response.bufferFactory().wrap(text.getBytes(StandardCharsets.US_ASCII))));
 	}
 
 	@ParameterizedTest
@@ -209,7 +181,7 @@ class ChildBoundServerTests {
 	void drainWhenRequestIsInFlightLetsGracefulShutdownWaitForIt(Transport transport) throws Exception {
 		start(transport);
 		java.net.Socket client = TestListeners.request(this.port, "/slow");
-		this.slowStarted.await();
+		this.application.awaitSlowRequest();
 		this.channel.say(new ToChild.Drain());
 		Awaitility.await().untilAsserted(() -> assertThat(this.exit.calls()).contains("exit 0"));
 		AtomicReference<GracefulShutdownResult> result = new AtomicReference<>();
@@ -217,7 +189,7 @@ class ChildBoundServerTests {
 		Awaitility.await().untilAsserted(this::assertRefused);
 		assertThat(TestListeners.isSilent(client)).isTrue();
 		assertThat(result).hasNullValue();
-		this.slow.tryEmitValue("slow").orThrow();
+		this.application.answerSlowRequest();
 		assertThat(TestListeners.answer(client)).endsWith("slow");
 		Awaitility.await().untilAsserted(() -> assertThat(result).hasValue(GracefulShutdownResult.IDLE));
 	}

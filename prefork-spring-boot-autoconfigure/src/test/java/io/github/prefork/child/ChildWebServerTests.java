@@ -2,7 +2,6 @@ package io.github.prefork.child;
 
 import java.io.IOException;
 import java.net.ConnectException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,17 +23,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
 import reactor.netty.resources.LoopResources;
 
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.GracefulShutdownResult;
-import org.springframework.boot.web.server.Shutdown;
-import org.springframework.boot.web.server.WebServer;
 import org.springframework.boot.web.server.WebServerException;
 import org.springframework.http.client.ReactorResourceFactory;
-import org.springframework.http.server.reactive.ServerHttpRequest;
-import org.springframework.http.server.reactive.ServerHttpResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -52,9 +46,7 @@ class ChildWebServerTests {
 
 	private final FakeExit exit = new FakeExit();
 
-	private final Sinks.One<String> slow = Sinks.one();
-
-	private final CompletableFuture<Void> slowStarted = new CompletableFuture<>();
+	private final TestServer application = new TestServer();
 
 	private final List<Socket> listeners = new ArrayList<>();
 
@@ -80,7 +72,7 @@ class ChildWebServerTests {
 		this.link = new ChildLink(this.channel, new ChannelAddress(1, 0, "ab", this.directory.resolve("s").toString()),
 				this.exit);
 		this.link.open();
-		this.server = ChildWebServer.create(this::netty, this.resources, this.link);
+		this.server = ChildWebServer.create(this.application::create, this.resources, this.link);
 	}
 
 	@AfterEach
@@ -88,23 +80,6 @@ class ChildWebServerTests {
 		this.server.stop();
 		this.resources.stop();
 		this.channel.close();
-	}
-
-	private WebServer netty(ReactorResourceFactory resources) {
-		NettyReactiveWebServerFactory factory = new NettyReactiveWebServerFactory(1);
-		factory.setShutdown(Shutdown.GRACEFUL);
-		factory.setResourceFactory(resources);
-		return factory.getWebServer(this::handle);
-	}
-
-	private Mono<Void> handle(ServerHttpRequest request, ServerHttpResponse response) {
-		Mono<String> body = Mono.just("quick");
-		if (request.getPath().value().equals("/slow")) {
-			this.slowStarted.complete(null);
-			body = this.slow.asMono();
-		}
-		return response
-			.writeWith(body.map((text) -> response.bufferFactory().wrap(text.getBytes(StandardCharsets.US_ASCII))));
 	}
 
 	private void start() {
@@ -143,7 +118,7 @@ class ChildWebServerTests {
 			factory.setResourceFactory(resources);
 			factory.addServerCustomizers((server) -> server
 				.bindAddress(() -> new DomainSocketAddress(this.directory.resolve("own").toString())));
-			return factory.getWebServer(this::handle);
+			return factory.getWebServer((request, response) -> Mono.empty());
 		}, this.resources, this.link);
 		assertThatIllegalStateException().isThrownBy(this::start).withMessageContaining("a NettyServerCustomizer");
 	}
@@ -219,7 +194,7 @@ class ChildWebServerTests {
 		start();
 		accept(1, 0, 1);
 		java.net.Socket client = TestListeners.request(port(0), "/slow");
-		this.slowStarted.join();
+		this.application.awaitSlowRequest();
 		closeListeners(true);
 		assertRefused();
 		assertThat(Thread.getAllStackTraces().keySet())
@@ -228,7 +203,7 @@ class ChildWebServerTests {
 		this.server.shutDownGracefully(result::set);
 		assertThat(TestListeners.isSilent(client)).isTrue();
 		assertThat(result).hasNullValue();
-		this.slow.tryEmitValue("slow").orThrow();
+		this.application.answerSlowRequest();
 		assertThat(TestListeners.answer(client)).endsWith("slow");
 		Awaitility.await().untilAsserted(() -> assertThat(result).hasValue(GracefulShutdownResult.IDLE));
 	}
