@@ -75,8 +75,10 @@ final class PassedListeners {
 	 * @param reason why, in words
 	 */
 	synchronized void fail(String reason) {
-		if (this.all.completeExceptionally(new WebServerException(reason, null))) {
+		if (!this.all.isDone()) {
+			// Closed when whoever waits goes on
 			this.descriptors.forEach(PassedListeners::close);
+			this.all.completeExceptionally(new WebServerException(reason, null));
 		}
 	}
 
