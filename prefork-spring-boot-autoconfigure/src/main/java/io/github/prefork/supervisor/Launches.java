@@ -49,12 +49,18 @@ final class Launches {
 	}
 
 	/**
-	 * Launch one child if one is due and may boot now.
+	 * Launch one child if one is due and may boot now, or tell that each slot had its
+	 * first launch.
 	 * @param now the time
-	 * @return whether one was launched
+	 * @return whether there is an event to publish before the next one
 	 * @throws ChildStartException if it could not be launched
 	 */
 	boolean launchNext(long now) {
+		if (!this.masterReady && this.roster.slots().stream().allMatch((slot) -> slot.launchedBefore)) {
+			this.masterReady = true;
+			this.outbox.add(new MasterReady(this.roster.identities()));
+			return true;
+		}
 		for (Slot slot : this.roster.slots()) {
 			if (slot.empty() && slot.launchAt <= now && mayBoot(slot)) {
 				launch(slot, now);
@@ -76,10 +82,6 @@ final class Launches {
 		ChildIdentity identity = new ChildIdentity(slot.index, 0, pid);
 		this.roster.add(slot, new Child(launch, identity, now, this.ports.time().nanos()));
 		this.outbox.add(new ChildSpawned(slot.index, 0, pid));
-		if (!this.masterReady && this.roster.slots().stream().allMatch((each) -> each.launchedBefore)) {
-			this.masterReady = true;
-			this.outbox.add(new MasterReady(this.roster.identities()));
-		}
 	}
 
 	/**

@@ -51,6 +51,10 @@ final class Lifecycle {
 		if (child.leaving() || child.killedFor != null) {
 			return;
 		}
+		if (child.planned && !child.served) {
+			// It was asked to end while it booted: it replaces nobody any more
+			return;
+		}
 		if (!accepting) {
 			child.state = (child.state == ChildState.READY) ? ChildState.REFUSING : child.state;
 			return;
