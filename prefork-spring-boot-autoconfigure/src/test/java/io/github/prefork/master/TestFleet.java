@@ -50,7 +50,11 @@ class TestFleet implements FleetHost, AutoCloseable {
 	};
 
 	TestFleet(String script, Duration gracePeriod) {
-		this.fleet = new MasterFleet(settings(gracePeriod), (command) -> {
+		this(script, settings(gracePeriod));
+	}
+
+	TestFleet(String script, MasterSettings settings) {
+		this.fleet = new MasterFleet(settings, (command) -> {
 			Process process = new ProcessBuilder("/bin/sh", "-c", script).start();
 			this.commands.add(command);
 			this.processes.add(process);
