@@ -83,7 +83,7 @@ class FasthttpParityMasterTests {
 
 	@Test
 	void descriptorsAreClosedAfterAStop() throws Exception {
-		TestFleet fleet = fleet(TestFleet.SLEEP, Duration.ZERO);
+		TestFleet fleet = fleet(Duration.ZERO, Duration.ofSeconds(1));
 		MasterWebServer server = fleet.webServer(0);
 		// What Netty and the JVM open once and keep
 		startReady(fleet, server);
@@ -103,7 +103,7 @@ class FasthttpParityMasterTests {
 		for (int i = 0; i < 2; i++) {
 			before.clear();
 			before.addAll(descriptors());
-			TestFleet fleet = fleet(TestFleet.SLEEP, Duration.ZERO).hook((event) -> {
+			TestFleet fleet = fleet(Duration.ZERO, Duration.ofSeconds(1)).hook((event) -> {
 				if (event instanceof ChildSpawned) {
 					during.addAll(openedSince(before));
 					throw new IllegalStateException("planned");
@@ -162,7 +162,7 @@ class FasthttpParityMasterTests {
 
 	@Test
 	void spawnHookErrorOnRecoveryEndsTheReplacementAndNobodyIsRecovered() throws Exception {
-		TestFleet fleet = fleet(TestFleet.SLEEP, Duration.ZERO);
+		TestFleet fleet = fleet(Duration.ZERO, Duration.ofSeconds(1));
 		MasterWebServer server = fleet.webServer(0);
 		startReady(fleet, server);
 		IllegalStateException cause = new IllegalStateException("planned");
@@ -185,7 +185,7 @@ class FasthttpParityMasterTests {
 		Duration interval = Duration.ofMillis(400);
 		List<Long> spawned = new ArrayList<>();
 		List<Long> exited = new ArrayList<>();
-		TestFleet fleet = fleet(TestFleet.SLEEP, interval).hook((event) -> {
+		TestFleet fleet = fleet(interval, Duration.ofSeconds(1)).hook((event) -> {
 			if (event instanceof ChildSpawned) {
 				spawned.add(System.nanoTime());
 			}
@@ -209,7 +209,7 @@ class FasthttpParityMasterTests {
 
 	@Test
 	void recoveryIntervalIsInterruptibleByStop() throws Exception {
-		TestFleet fleet = fleet(TestFleet.SLEEP, Duration.ofMinutes(1));
+		TestFleet fleet = fleet(Duration.ofMinutes(1), Duration.ofSeconds(10));
 		MasterWebServer server = fleet.webServer(0);
 		startReady(fleet, server);
 		fleet.processes.get(0).destroyForcibly();
@@ -259,7 +259,7 @@ class FasthttpParityMasterTests {
 	}
 
 	private void assertLauncherEndsTheStart(ChildLauncher launcher, Problem problem) {
-		TestFleet host = fleet(TestFleet.SLEEP, Duration.ZERO);
+		TestFleet host = fleet(Duration.ZERO, Duration.ofSeconds(1));
 		MasterWebServer server = webServer(TestFleet.settings(DEADLINE), launcher, host);
 		assertThatExceptionOfType(ChildLauncherException.class).isThrownBy(server::start)
 			.satisfies((ex) -> assertThat(ex.getProblem()).isEqualTo(problem));
@@ -274,7 +274,7 @@ class FasthttpParityMasterTests {
 		MasterSettings settings = new MasterSettings(like.mode(), like.network(), like.backlog(),
 				like.heartbeatInterval(), like.drainTimeout(), like.supervisor(),
 				new ChildSettings(1, List.of(), List.of(), environment), "test");
-		TestFleet host = fleet(TestFleet.SLEEP, Duration.ZERO);
+		TestFleet host = fleet(Duration.ZERO, Duration.ofSeconds(1));
 		MasterWebServer server = webServer(settings,
 				(command) -> new DefaultChildLauncher().launch(new ChildCommand(command.slot(), command.generation(),
 						List.of("/bin/sleep", "60"), command.environment())),
@@ -295,14 +295,14 @@ class FasthttpParityMasterTests {
 				new ServerSettings(InetAddress.getLoopbackAddress(), 0, false, null));
 	}
 
-	private TestFleet fleet(String script, Duration interval) {
-		MasterSettings like = TestFleet.settings(Duration.ofSeconds(10));
+	private TestFleet fleet(Duration interval, Duration gracePeriod) {
+		MasterSettings like = TestFleet.settings(gracePeriod);
 		SupervisorSettings policy = like.supervisor();
 		SupervisorSettings supervisor = new SupervisorSettings(policy.children(), policy.minReady(), policy.owned(),
 				policy.bootTimeout(), policy.bootParallelism(), policy.assistAfter(), policy.stallTimeout(),
 				policy.gracePeriod(),
 				new SupervisorSettings.Recovery(100, Duration.ZERO, interval, Duration.ofSeconds(30)));
-		TestFleet fleet = new TestFleet(script, new MasterSettings(like.mode(), like.network(), like.backlog(),
+		TestFleet fleet = new TestFleet(TestFleet.SLEEP, new MasterSettings(like.mode(), like.network(), like.backlog(),
 				like.heartbeatInterval(), like.drainTimeout(), supervisor, like.child(), "test"));
 		this.fleet = fleet;
 		return fleet;
