@@ -82,11 +82,15 @@ final class FirstMessageHandler extends ConnectionHandler<ToMaster> {
 		}
 		catch (ClaimRefusedException ex) {
 			LogFactory.getLog(FirstMessageHandler.class)
-				.warn("Refused the process with pid " + hello.pid() + " as a child: " + ex.getMessage());
+				.warn("Refused " + who(hello) + " as a child: " + ex.getMessage());
 			context.channel().config().setAutoRead(false);
 			context.writeAndFlush(new ToChild.Refused(String.valueOf(ex.getMessage())))
 				.addListener(ChannelFutureListener.CLOSE);
 		}
+	}
+
+	private static String who(ToMaster.Hello hello) {
+		return (hello.pid() != 0) ? "the process with pid " + hello.pid() : "a process";
 	}
 
 	private void attach(ChannelHandlerContext context, ToMaster.AttachListeners attach) {

@@ -8,6 +8,9 @@ import io.netty.handler.codec.CorruptedFrameException;
  * <p>
  * A frame is its length (4 bytes), the type byte and the fields. Types up to 31 are said
  * by a child, higher ones by the master; each side reads only what it may be told.
+ * <p>
+ * Two things are the same in every release, so that a child of another one learns why it
+ * is refused: a hello begins with the protocol version, and a refusal is one text.
  */
 final class MessageCodec {
 
@@ -107,7 +110,7 @@ final class MessageCodec {
 	static ToMaster readToMaster(ByteBuf in) {
 		int type = Fields.type(in);
 		return switch (type) {
-			case 1 -> new ToMaster.Hello(in.readInt(), Fields.text(in), in.readLong(), Fields.text(in));
+			case 1 -> readHello(in);
 			case 2 -> new ToMaster.AttachListeners(Fields.text(in));
 			case 3 -> new ToMaster.ServerStarting();
 			case 4 -> new ToMaster.ListenerHeld(in.readInt(), in.readInt());
@@ -120,6 +123,16 @@ final class MessageCodec {
 			case 11 -> new ToMaster.Failing(Fields.text(in));
 			default -> throw new CorruptedFrameException("unknown type " + type);
 		};
+	}
+
+	private static ToMaster.Hello readHello(ByteBuf in) {
+		int protocol = in.readInt();
+		if (protocol != ToMaster.Hello.PROTOCOL) {
+			// Another release may say anything after its version
+			in.skipBytes(in.readableBytes());
+			return new ToMaster.Hello(protocol, "", 0, "");
+		}
+		return new ToMaster.Hello(protocol, Fields.text(in), in.readLong(), Fields.text(in));
 	}
 
 	static ToChild readToChild(ByteBuf in) {

@@ -70,7 +70,7 @@ record SocketDirectory(Path path) {
 		throw new UncheckedIOException(failure);
 	}
 
-	private boolean fits() {
+	boolean fits() {
 		return socket().toString().getBytes(StandardCharsets.UTF_8).length <= MAX_SOCKET_PATH;
 	}
 

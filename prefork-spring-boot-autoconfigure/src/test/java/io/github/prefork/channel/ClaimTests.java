@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.List;
 
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
 import io.netty.channel.epoll.Epoll;
 import org.awaitility.Awaitility;
@@ -58,10 +60,12 @@ class ClaimTests {
 	void claimWhenTokenIsUsedIsRefused(Transport transport) throws Exception {
 		try (ChannelFixture fixture = new ChannelFixture(this.parent, transport, ChannelFixture.TIMEOUT)) {
 			String token = fixture.master.expect(1, 0, 0);
-			fixture.claim(token);
+			ChildChannel child = fixture.claim(token);
 			fixture.probe.next();
 			assertThatExceptionOfType(ClaimRefusedException.class).isThrownBy(() -> fixture.claim(token))
 				.withMessageContaining("already used by the process with pid 4711");
+			child.send(new ToMaster.Heartbeat(1));
+			assertThat(fixture.probe.next()).contains("Heartbeat");
 			assertThat(fixture.probe.rest()).isEmpty();
 		}
 	}
@@ -105,6 +109,32 @@ class ClaimTests {
 				.withMessageContaining("version 99");
 			assertThat(fixture.claim(token).welcome().slot()).isZero();
 		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Transport.class)
+	void claimWhenChildIsOfAnotherReleaseIsRefusedWithTheReason(Transport transport) throws Exception {
+		try (ChannelFixture fixture = new ChannelFixture(this.parent, transport, ChannelFixture.TIMEOUT);
+				SocketChannel child = fixture.stranger()) {
+			ByteBuf hello = Unpooled.buffer().writeInt(9).writeByte(1).writeInt(99).writeInt(-1);
+			child.write(hello.nioBuffer());
+			ByteBuffer answer = ByteBuffer.allocate(1024);
+			assertThat(child.read(answer)).isPositive();
+			ByteBuf refusal = Unpooled.wrappedBuffer(answer.flip()).skipBytes(Integer.BYTES);
+			assertThat(MessageCodec.readToChild(refusal)).isInstanceOfSatisfying(ToChild.Refused.class,
+					(refused) -> assertThat(refused.reason()).contains("version 99", "same version of prefork"));
+			assertThat(ChannelFixture.readToEnd(child)).isZero();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Transport.class)
+	void claimWhenPathIsTooLongForASocketIsRefused(Transport transport) {
+		ChannelAddress address = new ChannelAddress(1, 0, "00", "/tmp/" + "d".repeat(200) + "/s");
+		assertThatExceptionOfType(ClaimRefusedException.class)
+			.isThrownBy(() -> ChildChannels.claim(address, new ToMaster.Hello(1, "00", 1, ""), Duration.ofSeconds(5),
+					transport))
+			.withMessageContaining("there is no master at");
 	}
 
 	@ParameterizedTest

@@ -24,11 +24,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class MessageCodecTests {
 
 	static Stream<ToMaster> toMaster() {
-		return Stream.of(new ToMaster.Hello(1, "0af1", Long.MAX_VALUE, "ünïcode €"), new ToMaster.Hello(-1, "", 0, ""),
-				new ToMaster.AttachListeners("key"), new ToMaster.ServerStarting(), new ToMaster.ListenerHeld(3, 65535),
-				new ToMaster.Readiness(true), new ToMaster.Readiness(false), new ToMaster.Heartbeat(12_345_678_901L),
-				new ToMaster.Accepting(7), new ToMaster.AcceptBlocked(2, true), new ToMaster.ListenersClosed(9),
-				new ToMaster.Leaving(), new ToMaster.Failing("no such file"));
+		return Stream.of(new ToMaster.Hello(ToMaster.Hello.PROTOCOL, "0af1", Long.MAX_VALUE, "ünïcode €"),
+				new ToMaster.Hello(ToMaster.Hello.PROTOCOL, "", 0, ""), new ToMaster.AttachListeners("key"),
+				new ToMaster.ServerStarting(), new ToMaster.ListenerHeld(3, 65535), new ToMaster.Readiness(true),
+				new ToMaster.Readiness(false), new ToMaster.Heartbeat(12_345_678_901L), new ToMaster.Accepting(7),
+				new ToMaster.AcceptBlocked(2, true), new ToMaster.ListenersClosed(9), new ToMaster.Leaving(),
+				new ToMaster.Failing("no such file"));
 	}
 
 	static Stream<ToChild> toChild() {
@@ -100,6 +101,14 @@ class MessageCodecTests {
 		frame.setInt(0, frame.readableBytes() - Integer.BYTES);
 		assertThatExceptionOfType(CorruptedFrameException.class).isThrownBy(() -> read(reader(false), frame))
 			.withMessageContaining("too many");
+	}
+
+	@Test
+	void readWhenHelloIsOfAnotherReleaseTellsItsVersionOnly() {
+		List<ByteBuf> hellos = List.of(frame(1, 0, 0, 0, 99), frame(1, 0, 0, 0, 99, 0x7f, 0xff, 0xff, 0xff, 5),
+				frame(new ToMaster.Hello(99, "0af1", 42, "digest")));
+		assertThat(hellos).allSatisfy(
+				(hello) -> assertThat(read(reader(true), hello)).containsExactly(new ToMaster.Hello(99, "", 0, "")));
 	}
 
 	@Test
