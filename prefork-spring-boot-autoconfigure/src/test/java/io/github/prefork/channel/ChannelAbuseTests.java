@@ -72,7 +72,7 @@ class ChannelAbuseTests {
 		try (ChannelFixture fixture = new ChannelFixture(this.parent, transport, ChannelFixture.TIMEOUT)) {
 			ChildChannel other = fixture.child(1);
 			SocketChannel child = claimed(fixture, 2);
-			child.write(Unpooled.buffer().writeInt(Integer.MAX_VALUE).nioBuffer());
+			child.write(Unpooled.buffer().writeInt(MessageCodec.MAX_FRAME + 1).nioBuffer());
 			assertThat(fixture.probe.next()).isEqualTo("closed 2");
 			assertThatIOException().isThrownBy(() -> writeForEver(child));
 			assertThat(output).containsOnlyOnce("the child in slot 2 (pid 815): bad frame, Adjusted frame length");

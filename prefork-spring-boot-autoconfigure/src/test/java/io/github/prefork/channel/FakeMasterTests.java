@@ -131,7 +131,7 @@ class FakeMasterTests {
 			catch (ClaimRefusedException ex) {
 				throw new CompletionException(ex);
 			}
-		});
+		}, (task) -> new Thread(task, "claim").start());
 	}
 
 }
