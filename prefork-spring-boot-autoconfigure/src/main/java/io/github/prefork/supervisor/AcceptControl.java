@@ -1,6 +1,7 @@
 package io.github.prefork.supervisor;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +28,11 @@ final class AcceptControl {
 
 	private long settlesAt = Deadlines.NEVER;
 
+	/** Whether the table has to be computed again, and what it was last computed from. */
+	private boolean outdated = true;
+
+	private long seenChanges;
+
 	AcceptControl(Ports ports, SupervisorSettings settings, Rules rules, Roster roster) {
 		this.ports = ports;
 		this.settings = settings;
@@ -40,9 +46,15 @@ final class AcceptControl {
 	 * @param now the time
 	 */
 	void update(long now) {
-		if (watching()) {
-			this.queues.sample(now);
+		sample(now);
+		if (this.outdated || this.seenChanges != this.roster.acceptorChanges() || now >= this.settlesAt) {
+			this.outdated = false;
+			this.seenChanges = this.roster.acceptorChanges();
+			compute(now);
 		}
+	}
+
+	private void compute(long now) {
 		List<Acceptor> acceptors = this.roster.live()
 			.stream()
 			.filter(this::takesPart)
@@ -68,8 +80,12 @@ final class AcceptControl {
 	 * @return whether the table is still right
 	 */
 	boolean stillRight(long now) {
-		boolean changed = watching() && this.queues.sample(now);
-		return !changed && now < this.settlesAt;
+		sample(now);
+		return !this.outdated && now < this.settlesAt;
+	}
+
+	private void sample(long now) {
+		this.outdated |= watching() && this.queues.sample(now);
 	}
 
 	private boolean watching() {
@@ -99,6 +115,7 @@ final class AcceptControl {
 			child.assigned = Set.copyOf(listeners);
 			child.assignedVersion = ++this.version;
 			child.confirmed = intersection(child.confirmed, child.assigned);
+			this.outdated = true;
 			this.ports.messenger().accept(child.launch, child.assignedVersion, child.assigned);
 		}
 	}
@@ -114,13 +131,9 @@ final class AcceptControl {
 	 * @return whether a child that leaves can stop accepting
 	 */
 	boolean covered() {
-		for (int i = 0; i < this.ports.listeners().count(); i++) {
-			int listener = i;
-			if (this.roster.current().noneMatch((child) -> child.ready() && child.confirmed.contains(listener))) {
-				return false;
-			}
-		}
-		return true;
+		Set<Integer> covered = new HashSet<>();
+		this.roster.current().filter(Child::ready).forEach((child) -> covered.addAll(child.confirmed));
+		return covered.size() == this.ports.listeners().count();
 	}
 
 	long nextDeadline() {

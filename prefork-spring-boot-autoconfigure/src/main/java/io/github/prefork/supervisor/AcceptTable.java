@@ -7,13 +7,27 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Who accepts on which listener: a pure function of the states of children and listeners.
  */
 final class AcceptTable {
 
-	private AcceptTable() {
+	private final List<Acceptor> ready;
+
+	private final List<Acceptor> leaving;
+
+	/**
+	 * By slot, so that a listener whose owner serves it alone costs no look at the
+	 * others.
+	 */
+	private final Map<Integer, List<Acceptor>> owners;
+
+	private AcceptTable(List<Acceptor> acceptors, boolean owned) {
+		this.ready = select(acceptors, Acceptor::ready);
+		this.leaving = select(acceptors, (acceptor) -> !acceptor.ready());
+		this.owners = owned ? this.ready.stream().collect(Collectors.groupingBy(Acceptor::slot)) : Map.of();
 	}
 
 	/**
@@ -26,34 +40,38 @@ final class AcceptTable {
 	 */
 	static Map<Long, Set<Integer>> assign(List<Acceptor> acceptors, int listeners, boolean owned,
 			Predicate<Integer> assisted) {
+		AcceptTable computed = new AcceptTable(acceptors, owned);
 		Map<Long, Set<Integer>> table = new HashMap<>();
 		acceptors.forEach((acceptor) -> table.put(acceptor.launch(), new TreeSet<>()));
 		for (int i = 0; i < listeners; i++) {
-			for (Acceptor acceptor : accepting(i, acceptors, owned, assisted.test(i))) {
+			for (Acceptor acceptor : computed.accepting(i, assisted.test(i))) {
 				table.computeIfAbsent(acceptor.launch(), (launch) -> new TreeSet<>()).add(i);
 			}
 		}
 		return table;
 	}
 
-	private static List<Acceptor> accepting(int listener, List<Acceptor> acceptors, boolean owned, boolean assisted) {
-		List<Acceptor> owners = select(acceptors,
-				(acceptor) -> owned && acceptor.slot() == listener && acceptor.ready() && acceptor.holds(listener));
+	private List<Acceptor> accepting(int listener, boolean assisted) {
+		List<Acceptor> owners = select(this.owners.getOrDefault(listener, List.of()),
+				(acceptor) -> acceptor.holds(listener));
 		List<Acceptor> accepting = new ArrayList<>(owners);
 		boolean alone = !assisted && owners.stream().anyMatch((owner) -> owner.servesAlone(listener));
 		if (!alone) {
-			accepting.addAll(helpers(listener, acceptors));
+			accepting.addAll(helpers(listener));
 		}
-		if (acceptors.stream().noneMatch((acceptor) -> acceptor.ready() && acceptor.confirmed().contains(listener))) {
-			accepting.addAll(select(acceptors, (acceptor) -> !acceptor.ready() && acceptor.holds(listener)));
+		if (!this.leaving.isEmpty() && !confirmed(listener, owners) && !confirmed(listener, this.ready)) {
+			accepting.addAll(select(this.leaving, (acceptor) -> acceptor.holds(listener)));
 		}
 		return accepting;
 	}
 
-	private static List<Acceptor> helpers(int listener, List<Acceptor> acceptors) {
-		List<Acceptor> helpers = select(acceptors, (acceptor) -> acceptor.canHelp(listener));
-		return (!helpers.isEmpty()) ? helpers
-				: select(acceptors, (acceptor) -> acceptor.ready() && acceptor.holds(listener));
+	private static boolean confirmed(int listener, List<Acceptor> ready) {
+		return ready.stream().anyMatch((acceptor) -> acceptor.confirmed().contains(listener));
+	}
+
+	private List<Acceptor> helpers(int listener) {
+		List<Acceptor> helpers = select(this.ready, (acceptor) -> acceptor.canHelp(listener));
+		return (!helpers.isEmpty()) ? helpers : select(this.ready, (acceptor) -> acceptor.holds(listener));
 	}
 
 	private static List<Acceptor> select(List<Acceptor> acceptors, Predicate<Acceptor> condition) {

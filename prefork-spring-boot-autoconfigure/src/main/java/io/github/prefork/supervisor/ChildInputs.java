@@ -14,6 +14,8 @@ final class ChildInputs {
 
 	private final SupervisorSettings settings;
 
+	private final Roster roster;
+
 	private final Lifecycle lifecycle;
 
 	private final Liveness liveness;
@@ -24,10 +26,11 @@ final class ChildInputs {
 
 	private final Consumer<PreforkException> abort;
 
-	ChildInputs(Ports ports, SupervisorSettings settings, Lifecycle lifecycle, Liveness liveness,
+	ChildInputs(Ports ports, SupervisorSettings settings, Roster roster, Lifecycle lifecycle, Liveness liveness,
 			AcceptControl accepting, StopSequence stop, Consumer<PreforkException> abort) {
 		this.ports = ports;
 		this.settings = settings;
+		this.roster = roster;
 		this.lifecycle = lifecycle;
 		this.liveness = liveness;
 		this.accepting = accepting;
@@ -42,6 +45,26 @@ final class ChildInputs {
 	 * @param now the time
 	 */
 	void take(Child child, Input.OfChild input, long now) {
+		if (input instanceof Input.Heartbeat) {
+			this.liveness.heard(child, now);
+			return;
+		}
+		if (isOfListeners(input)) {
+			this.liveness.heard(child, now);
+			takeOfListeners(child, input);
+			this.roster.acceptorChanged(child);
+			return;
+		}
+		react(child, input, now);
+		this.roster.changed(child);
+	}
+
+	private static boolean isOfListeners(Input.OfChild input) {
+		return input instanceof Input.ListenerHeld || input instanceof Input.Accepting
+				|| input instanceof Input.AcceptBlocked || input instanceof Input.ListenersClosed;
+	}
+
+	private void react(Child child, Input.OfChild input, long now) {
 		if (input instanceof Input.Exited exited) {
 			this.lifecycle.exited(child, exited.exitCode(), this.stop.stopping(), now);
 			return;
@@ -66,9 +89,6 @@ final class ChildInputs {
 		}
 		else if (input instanceof Input.Failing failing) {
 			child.failing = failing.cause();
-		}
-		else {
-			takeOfListeners(child, input);
 		}
 	}
 

@@ -1,5 +1,12 @@
 package io.github.prefork.supervisor;
 
+import java.util.Collection;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Queue;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
 import io.github.prefork.ChildIdentity;
 import io.github.prefork.ChildSpawned;
 import io.github.prefork.ChildStartException;
@@ -21,6 +28,14 @@ final class Launches {
 
 	private final Outbox outbox;
 
+	/** The slots that a child is to be launched into, by index. */
+	private final SortedMap<Integer, Slot> wanted = new TreeMap<>();
+
+	/** When a child is to be killed; one that does not hold any more is dropped later. */
+	private final Queue<Overdue> overdue = new PriorityQueue<>();
+
+	private int slotsFilled;
+
 	private boolean firstReady;
 
 	private boolean masterReady;
@@ -33,11 +48,17 @@ final class Launches {
 	}
 
 	void fillAll(long now) {
-		this.roster.slots().forEach((slot) -> slot.launchAt = now);
+		this.roster.slots().forEach((slot) -> launchAt(slot, now));
+	}
+
+	void launchAt(Slot slot, long time) {
+		slot.launchAt = time;
+		this.wanted.put(slot.index, slot);
 	}
 
 	void cancelAll() {
-		this.roster.slots().forEach((slot) -> slot.launchAt = Deadlines.NEVER);
+		this.wanted.values().forEach((slot) -> slot.launchAt = Deadlines.NEVER);
+		this.wanted.clear();
 	}
 
 	void firstReady() {
@@ -56,13 +77,13 @@ final class Launches {
 	 * @throws ChildStartException if it could not be launched
 	 */
 	boolean launchNext(long now) {
-		if (!this.masterReady && this.roster.slots().stream().allMatch((slot) -> slot.launchedBefore)) {
+		if (!this.masterReady && this.slotsFilled == this.settings.children()) {
 			this.masterReady = true;
 			this.outbox.add(new MasterReady(this.roster.identities()));
 			return true;
 		}
-		for (Slot slot : this.roster.slots()) {
-			if (slot.empty() && slot.launchAt <= now && mayBoot(slot)) {
+		for (Slot slot : mayBoot()) {
+			if (slot.empty() && slot.launchAt <= now) {
 				launch(slot, now);
 				return true;
 			}
@@ -70,18 +91,36 @@ final class Launches {
 		return false;
 	}
 
-	private boolean mayBoot(Slot slot) {
-		return this.roster.booting() < this.settings.bootParallelism() && (this.firstReady || slot.index == 0);
+	private Collection<Slot> mayBoot() {
+		if (this.roster.booting() >= this.settings.bootParallelism()) {
+			return List.of();
+		}
+		return this.firstReady ? this.wanted.values() : this.wanted.headMap(1).values();
 	}
 
 	private void launch(Slot slot, long now) {
 		long launch = this.roster.nextLaunch();
 		slot.launchAt = Deadlines.NEVER;
+		this.wanted.remove(slot.index);
 		long pid = this.ports.processes().launch(launch, slot.index, 0);
+		this.slotsFilled += slot.launchedBefore ? 0 : 1;
 		slot.launchedBefore = true;
 		ChildIdentity identity = new ChildIdentity(slot.index, 0, pid);
-		this.roster.add(slot, new Child(launch, identity, now, this.ports.time().nanos()));
+		Child child = new Child(launch, identity, now, this.ports.time().nanos());
+		this.roster.add(slot, child);
+		watch(child, bootsUntil(child));
 		this.outbox.add(new ChildSpawned(slot.index, 0, pid));
+	}
+
+	void killAt(Child child, long time) {
+		child.killAt = time;
+		watch(child, time);
+	}
+
+	private void watch(Child child, long until) {
+		if (until != Deadlines.NEVER) {
+			this.overdue.add(new Overdue(until, child));
+		}
 	}
 
 	/**
@@ -89,19 +128,38 @@ final class Launches {
 	 * @param now the time
 	 */
 	void checkOverdue(long now) {
-		for (Child child : this.roster.live()) {
-			if (child.killedFor == null && now >= bootsUntil(child)) {
-				child.killedFor = ExitReason.BOOT_TIMEOUT;
-				this.ports.processes().kill(child.launch);
-			}
-			if (now >= child.killAt) {
-				child.killAt = Deadlines.NEVER;
-				if (child.killedFor == null && !child.leaving()) {
-					child.killedFor = ExitReason.LOST_CHANNEL;
-				}
-				this.ports.processes().kill(child.launch);
-			}
+		while (nextOverdue() <= now) {
+			kill(this.overdue.remove().child(), now);
 		}
+	}
+
+	private void kill(Child child, long now) {
+		if (child.killedFor == null && now >= bootsUntil(child)) {
+			child.killedFor = ExitReason.BOOT_TIMEOUT;
+			this.ports.processes().kill(child.launch);
+		}
+		if (now >= child.killAt) {
+			child.killAt = Deadlines.NEVER;
+			if (child.killedFor == null && !child.leaving()) {
+				child.killedFor = ExitReason.LOST_CHANNEL;
+			}
+			this.ports.processes().kill(child.launch);
+		}
+	}
+
+	private long nextOverdue() {
+		Overdue next = this.overdue.peek();
+		while (next != null && !holds(next)) {
+			this.overdue.remove();
+			next = this.overdue.peek();
+		}
+		return (next != null) ? next.at() : Deadlines.NEVER;
+	}
+
+	private boolean holds(Overdue overdue) {
+		Child child = overdue.child();
+		return this.roster.find(child.launch) == child
+				&& (overdue.at() == bootsUntil(child) || overdue.at() == child.killAt);
 	}
 
 	private long bootsUntil(Child child) {
@@ -110,18 +168,22 @@ final class Launches {
 	}
 
 	long nextDeadline() {
-		long launch = this.roster.slots()
-			.stream()
-			.filter((slot) -> slot.empty() && mayBoot(slot))
+		long launch = mayBoot().stream()
+			.filter(Slot::empty)
 			.mapToLong((slot) -> slot.launchAt)
 			.min()
 			.orElse(Deadlines.NEVER);
-		long kill = this.roster.live()
-			.stream()
-			.mapToLong((child) -> Math.min(bootsUntil(child), child.killAt))
-			.min()
-			.orElse(Deadlines.NEVER);
-		return Math.min(launch, kill);
+		return Math.min(launch, nextOverdue());
+	}
+
+	private record Overdue(long at, Child child) implements Comparable<Overdue> {
+
+		@Override
+		public int compareTo(Overdue other) {
+			int byTime = Long.compare(this.at, other.at);
+			return (byTime != 0) ? byTime : Long.compare(this.child.launch, other.child.launch);
+		}
+
 	}
 
 }

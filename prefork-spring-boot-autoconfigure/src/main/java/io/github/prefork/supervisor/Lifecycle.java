@@ -1,6 +1,7 @@
 package io.github.prefork.supervisor;
 
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.Set;
 
 import io.github.prefork.ChildExited;
@@ -30,6 +31,8 @@ final class Lifecycle {
 
 	private final Outbox outbox;
 
+	private final Set<Child> leaving = new LinkedHashSet<>();
+
 	Lifecycle(Ports ports, SupervisorSettings settings, Roster roster, Launches launches, Losses losses,
 			Outbox outbox) {
 		this.ports = ports;
@@ -43,7 +46,7 @@ final class Lifecycle {
 	void disconnected(Child child, long now) {
 		child.connected = false;
 		if (!child.leaving() && !child.planned) {
-			child.killAt = Deadlines.in(now, LOST_CHANNEL_TOLERANCE);
+			this.launches.killAt(child, Deadlines.in(now, LOST_CHANNEL_TOLERANCE));
 		}
 	}
 
@@ -89,9 +92,10 @@ final class Lifecycle {
 		boolean served = child.served && !child.leaving();
 		if (!child.leaving() && !child.planned) {
 			// Once for its siblings to take over, once for what is in flight
-			child.killAt = Deadlines.in(now, this.settings.gracePeriod().multipliedBy(2));
+			this.launches.killAt(child, Deadlines.in(now, this.settings.gracePeriod().multipliedBy(2)));
 		}
 		child.state = ChildState.LEAVING;
+		this.leaving.add(child);
 		if (served && !child.planned && !stopping) {
 			this.roster.vacate(child);
 			this.losses.lost(this.roster.slotOf(child), Duration.ofNanos(child.servedNanos(now)),
@@ -101,9 +105,8 @@ final class Lifecycle {
 
 	void release(AcceptControl accepting) {
 		// A child that leaves may go once others accept wherever it does
-		for (Child child : this.roster.live()) {
-			if (child.leaving() && child.connected && !child.released
-					&& (child.held.isEmpty() || !child.served || accepting.covered())) {
+		for (Child child : this.leaving) {
+			if (child.connected && !child.released && (child.held.isEmpty() || !child.served || accepting.covered())) {
 				child.released = true;
 				if (child.held.isEmpty()) {
 					this.ports.messenger().drain(child.launch);
@@ -111,6 +114,7 @@ final class Lifecycle {
 				else {
 					this.ports.messenger().closeListeners(child.launch, 0, Set.copyOf(child.held), false);
 					child.held.clear();
+					this.roster.acceptorChanged(child);
 				}
 			}
 		}
@@ -121,6 +125,7 @@ final class Lifecycle {
 		boolean filled = slot.child == child;
 		ExitReason reason = ExitClassifier.classify(child, exitCode);
 		this.roster.remove(child, reason);
+		this.leaving.remove(child);
 		this.ports.messenger().forget(child.launch);
 		if (slot.predecessorPid == null) {
 			slot.predecessorPid = child.identity.pid();

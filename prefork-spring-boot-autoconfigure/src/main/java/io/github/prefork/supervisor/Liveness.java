@@ -18,6 +18,9 @@ final class Liveness {
 
 	private final Outbox outbox;
 
+	/** No child stalls before; it is found anew in one pass over all when it has come. */
+	private long checkAt = Deadlines.NEVER;
+
 	Liveness(SupervisorSettings settings, Roster roster, Outbox outbox) {
 		this.settings = settings;
 		this.roster = roster;
@@ -27,9 +30,11 @@ final class Liveness {
 	void heard(Child child, long now) {
 		long gap = now - child.heardAt;
 		child.heardAt = now;
+		this.checkAt = Math.min(this.checkAt, Deadlines.in(now, this.settings.stallTimeout()));
 		if (child.stalled) {
 			child.stalled = false;
 			child.responsiveSince = now;
+			this.roster.changed(child);
 			this.outbox.add(new ChildResumed(child.slot(), child.identity.generation(), child.identity.pid(),
 					Duration.ofNanos(gap)));
 		}
@@ -40,11 +45,23 @@ final class Liveness {
 	}
 
 	void check(long now) {
-		this.roster.live().stream().filter((child) -> now >= stallsAt(child)).toList().forEach((child) -> {
-			child.stalled = true;
-			this.outbox.add(new ChildStalled(child.slot(), child.identity.generation(), child.identity.pid(),
-					Duration.ofNanos(now - child.heardAt)));
-		});
+		if (now < this.checkAt) {
+			return;
+		}
+		this.checkAt = Deadlines.NEVER;
+		for (Child child : this.roster.live()) {
+			if (now >= stallsAt(child)) {
+				stall(child, now);
+			}
+			this.checkAt = Math.min(this.checkAt, stallsAt(child));
+		}
+	}
+
+	private void stall(Child child, long now) {
+		child.stalled = true;
+		this.roster.changed(child);
+		this.outbox.add(new ChildStalled(child.slot(), child.identity.generation(), child.identity.pid(),
+				Duration.ofNanos(now - child.heardAt)));
 	}
 
 	private long stallsAt(Child child) {
@@ -53,7 +70,7 @@ final class Liveness {
 	}
 
 	long nextDeadline() {
-		return this.roster.live().stream().mapToLong(this::stallsAt).min().orElse(Deadlines.NEVER);
+		return this.checkAt;
 	}
 
 }

@@ -42,7 +42,7 @@ final class Losses {
 		}
 		else {
 			slot.recovering = slot.recovering || slot.launchedBefore;
-			slot.launchAt = Deadlines.in(now, slot.delay.next(uptime));
+			this.launches.launchAt(slot, Deadlines.in(now, slot.delay.next(uptime)));
 		}
 	}
 

@@ -30,7 +30,9 @@ final class RecoveryWindow {
 		this.exits.addLast(now);
 		if (!this.recovery.window().isZero()) {
 			long window = this.recovery.window().toNanos();
-			this.exits.removeIf((exit) -> now - exit >= window);
+			while (now - this.exits.getFirst() >= window) {
+				this.exits.removeFirst();
+			}
 		}
 		return this.threshold.exceeded(this.exits.size(), this.recovery.threshold());
 	}

@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
@@ -22,9 +24,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Roster {
 
-	private final List<Slot> slots = new ArrayList<>();
+	private final List<Slot> slots;
 
-	private final Map<Long, Child> live = new LinkedHashMap<>();
+	private final Map<Long, Child> live;
+
+	private final Set<Child> ready = new HashSet<>();
+
+	private final Set<Child> booting = new HashSet<>();
 
 	private final Map<ExitReason, Long> exits = new EnumMap<>(ExitReason.class);
 
@@ -34,7 +40,18 @@ final class Roster {
 
 	private long recoveries;
 
+	private long acceptorChanges;
+
+	private @Nullable Fleet snapshot;
+
 	Roster(SupervisorSettings settings, RandomGenerator random) {
+		this(settings, random, new ArrayList<>(), new LinkedHashMap<>());
+	}
+
+	// The collections are handed in by a test that counts how many elements are visited
+	Roster(SupervisorSettings settings, RandomGenerator random, List<Slot> slots, Map<Long, Child> live) {
+		this.slots = slots;
+		this.live = live;
 		for (int i = 0; i < settings.children(); i++) {
 			this.slots.add(new Slot(i, new RestartDelay(settings.recovery(), random)));
 		}
@@ -68,6 +85,7 @@ final class Roster {
 		this.live.put(child.launch, child);
 		slot.child = child;
 		this.spawns++;
+		changed(child);
 	}
 
 	void remove(Child child, ExitReason reason) {
@@ -76,30 +94,80 @@ final class Roster {
 		this.exits.merge(reason, 1L, Long::sum);
 	}
 
+	/**
+	 * Take note of another state of a child, whoever has changed it.
+	 * @param child the child
+	 */
+	void changed(Child child) {
+		this.snapshot = null;
+		boolean current = slotOf(child).child == child;
+		count(this.ready, child, current && child.ready());
+		count(this.booting, child, current && child.state == ChildState.BOOTING);
+		acceptorChanged(child);
+	}
+
+	/**
+	 * Take note that what a child can accept on has changed, or whether it can.
+	 * @param child the child
+	 */
+	void acceptorChanged(Child child) {
+		// One that boots accepts on nothing
+		this.acceptorChanges += (child.state != ChildState.BOOTING) ? 1 : 0;
+	}
+
+	/**
+	 * Return how often a child that accepts, or did so, has changed.
+	 * @return a number that differs from an earlier one if any has changed since
+	 */
+	long acceptorChanges() {
+		return this.acceptorChanges;
+	}
+
+	private static void count(Set<Child> children, Child child, boolean counts) {
+		if (counts) {
+			children.add(child);
+		}
+		else {
+			children.remove(child);
+		}
+	}
+
 	void vacate(Child child) {
 		Slot slot = slotOf(child);
 		if (slot.child == child) {
 			slot.child = null;
 		}
+		changed(child);
 	}
 
 	void countRecovery() {
 		this.recoveries++;
+		this.snapshot = null;
 	}
 
-	long ready() {
-		return current().filter(Child::ready).count();
+	int ready() {
+		return this.ready.size();
 	}
 
-	long booting() {
-		return current().filter((child) -> child.state == ChildState.BOOTING).count();
+	int booting() {
+		return this.booting.size();
 	}
 
 	List<ChildIdentity> identities() {
 		return current().map((child) -> child.identity).toList();
 	}
 
+	/**
+	 * Return the fleet as it is.
+	 * @return the same object as long as nothing has changed
+	 */
 	Fleet snapshot() {
+		Fleet current = (this.snapshot != null) ? this.snapshot : takeSnapshot();
+		this.snapshot = current;
+		return current;
+	}
+
+	private Fleet takeSnapshot() {
 		List<Fleet.Member> members = this.live.values()
 			.stream()
 			.sorted(Comparator.comparingInt(Child::slot).thenComparingLong((child) -> child.launch))

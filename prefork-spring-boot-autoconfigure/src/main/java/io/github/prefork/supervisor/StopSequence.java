@@ -161,6 +161,7 @@ final class StopSequence {
 
 	private void drain(Child child) {
 		child.state = ChildState.LEAVING;
+		this.roster.changed(child);
 		if (child.connected) {
 			this.ports.messenger().drain(child.launch);
 		}

@@ -71,10 +71,14 @@ public final class Supervisor {
 	}
 
 	Supervisor(SupervisorSettings settings, Ports ports, Rules rules) {
+		this(settings, ports, rules, new Roster(settings, ports.random()));
+	}
+
+	Supervisor(SupervisorSettings settings, Ports ports, Rules rules, Roster roster) {
 		this.ports = ports;
 		this.settings = settings;
 		this.time = new FairTime(ports.time(), settings.stallTimeout());
-		this.roster = new Roster(settings, ports.random());
+		this.roster = roster;
 		this.outbox = new Outbox(ports.announcer(), this::hookFailed);
 		this.launches = new Launches(ports, settings, this.roster, this.outbox);
 		this.liveness = new Liveness(settings, this.roster, this.outbox);
@@ -83,8 +87,8 @@ public final class Supervisor {
 		this.lifecycle = new Lifecycle(ports, settings, this.roster, this.launches, this.losses, this.outbox);
 		this.progress = new Progress(ports, settings, this.roster, this.outbox);
 		this.stop = new StopSequence(ports, settings, rules, this.roster);
-		this.childInputs = new ChildInputs(ports, settings, this.lifecycle, this.liveness, this.accepting, this.stop,
-				this::abort);
+		this.childInputs = new ChildInputs(ports, settings, this.roster, this.lifecycle, this.liveness, this.accepting,
+				this.stop, this::abort);
 		this.fleet = this.roster.snapshot();
 	}
 

@@ -9,6 +9,7 @@ import java.util.Set;
 
 import io.github.prefork.ChildState;
 import io.github.prefork.Fleet;
+import org.jspecify.annotations.Nullable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
@@ -31,6 +32,10 @@ final class AcceptInvariants {
 
 	private long assistSince = Deadlines.NEVER;
 
+	private @Nullable Fleet checkedFleet;
+
+	private long checkedChanges;
+
 	AcceptInvariants(Simulation world) {
 		this.world = world;
 		this.settings = world.settings;
@@ -47,6 +52,16 @@ final class AcceptInvariants {
 
 	/** What the children are told. */
 	void afterTurn() {
+		// Most turns change nothing that this looks at
+		Fleet fleet = this.world.supervisor.fleet();
+		if (fleet != this.checkedFleet || this.world.told.changes != this.checkedChanges) {
+			this.checkedFleet = fleet;
+			this.checkedChanges = this.world.told.changes;
+			checkTold();
+		}
+	}
+
+	private void checkTold() {
 		List<Fleet.Member> ready = ready();
 		if (ready.isEmpty()) {
 			return;

@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class FleetSimulationTests {
 
-	private static final long SCHEDULES = Long.getLong("prefork.simulation.schedules", 10_000);
+	private static final long SCHEDULES = Long.getLong("prefork.simulation.schedules", 100_000);
 
 	private static final long SCHEDULES_WITH_BUG = 1000;
 

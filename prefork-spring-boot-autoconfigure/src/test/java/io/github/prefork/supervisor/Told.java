@@ -34,11 +34,15 @@ final class Told {
 
 	private final Map<Long, Set<Integer>> versions = new HashMap<>();
 
+	/** How often anything here may have changed. */
+	long changes;
+
 	boolean stop;
 
 	boolean urgentStop;
 
 	void take(Input input) {
+		this.changes += (input instanceof Input.Heartbeat) ? 0 : 1;
 		if (input instanceof Input.Stop request) {
 			this.urgentStop = this.urgentStop || request.urgent();
 			this.stop = true;
@@ -78,12 +82,14 @@ final class Told {
 	}
 
 	void send(long launch, long version, Set<Integer> listeners) {
+		this.changes++;
 		this.versions.put(version, listeners);
 		this.sent.put(launch, listeners);
 		this.confirmed.computeIfAbsent(launch, (key) -> new HashSet<>()).retainAll(listeners);
 	}
 
 	void sendClose(long launch, Set<Integer> listeners) {
+		this.changes++;
 		Set<Integer> remaining = new HashSet<>(sent(launch));
 		remaining.removeAll(listeners);
 		this.sent.put(launch, remaining);
