@@ -2,10 +2,10 @@ package io.github.prefork.supervisor;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -42,10 +42,10 @@ final class AcceptTable {
 			Predicate<Integer> assisted) {
 		AcceptTable computed = new AcceptTable(acceptors, owned);
 		Map<Long, Set<Integer>> table = new HashMap<>();
-		acceptors.forEach((acceptor) -> table.put(acceptor.launch(), new TreeSet<>()));
+		acceptors.forEach((acceptor) -> table.put(acceptor.launch(), new HashSet<>()));
 		for (int i = 0; i < listeners; i++) {
 			for (Acceptor acceptor : computed.accepting(i, assisted.test(i))) {
-				table.computeIfAbsent(acceptor.launch(), (launch) -> new TreeSet<>()).add(i);
+				table.computeIfAbsent(acceptor.launch(), (launch) -> new HashSet<>()).add(i);
 			}
 		}
 		return table;
