@@ -2,6 +2,7 @@ package io.github.prefork.supervisor;
 
 import java.util.AbstractCollection;
 import java.util.AbstractList;
+import java.util.AbstractSet;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
@@ -15,7 +16,8 @@ import io.github.prefork.supervisor.AcceptTable.Acceptor;
 
 /**
  * Counts what a supervisor does: each visit to a slot, a live child, an acceptor or a
- * listener, and each call of a port.
+ * listener, each look at what an acceptor holds or has confirmed, and each call of a
+ * port.
  */
 final class Steps {
 
@@ -39,11 +41,17 @@ final class Steps {
 	private Map<Long, Set<Integer>> assign(List<Acceptor> acceptors, int listeners, boolean owned,
 			Predicate<Integer> assisted) {
 		List<Acceptor> counted = new CountedList<>();
-		counted.addAll(acceptors);
+		acceptors.forEach((acceptor) -> counted.add(counted(acceptor)));
 		return AcceptTable.assign(counted, listeners, owned, (listener) -> {
 			this.count++;
 			return assisted.test(listener);
 		});
+	}
+
+	private Acceptor counted(Acceptor acceptor) {
+		return new Acceptor(acceptor.launch(), acceptor.slot(), acceptor.ready(), acceptor.responsive(),
+				acceptor.settled(), new CountedSet(acceptor.held()), acceptor.blocked(),
+				new CountedSet(acceptor.confirmed()));
 	}
 
 	Roster roster(SupervisorSettings settings, Ports ports) {
@@ -85,6 +93,32 @@ final class Steps {
 		@Override
 		public void add(int index, E element) {
 			this.elements.add(index, element);
+		}
+
+		@Override
+		public int size() {
+			return this.elements.size();
+		}
+
+	}
+
+	private final class CountedSet extends AbstractSet<Integer> {
+
+		private final Set<Integer> elements;
+
+		CountedSet(Set<Integer> elements) {
+			this.elements = elements;
+		}
+
+		@Override
+		public boolean contains(Object element) {
+			Steps.this.count++;
+			return this.elements.contains(element);
+		}
+
+		@Override
+		public Iterator<Integer> iterator() {
+			return counted(this.elements.iterator());
 		}
 
 		@Override
