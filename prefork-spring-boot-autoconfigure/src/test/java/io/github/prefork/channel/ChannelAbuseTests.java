@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -117,15 +118,28 @@ class ChannelAbuseTests {
 	@EnumSource(Transport.class)
 	void connectionWhenItSendsByteByByteIsAChild(Transport transport) throws Exception {
 		try (ChannelFixture fixture = new ChannelFixture(this.parent, transport, ChannelFixture.TIMEOUT)) {
+			ChildChannel other = fixture.child(2);
 			SocketChannel child = fixture.stranger();
 			ByteBuffer bytes = inOne(hello(fixture.master.expect(1, 1, 0)), new ToMaster.Accepting(7),
 					new ToMaster.Leaving());
+			List<String> calls = new ArrayList<>();
 			for (int at = 0; at < bytes.capacity(); at++) {
 				child.write(bytes.slice(at, 1));
+				// So that the master has read this byte before the next one
+				other.send(new ToMaster.Heartbeat(at));
+				awaitHeartbeat(fixture, at, calls);
 			}
-			assertThat(fixture.probe.next()).contains("claimed 1 815");
-			assertThat(fixture.probe.next()).isEqualTo("received 1 " + new ToMaster.Accepting(7));
-			assertThat(fixture.probe.next()).isEqualTo("received 1 " + new ToMaster.Leaving());
+			other.send(new ToMaster.Heartbeat(-1));
+			awaitHeartbeat(fixture, -1, calls);
+			assertThat(calls).containsExactly("claimed 1 815 prefork-channel",
+					"received 1 " + new ToMaster.Accepting(7), "received 1 " + new ToMaster.Leaving());
+		}
+	}
+
+	private static void awaitHeartbeat(ChannelFixture fixture, long number, List<String> others) throws Exception {
+		String expected = "received 2 " + new ToMaster.Heartbeat(number);
+		for (String call = fixture.probe.next(); !call.equals(expected); call = fixture.probe.next()) {
+			others.add(call);
 		}
 	}
 
@@ -172,11 +186,13 @@ class ChannelAbuseTests {
 			fixture.probe.pauseAt(ToMaster.ServerStarting.class, resume);
 			child.send(new ToMaster.ServerStarting());
 			assertThat(fixture.probe.next()).contains("ServerStarting");
+			long start = System.nanoTime();
 			fixture.master.expect(2, 2, 0);
 			fixture.master.send(1, new ToChild.Drain());
 			fixture.master.pass(1, List.of());
 			fixture.master.forget(2);
 			// All of it while the thread that writes does nothing
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(MasterProbe.DEADLINE.dividedBy(2));
 			assertThat(probe.rest()).isEmpty();
 			resume.countDown();
 			assertThat(probe.next()).isEqualTo(new ToChild.Drain());

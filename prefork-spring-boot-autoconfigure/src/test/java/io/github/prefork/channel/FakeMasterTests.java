@@ -3,7 +3,6 @@ package io.github.prefork.channel;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
@@ -103,20 +102,6 @@ class FakeMasterTests {
 				assertThat(call).isEqualTo(ChildProbe.CLOSED);
 				assertThat(probe.rest()).isEmpty();
 				assertThat(ChannelFixture.readToEnd(connection)).isPositive();
-			}
-		}
-	}
-
-	@Test
-	void claimWhenAnswerComesByteByByteIsWelcome() throws Exception {
-		CompletableFuture<ChildChannel> claim = claim();
-		try (SocketChannel connection = this.server.accept()) {
-			ByteBuffer bytes = MessageCodecTests.frame(WELCOME).nioBuffer();
-			for (int at = 0; at < bytes.limit(); at++) {
-				connection.write(bytes.slice(at, 1));
-			}
-			try (ChildChannel child = claim.get(10, TimeUnit.SECONDS)) {
-				assertThat(child.welcome()).isEqualTo(WELCOME);
 			}
 		}
 	}
