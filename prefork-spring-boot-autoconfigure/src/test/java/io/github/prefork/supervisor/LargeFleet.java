@@ -67,6 +67,9 @@ final class LargeFleet {
 
 	boolean stopped;
 
+	/** How many children the master has killed. */
+	int killed;
+
 	@Nullable PreforkException cause;
 
 	private List<Input> inbox = new ArrayList<>();

@@ -52,6 +52,7 @@ final class LargeFleetPorts {
 		@Override
 		public void kill(long launch) {
 			LargeFleetPorts.this.steps.port();
+			LargeFleetPorts.this.fleet.killed++;
 			child(launch).die(137);
 		}
 

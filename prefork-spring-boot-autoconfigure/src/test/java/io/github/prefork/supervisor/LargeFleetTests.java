@@ -109,6 +109,7 @@ class LargeFleetTests {
 
 	private void assertNothingIsForgotten() {
 		this.fleet.assertWhole();
+		assertThat(this.fleet.killed).as("children that had to be killed").isZero();
 		assertThat(this.fleet.published(MasterReady.class)).isEqualTo(1);
 		assertThat(this.fleet.published(FleetReady.class)).isEqualTo(1);
 		assertThat(this.fleet.published(ChildExited.class)).isEqualTo(this.lost);
