@@ -37,6 +37,7 @@ import org.springframework.boot.web.server.PortInUseException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
  * Tests for {@link MasterListeners}.
@@ -313,6 +314,7 @@ class MasterListenersTests {
 
 	@Test
 	void openWhenNetworkIsOfOneFamilyServesThatAlone() throws Exception {
+		assumeThat(hasIpv6()).isTrue();
 		MasterListeners ipv4 = keep(
 				MasterListeners.open(new ListenerOptions(ListenerMode.REUSEPORT, Network.TCP4, 2, null, 0, 16)));
 		MasterListeners ipv6 = keep(MasterListeners
@@ -330,6 +332,7 @@ class MasterListenersTests {
 
 	@Test
 	void openWhenNetworkIsNotSetServesBothFamilies() throws Exception {
+		assumeThat(hasIpv6()).isTrue();
 		MasterListeners listeners = keep(
 				MasterListeners.open(new ListenerOptions(ListenerMode.SHARED, Network.TCP, 1, null, 0, 16)));
 		listeners.listen();
@@ -349,6 +352,15 @@ class MasterListenersTests {
 		assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class)
 			.isThrownBy(() -> new ListenerOptions(ListenerMode.REUSEPORT, Network.TCP6, 1, LOOPBACK, 0, 16));
 		new ListenerOptions(ListenerMode.REUSEPORT, Network.TCP6, 1, ipv6, 0, 16);
+	}
+
+	private static boolean hasIpv6() {
+		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(IPV6_LOOPBACK))) {
+			return socket.isBound();
+		}
+		catch (IOException ex) {
+			return false;
+		}
 	}
 
 	private void assertPortInUse(ListenerMode mode, int port) {
