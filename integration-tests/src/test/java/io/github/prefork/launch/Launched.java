@@ -40,6 +40,8 @@ record Launched(FleetProcess fleet) {
 	}
 
 	List<String> masterCommandLine() throws IOException {
+		// It has none while the system still puts the JVM into the process
+		this.fleet.port();
 		return commandLine(this.fleet.pid());
 	}
 
