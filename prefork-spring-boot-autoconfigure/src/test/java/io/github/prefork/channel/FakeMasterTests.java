@@ -69,7 +69,8 @@ class FakeMasterTests {
 				.withThrowableThat()
 				.withCauseInstanceOf(ClaimRefusedException.class)
 				.withMessageContaining("closed the connection without an answer");
-			assertThat(ChannelFixture.readToEnd(child)).isPositive();
+			// With or without the hello, which the end may overtake
+			assertThat(ChannelFixture.readToEnd(child)).isNotNegative();
 		}
 	}
 
