@@ -1,6 +1,6 @@
 /**
- * The master at work: its web server, the listeners, the processes of the children, its
- * signals.
+ * The master at work: its web server, the processes of the children, its signals. How a
+ * child is started is in {@code command}, the port in {@code listener}.
  */
 @NullMarked
 package io.github.prefork.master;
