@@ -37,6 +37,12 @@ public enum ExitReason {
 	BOOT_TIMEOUT("boot-timeout"),
 
 	/**
+	 * Ended because it hung: for {@code prefork.heartbeat.timeout} it sent no heartbeat,
+	 * or an event loop of it did not answer.
+	 */
+	HUNG("hung"),
+
+	/**
 	 * Killed because it lost its channel to the master and lived on.
 	 */
 	LOST_CHANNEL("lost-channel");

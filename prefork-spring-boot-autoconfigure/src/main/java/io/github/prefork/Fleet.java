@@ -11,13 +11,16 @@ import java.util.Map;
  * @param spawns the number of launches so far
  * @param recoveries the number of lost children that were replaced by a ready one so far
  * @param exits the number of ended children so far by reason; absent means none
+ * @param recoveryExceeded whether there were too many exits, so that lost children are
+ * not replaced any more
  */
-public record Fleet(int desired, List<Member> children, long spawns, long recoveries, Map<ExitReason, Long> exits) {
+public record Fleet(int desired, List<Member> children, long spawns, long recoveries, Map<ExitReason, Long> exits,
+		boolean recoveryExceeded) {
 
 	/**
 	 * The fleet before anything was launched, and of every process that is no master.
 	 */
-	public static final Fleet EMPTY = new Fleet(0, List.of(), 0, 0, Map.of());
+	public static final Fleet EMPTY = new Fleet(0, List.of(), 0, 0, Map.of(), false);
 
 	public Fleet {
 		children = List.copyOf(children);

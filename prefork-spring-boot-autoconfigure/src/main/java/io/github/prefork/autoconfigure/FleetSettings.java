@@ -99,7 +99,7 @@ final class FleetSettings {
 		return new SupervisorSettings(children, minReady(children), mode() != ListenerMode.SHARED,
 				positive("boot-timeout", this.properties.getBootTimeout()), bootParallelism(),
 				notNegative("assist.after", this.properties.getAssist().getAfter()), stallTimeout(heartbeat),
-				gracePeriod(), recovery(children));
+				hangTimeout(heartbeat), gracePeriod(), recovery(children));
 	}
 
 	private int minReady(int children) {
@@ -121,6 +121,15 @@ final class FleetSettings {
 			throw invalid("heartbeat.stall-timeout", timeout,
 					"It must be at least twice prefork.heartbeat.interval (" + Durations.text(heartbeat.getInterval())
 							+ "), or responsive children would be taken for stalled ones.");
+		}
+		return timeout;
+	}
+
+	private Duration hangTimeout(PreforkProperties.Heartbeat heartbeat) {
+		Duration timeout = notNegative("heartbeat.timeout", heartbeat.getTimeout());
+		if (!timeout.isZero() && timeout.compareTo(heartbeat.getStallTimeout()) <= 0) {
+			throw invalid("heartbeat.timeout", timeout, "It must be longer than prefork.heartbeat.stall-timeout ("
+					+ Durations.text(heartbeat.getStallTimeout()) + "), or zero for never.");
 		}
 		return timeout;
 	}
@@ -155,7 +164,7 @@ final class FleetSettings {
 					"It must not be shorter than prefork.recovery.interval (" + Durations.text(interval) + ").");
 		}
 		return new SupervisorSettings.Recovery(threshold(recovery.getThreshold(), window, children), window, interval,
-				maxInterval);
+				maxInterval, recovery.getOnExceeded());
 	}
 
 	private int threshold(@Nullable Integer threshold, Duration window, int children) {

@@ -8,6 +8,7 @@ import java.util.Map;
 
 import io.github.prefork.master.listener.ListenerMode;
 import io.github.prefork.master.listener.Network;
+import io.github.prefork.supervisor.OnExceeded;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -217,9 +218,16 @@ public class PreforkProperties {
 		private Duration interval = Duration.ofMillis(100);
 
 		/**
-		 * Age of the last heartbeat from which on a child is stalled.
+		 * Age of the last heartbeat from which on a child is stalled. An event loop that
+		 * does not answer for this long counts alike.
 		 */
 		private Duration stallTimeout = Duration.ofMillis(500);
+
+		/**
+		 * Time without a heartbeat, or with an event loop that does not answer, after
+		 * which a child is ended and replaced. Zero for never.
+		 */
+		private Duration timeout = Duration.ofSeconds(30);
 
 		public Duration getInterval() {
 			return this.interval;
@@ -235,6 +243,14 @@ public class PreforkProperties {
 
 		public void setStallTimeout(Duration stallTimeout) {
 			this.stallTimeout = stallTimeout;
+		}
+
+		public Duration getTimeout() {
+			return this.timeout;
+		}
+
+		public void setTimeout(Duration timeout) {
+			this.timeout = timeout;
 		}
 
 	}
@@ -264,6 +280,11 @@ public class PreforkProperties {
 		 * Longest time to wait before the replacement of children that do not live long.
 		 */
 		private Duration maxInterval = Duration.ofSeconds(30);
+
+		/**
+		 * What to do when more children end than allowed.
+		 */
+		private OnExceeded onExceeded = OnExceeded.FAIL;
 
 		public @Nullable Integer getThreshold() {
 			return this.threshold;
@@ -295,6 +316,14 @@ public class PreforkProperties {
 
 		public void setMaxInterval(Duration maxInterval) {
 			this.maxInterval = maxInterval;
+		}
+
+		public OnExceeded getOnExceeded() {
+			return this.onExceeded;
+		}
+
+		public void setOnExceeded(OnExceeded onExceeded) {
+			this.onExceeded = onExceeded;
 		}
 
 	}

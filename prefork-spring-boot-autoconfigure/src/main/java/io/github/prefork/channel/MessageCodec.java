@@ -73,6 +73,12 @@ final class MessageCodec {
 		else if (message instanceof ToMaster.Failing m) {
 			Fields.text(out.writeByte(11), m.cause());
 		}
+		else if (message instanceof ToMaster.Stuck m) {
+			Fields.text(out.writeByte(12), m.where());
+		}
+		else if (message instanceof ToMaster.Debugged) {
+			out.writeByte(13);
+		}
 		else {
 			throw new IllegalStateException("No type for " + message);
 		}
@@ -102,6 +108,9 @@ final class MessageCodec {
 			Fields.text(out.writeByte(38), m.address()).writeInt(m.port());
 			out.writeByte(m.family().ordinal()).writeInt(m.backlog());
 		}
+		else if (message instanceof ToChild.Examine) {
+			out.writeByte(39);
+		}
 		else {
 			throw new IllegalStateException("No type for " + message);
 		}
@@ -121,6 +130,8 @@ final class MessageCodec {
 			case 9 -> new ToMaster.ListenersClosed(in.readLong());
 			case 10 -> new ToMaster.Leaving();
 			case 11 -> new ToMaster.Failing(Fields.text(in));
+			case 12 -> new ToMaster.Stuck(Fields.text(in));
+			case 13 -> new ToMaster.Debugged();
 			default -> throw new CorruptedFrameException("unknown type " + type);
 		};
 	}
@@ -145,6 +156,7 @@ final class MessageCodec {
 			case 36 -> new ToChild.CloseListeners(in.readLong(), Fields.numbers(in), Fields.flag(in));
 			case 37 -> new ToChild.Drain();
 			case 38 -> new ToChild.Bind(Fields.text(in), in.readInt(), Fields.family(in), in.readInt());
+			case 39 -> new ToChild.Examine();
 			default -> throw new CorruptedFrameException("unknown type " + type);
 		};
 	}

@@ -83,6 +83,14 @@ public sealed interface ToChild extends Message {
 	}
 
 	/**
+	 * Write the stacks of all threads to the own output; answered by
+	 * {@link ToMaster.Stuck}.
+	 */
+	record Examine() implements ToChild {
+
+	}
+
+	/**
 	 * No new connection will come: finish what is in flight and exit.
 	 */
 	record Drain() implements ToChild {

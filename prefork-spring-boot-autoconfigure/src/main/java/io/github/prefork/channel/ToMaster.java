@@ -106,6 +106,22 @@ public sealed interface ToMaster extends Message {
 	}
 
 	/**
+	 * Where the child is stuck, the answer to {@link ToChild.Examine}.
+	 *
+	 * @param where the thread and its frame, in one line
+	 */
+	record Stuck(String where) implements ToMaster {
+
+	}
+
+	/**
+	 * A debugger may stop the child at any time.
+	 */
+	record Debugged() implements ToMaster {
+
+	}
+
+	/**
 	 * The child leaves without having been asked; it waits for {@link ToChild.Drain}.
 	 */
 	record Leaving() implements ToMaster {

@@ -1,5 +1,6 @@
 package io.github.prefork.child;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 import io.github.prefork.ChildIdentity;
@@ -15,15 +16,23 @@ import io.netty.channel.unix.FileDescriptor;
  */
 public final class ChildLink {
 
+	/**
+	 * How many heartbeats late this process may be before it counts as having stood
+	 * still.
+	 */
+	private static final int LONGEST_STEP = 3;
+
 	private final ChildChannel channel;
 
 	private final ChannelAddress address;
 
-	private final LoopProbe probe = new LoopProbe(System::nanoTime);
+	private final LoopProbe probe;
 
 	private final ServerListeners listeners;
 
 	private final Departure departure;
+
+	private final Examination examination;
 
 	/**
 	 * Create the tie; it does nothing before {@link #open()}.
@@ -37,6 +46,9 @@ public final class ChildLink {
 		this.listeners = new ServerListeners(channel);
 		ToChild.Welcome welcome = channel.welcome();
 		ChildIdentity identity = new ChildIdentity(welcome.slot(), welcome.generation(), ProcessHandle.current().pid());
+		this.probe = new LoopProbe(System::nanoTime,
+				Duration.ofMillis(welcome.heartbeatMillis()).multipliedBy(LONGEST_STEP));
+		this.examination = new Examination(identity.toString(), this.probe, System.out);
 		this.departure = new Departure(identity.toString(), channel, address, this.listeners, exit);
 	}
 
@@ -47,6 +59,9 @@ public final class ChildLink {
 		this.channel.executor()
 			.scheduleWithFixedDelay(this::beat, 0, Math.max(1, welcome().heartbeatMillis()), TimeUnit.MILLISECONDS);
 		this.channel.listen(new Ear());
+		if (Debugger.mayStopThisJvm()) {
+			this.channel.send(new ToMaster.Debugged());
+		}
 	}
 
 	private void beat() {
@@ -104,6 +119,9 @@ public final class ChildLink {
 			}
 			else if (message instanceof ToChild.CloseListeners close) {
 				ChildLink.this.listeners.close(close);
+			}
+			else if (message instanceof ToChild.Examine) {
+				ChildLink.this.examination.start(ChildLink.this.channel::send);
 			}
 			else if (message instanceof ToChild.Drain) {
 				ChildLink.this.departure.drain();

@@ -1,6 +1,8 @@
 package io.github.prefork.child;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -8,23 +10,32 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 import io.netty.util.concurrent.EventExecutor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Measures for how long the event loops of the server have not answered. Each has at most
- * one task of ours in its queue. Safe for use by several threads.
+ * one task of ours in its queue. Time in which nobody asked, because the whole process
+ * stood still, does not count. Safe for use by several threads.
  */
 final class LoopProbe {
 
 	private final LongSupplier nanoTime;
 
+	private final long longestStep;
+
 	private volatile List<Probe> probes = List.of();
+
+	private long lastAsked;
 
 	/**
 	 * Create a probe of no event loops.
 	 * @param nanoTime the clock, in nanoseconds
+	 * @param longestStep how much of the time between two looks counts at most
 	 */
-	LoopProbe(LongSupplier nanoTime) {
+	LoopProbe(LongSupplier nanoTime, Duration longestStep) {
 		this.nanoTime = nanoTime;
+		this.longestStep = longestStep.toNanos();
+		this.lastAsked = nanoTime.getAsLong();
 	}
 
 	/**
@@ -33,7 +44,7 @@ final class LoopProbe {
 	 */
 	void watch(Iterable<? extends Executor> loops) {
 		List<Probe> probes = new ArrayList<>();
-		loops.forEach((loop) -> probes.add(new Probe(loop, this.nanoTime)));
+		loops.forEach((loop) -> probes.add(new Probe(loop)));
 		this.probes = List.copyOf(probes);
 	}
 
@@ -42,12 +53,27 @@ final class LoopProbe {
 	 * that have.
 	 * @return the time in milliseconds
 	 */
-	long blockedMillis() {
+	synchronized long blockedMillis() {
+		long now = this.nanoTime.getAsLong();
+		long step = Math.min(now - this.lastAsked, this.longestStep);
+		this.lastAsked = now;
 		long blocked = 0;
 		for (Probe probe : this.probes) {
-			blocked = Math.max(blocked, probe.blockedNanos());
+			blocked = Math.max(blocked, probe.blockedNanos(step));
 		}
 		return TimeUnit.NANOSECONDS.toMillis(blocked);
+	}
+
+	/**
+	 * Return the thread of the slowest event loop.
+	 * @return the thread, {@code null} if all have answered or it is not known
+	 */
+	@Nullable Thread blockedThread() {
+		return this.probes.stream()
+			.filter((probe) -> probe.asked && probe.blocked > 0)
+			.max(Comparator.comparingLong((probe) -> probe.blocked))
+			.map((probe) -> probe.thread)
+			.orElse(null);
 	}
 
 	/**
@@ -57,33 +83,33 @@ final class LoopProbe {
 
 		private final Executor loop;
 
-		private final LongSupplier nanoTime;
-
 		private volatile boolean asked;
 
-		private long askedAt;
+		private volatile long blocked;
 
-		Probe(Executor loop, LongSupplier nanoTime) {
+		private volatile @Nullable Thread thread;
+
+		Probe(Executor loop) {
 			this.loop = loop;
-			this.nanoTime = nanoTime;
 		}
 
 		@Override
 		public void run() {
+			this.thread = Thread.currentThread();
 			this.asked = false;
 		}
 
-		synchronized long blockedNanos() {
-			long now = this.nanoTime.getAsLong();
+		long blockedNanos(long step) {
 			if (this.asked) {
-				return now - this.askedAt;
+				this.blocked += step;
+				return this.blocked;
 			}
+			this.blocked = 0;
 			if (this.loop instanceof EventExecutor executor && executor.isShuttingDown()) {
 				// Each task would put off the end of its quiet period
 				return 0;
 			}
 			this.asked = true;
-			this.askedAt = now;
 			try {
 				this.loop.execute(this);
 			}

@@ -1,5 +1,6 @@
 package io.github.prefork.master;
 
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import io.github.prefork.channel.MasterChannel;
@@ -29,8 +30,9 @@ final class ChannelInputs implements MasterChannel.Listener {
 
 	@Override
 	public void received(long launch, ToMaster message) {
-		if (message instanceof ToMaster.Heartbeat) {
-			this.inputs.accept(new Input.Heartbeat(launch));
+		if (message instanceof ToMaster.Heartbeat heartbeat) {
+			this.inputs.accept((heartbeat.loopBlockedMillis() <= 0) ? new Input.Heartbeat(launch)
+					: new Input.LoopBlocked(launch, TimeUnit.MILLISECONDS.toNanos(heartbeat.loopBlockedMillis())));
 		}
 		else if (message instanceof ToMaster.Readiness readiness) {
 			this.inputs.accept(new Input.Readiness(launch, readiness.accepting()));
@@ -43,6 +45,12 @@ final class ChannelInputs implements MasterChannel.Listener {
 		}
 		else if (message instanceof ToMaster.Failing failing) {
 			this.inputs.accept(new Input.Failing(launch, failing.cause()));
+		}
+		else if (message instanceof ToMaster.Stuck stuck) {
+			this.inputs.accept(new Input.Stuck(launch, stuck.where()));
+		}
+		else if (message instanceof ToMaster.Debugged) {
+			this.inputs.accept(new Input.Debugged(launch));
 		}
 		else {
 			listeners(launch, message);

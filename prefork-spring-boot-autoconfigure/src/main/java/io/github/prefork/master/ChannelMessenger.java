@@ -37,6 +37,11 @@ final class ChannelMessenger implements Messenger {
 	}
 
 	@Override
+	public void examine(long launch) {
+		this.channel.send(launch, new ToChild.Examine());
+	}
+
+	@Override
 	public void drain(long launch) {
 		this.channel.send(launch, new ToChild.Drain());
 	}

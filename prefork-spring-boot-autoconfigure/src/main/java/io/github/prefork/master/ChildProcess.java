@@ -1,8 +1,10 @@
 package io.github.prefork.master;
 
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 import io.github.prefork.ChildCommand;
+import io.github.prefork.supervisor.ProcessLook;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -19,6 +21,8 @@ import org.springframework.core.log.LogMessage;
 record ChildProcess(ChildCommand command, long pid, Process process) {
 
 	private static final Log logger = LogFactory.getLog(ChildProcess.class);
+
+	private static final Path PROC = Path.of("/proc");
 
 	/** What is reported if a process of the user's can't tell its exit status. */
 	private static final int UNKNOWN_EXIT_VALUE = -1;
@@ -40,6 +44,10 @@ record ChildProcess(ChildCommand command, long pid, Process process) {
 		catch (RuntimeException ex) {
 			logger.warn(LogMessage.format("Child %s can't be given a signal", this), ex);
 		}
+	}
+
+	ProcessLook look() {
+		return ProcessStatus.look(this.pid, PROC);
 	}
 
 	boolean awaitExit(long nanos) throws InterruptedException {

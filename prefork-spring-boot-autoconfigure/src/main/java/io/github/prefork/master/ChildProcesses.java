@@ -10,8 +10,10 @@ import io.github.prefork.ChildCommand;
 import io.github.prefork.ChildLauncher;
 import io.github.prefork.ChildLauncherException.Problem;
 import io.github.prefork.ChildStartException;
+import io.github.prefork.supervisor.ProcessLook;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.log.LogMessage;
 
@@ -108,6 +110,16 @@ final class ChildProcesses implements AutoCloseable {
 	}
 
 	/**
+	 * Return what the system tells about the process of a child.
+	 * @param launch the number of the launch
+	 * @return what is known
+	 */
+	ProcessLook look(long launch) {
+		ChildProcess child = find(launch);
+		return (child != null) ? child.look() : ProcessLook.NONE;
+	}
+
+	/**
 	 * Ask a child to end (SIGTERM). Has no effect if it has gone.
 	 * @param launch the number of the launch
 	 */
@@ -124,12 +136,15 @@ final class ChildProcesses implements AutoCloseable {
 	}
 
 	private void signal(long launch, Consumer<ChildProcess> signal) {
-		ChildProcess child;
-		synchronized (this.monitor) {
-			child = this.children.get(launch);
-		}
+		ChildProcess child = find(launch);
 		if (child != null) {
 			signal.accept(child);
+		}
+	}
+
+	private @Nullable ChildProcess find(long launch) {
+		synchronized (this.monitor) {
+			return this.children.get(launch);
 		}
 	}
 

@@ -14,6 +14,7 @@ import io.github.prefork.PreforkEvent;
 import io.github.prefork.RecoveryExceeded;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One line of log for each event of the fleet.
@@ -33,12 +34,15 @@ final class EventLog {
 					exited.pid(), exited.reason(), exited.exitCode(), seconds(exited.uptime())));
 		}
 		else if (event instanceof ChildStalled stalled) {
-			logger.warn("Child in slot %d (pid %d) has not been heard of for %s; its siblings help"
-				.formatted(stalled.slot(), stalled.pid(), seconds(stalled.heartbeatAge())));
+			logger.warn("Child in slot %d (pid %d) is stalled for %s: %s; its siblings help".formatted(stalled.slot(),
+					stalled.pid(), seconds(stalled.duration()), stalled.reason()));
 		}
 		else if (event instanceof RecoveryExceeded exceeded) {
-			logger.error("%d unplanned exits exceed the threshold of %d; the fleet stops".formatted(exceeded.exits(),
-					exceeded.threshold()));
+			logger.error("%d unplanned exits exceed the threshold of %d; %s".formatted(exceeded.exits(),
+					exceeded.threshold(),
+					(exceeded.survivorsKept())
+							? "children that are left go on serving, lost ones are not replaced any more"
+							: "the fleet stops"));
 		}
 		else {
 			info(event);
@@ -62,8 +66,8 @@ final class EventLog {
 				.formatted(exited.slot(), exited.pid(), exited.exitCode(), seconds(exited.uptime())));
 		}
 		else if (event instanceof ChildResumed resumed) {
-			logger.info("Child in slot %d (pid %d) is heard of again after %s".formatted(resumed.slot(), resumed.pid(),
-					seconds(resumed.stalled())));
+			logger.info("Child in slot %d (pid %d) is back after %s (%s)%s".formatted(resumed.slot(), resumed.pid(),
+					seconds(resumed.stalled()), resumed.reason(), used(resumed.cpuTime())));
 		}
 		else if (event instanceof FleetReady fleet) {
 			logger.info("All %d children are ready".formatted(fleet.children().size()));
@@ -75,6 +79,10 @@ final class EventLog {
 			logger.warn("Listeners of %s took %s; the supervisor waits for them"
 				.formatted(event.getClass().getSimpleName(), seconds(Duration.ofNanos(nanos))));
 		}
+	}
+
+	private static String used(@Nullable Duration cpuTime) {
+		return (cpuTime != null) ? ", with " + seconds(cpuTime) + " of processor time used meanwhile" : "";
 	}
 
 	private static String seconds(Duration duration) {

@@ -7,6 +7,7 @@ import io.github.prefork.ChildStartException;
 import io.github.prefork.channel.ChannelAddress;
 import io.github.prefork.channel.MasterChannel;
 import io.github.prefork.master.command.ChildCommandFactory;
+import io.github.prefork.supervisor.ProcessLook;
 import io.github.prefork.supervisor.Processes;
 
 /**
@@ -59,6 +60,11 @@ final class LaunchedProcesses implements Processes {
 			throw new ChildStartException(slot, null,
 					"Unable to make the command of the child in slot " + slot + ": " + ex.getMessage(), ex);
 		}
+	}
+
+	@Override
+	public ProcessLook look(long launch) {
+		return this.processes.look(launch);
 	}
 
 	@Override

@@ -68,7 +68,7 @@ final class AcceptControl {
 			}
 		}
 		this.settlesAt = this.roster.current()
-			.filter((child) -> child.ready() && !child.stalled && !settled(child, now))
+			.filter((child) -> child.ready() && !child.stalled() && !settled(child, now))
 			.mapToLong((child) -> Deadlines.in(child.responsiveSince, settling()))
 			.min()
 			.orElse(Deadlines.NEVER);
@@ -98,12 +98,12 @@ final class AcceptControl {
 	}
 
 	private Acceptor view(Child child, long now) {
-		return new Acceptor(child.launch, child.slot(), child.ready(), !child.stalled, settled(child, now), child.held,
-				child.blocked, child.confirmed);
+		return new Acceptor(child.launch, child.slot(), child.ready(), !child.stalled(), settled(child, now),
+				child.held, child.blocked, child.confirmed);
 	}
 
 	private boolean settled(Child child, long now) {
-		return !child.stalled && now - child.responsiveSince >= settling().toNanos();
+		return !child.stalled() && now - child.responsiveSince >= settling().toNanos();
 	}
 
 	private Duration settling() {

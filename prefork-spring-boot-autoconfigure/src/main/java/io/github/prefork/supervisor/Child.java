@@ -48,6 +48,12 @@ final class Child {
 	/** Whether it was let go after it had said that it leaves. */
 	boolean released;
 
+	/** Where it was stuck, if it was asked and has said so. */
+	@Nullable String stuckAt;
+
+	/** When to send it SIGTERM; no time set is {@link Deadlines#NEVER}. */
+	long terminateAt = Deadlines.NEVER;
+
 	/** When to kill it; no time set is {@link Deadlines#NEVER}. */
 	long killAt = Deadlines.NEVER;
 
@@ -57,7 +63,11 @@ final class Child {
 	/** Since when it has been heard of without a gap. */
 	long responsiveSince;
 
-	boolean stalled;
+	/** How late it is, {@code null} if it is responsive. */
+	@Nullable Stall stall;
+
+	/** Whether a debugger may stop it at any time. */
+	boolean debugged;
 
 	final Set<Integer> held = new HashSet<>();
 
@@ -91,6 +101,10 @@ final class Child {
 
 	boolean ready() {
 		return this.state == ChildState.READY && this.connected;
+	}
+
+	boolean stalled() {
+		return this.stall != null;
 	}
 
 	boolean leaving() {

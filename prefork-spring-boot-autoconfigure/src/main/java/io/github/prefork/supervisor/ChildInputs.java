@@ -20,6 +20,8 @@ final class ChildInputs {
 
 	private final Liveness liveness;
 
+	private final Endings endings;
+
 	private final AcceptControl accepting;
 
 	private final StopSequence stop;
@@ -27,12 +29,13 @@ final class ChildInputs {
 	private final Consumer<PreforkException> abort;
 
 	ChildInputs(Ports ports, SupervisorSettings settings, Roster roster, Lifecycle lifecycle, Liveness liveness,
-			AcceptControl accepting, StopSequence stop, Consumer<PreforkException> abort) {
+			Endings endings, AcceptControl accepting, StopSequence stop, Consumer<PreforkException> abort) {
 		this.ports = ports;
 		this.settings = settings;
 		this.roster = roster;
 		this.lifecycle = lifecycle;
 		this.liveness = liveness;
+		this.endings = endings;
 		this.accepting = accepting;
 		this.stop = stop;
 		this.abort = abort;
@@ -46,7 +49,11 @@ final class ChildInputs {
 	 */
 	void take(Child child, Input.OfChild input, long now) {
 		if (input instanceof Input.Heartbeat) {
-			this.liveness.heard(child, now);
+			this.liveness.heartbeat(child, 0, now);
+			return;
+		}
+		if (input instanceof Input.LoopBlocked blocked) {
+			this.liveness.heartbeat(child, blocked.nanos(), now);
 			return;
 		}
 		if (isOfListeners(input)) {
@@ -90,6 +97,12 @@ final class ChildInputs {
 		else if (input instanceof Input.Failing failing) {
 			child.failing = failing.cause();
 		}
+		else if (input instanceof Input.Debugged) {
+			child.debugged = true;
+		}
+		else if (input instanceof Input.Stuck stuck) {
+			stuck(child, stuck.where(), now);
+		}
 	}
 
 	private void takeOfListeners(Child child, Input.OfChild input) {
@@ -104,6 +117,15 @@ final class ChildInputs {
 		}
 		else if (input instanceof Input.ListenersClosed closed) {
 			closed(child, closed.request());
+		}
+	}
+
+	private void stuck(Child child, String where, long now) {
+		child.stuckAt = where;
+		this.ports.announcer()
+			.log("The child in slot %d (pid %d) is stuck: %s".formatted(child.slot(), child.identity.pid(), where));
+		if (!this.stop.stopping()) {
+			this.endings.examined(child, now);
 		}
 	}
 

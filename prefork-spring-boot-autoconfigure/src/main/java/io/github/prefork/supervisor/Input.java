@@ -84,6 +84,35 @@ public sealed interface Input {
 	}
 
 	/**
+	 * A sign of life of a child whose slowest event loop does not answer.
+	 *
+	 * @param launch the launch
+	 * @param nanos for how long it has not, in nanoseconds
+	 */
+	record LoopBlocked(long launch, long nanos) implements OfChild {
+
+	}
+
+	/**
+	 * A child that a debugger may stop at any time.
+	 *
+	 * @param launch the launch
+	 */
+	record Debugged(long launch) implements OfChild {
+
+	}
+
+	/**
+	 * A child answers where it is stuck.
+	 *
+	 * @param launch the launch
+	 * @param where the thread and its frame, in one line
+	 */
+	record Stuck(long launch, String where) implements OfChild {
+
+	}
+
+	/**
 	 * A child accepts as it was told.
 	 *
 	 * @param launch the launch

@@ -2,16 +2,12 @@ package io.github.prefork.supervisor;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.PriorityQueue;
-import java.util.Queue;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 import io.github.prefork.ChildIdentity;
 import io.github.prefork.ChildSpawned;
 import io.github.prefork.ChildStartException;
-import io.github.prefork.ChildState;
-import io.github.prefork.ExitReason;
 import io.github.prefork.MasterReady;
 
 /**
@@ -28,11 +24,10 @@ final class Launches {
 
 	private final Outbox outbox;
 
+	private final Endings endings;
+
 	/** The slots that a child is to be launched into, by index. */
 	private final SortedMap<Integer, Slot> wanted = new TreeMap<>();
-
-	/** When a child is to be killed; one that does not hold any more is dropped later. */
-	private final Queue<Overdue> overdue = new PriorityQueue<>();
 
 	private int slotsFilled;
 
@@ -40,10 +35,11 @@ final class Launches {
 
 	private boolean masterReady;
 
-	Launches(Ports ports, SupervisorSettings settings, Roster roster, Outbox outbox) {
+	Launches(Ports ports, SupervisorSettings settings, Roster roster, Endings endings, Outbox outbox) {
 		this.ports = ports;
 		this.settings = settings;
 		this.roster = roster;
+		this.endings = endings;
 		this.outbox = outbox;
 	}
 
@@ -108,82 +104,12 @@ final class Launches {
 		ChildIdentity identity = new ChildIdentity(slot.index, 0, pid);
 		Child child = new Child(launch, identity, now, this.ports.time().nanos());
 		this.roster.add(slot, child);
-		watch(child, bootsUntil(child));
+		this.endings.launched(child);
 		this.outbox.add(new ChildSpawned(slot.index, 0, pid));
 	}
 
-	void killAt(Child child, long time) {
-		child.killAt = time;
-		watch(child, time);
-	}
-
-	private void watch(Child child, long until) {
-		if (until != Deadlines.NEVER) {
-			this.overdue.add(new Overdue(until, child));
-		}
-	}
-
-	/**
-	 * Kill children that take too long to boot or to leave, or have lost their channel.
-	 * @param now the time
-	 */
-	void checkOverdue(long now) {
-		while (nextOverdue() <= now) {
-			kill(this.overdue.remove().child(), now);
-		}
-	}
-
-	private void kill(Child child, long now) {
-		if (child.killedFor == null && now >= bootsUntil(child)) {
-			child.killedFor = ExitReason.BOOT_TIMEOUT;
-			this.ports.processes().kill(child.launch);
-		}
-		if (now >= child.killAt) {
-			child.killAt = Deadlines.NEVER;
-			if (child.killedFor == null && !child.leaving()) {
-				child.killedFor = ExitReason.LOST_CHANNEL;
-			}
-			this.ports.processes().kill(child.launch);
-		}
-	}
-
-	private long nextOverdue() {
-		Overdue next = this.overdue.peek();
-		while (next != null && !holds(next)) {
-			this.overdue.remove();
-			next = this.overdue.peek();
-		}
-		return (next != null) ? next.at() : Deadlines.NEVER;
-	}
-
-	private boolean holds(Overdue overdue) {
-		Child child = overdue.child();
-		return this.roster.find(child.launch) == child
-				&& (overdue.at() == bootsUntil(child) || overdue.at() == child.killAt);
-	}
-
-	private long bootsUntil(Child child) {
-		boolean booting = child.state == ChildState.BOOTING && child.killedFor == null;
-		return booting ? Deadlines.in(child.launchedAt, this.settings.bootTimeout()) : Deadlines.NEVER;
-	}
-
 	long nextDeadline() {
-		long launch = mayBoot().stream()
-			.filter(Slot::empty)
-			.mapToLong((slot) -> slot.launchAt)
-			.min()
-			.orElse(Deadlines.NEVER);
-		return Math.min(launch, nextOverdue());
-	}
-
-	private record Overdue(long at, Child child) implements Comparable<Overdue> {
-
-		@Override
-		public int compareTo(Overdue other) {
-			int byTime = Long.compare(this.at, other.at);
-			return (byTime != 0) ? byTime : Long.compare(this.child.launch, other.child.launch);
-		}
-
+		return mayBoot().stream().filter(Slot::empty).mapToLong((slot) -> slot.launchAt).min().orElse(Deadlines.NEVER);
 	}
 
 }

@@ -10,7 +10,6 @@ import io.github.prefork.ChildRecovered;
 import io.github.prefork.ChildStartException;
 import io.github.prefork.ChildState;
 import io.github.prefork.ExitReason;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The transitions in the life of a child.
@@ -25,7 +24,7 @@ final class Lifecycle {
 
 	private final Roster roster;
 
-	private final Launches launches;
+	private final Endings endings;
 
 	private final Losses losses;
 
@@ -33,12 +32,11 @@ final class Lifecycle {
 
 	private final Set<Child> leaving = new LinkedHashSet<>();
 
-	Lifecycle(Ports ports, SupervisorSettings settings, Roster roster, Launches launches, Losses losses,
-			Outbox outbox) {
+	Lifecycle(Ports ports, SupervisorSettings settings, Roster roster, Endings endings, Losses losses, Outbox outbox) {
 		this.ports = ports;
 		this.settings = settings;
 		this.roster = roster;
-		this.launches = launches;
+		this.endings = endings;
 		this.losses = losses;
 		this.outbox = outbox;
 	}
@@ -46,7 +44,7 @@ final class Lifecycle {
 	void disconnected(Child child, long now) {
 		child.connected = false;
 		if (!child.leaving() && !child.planned) {
-			this.launches.killAt(child, Deadlines.in(now, LOST_CHANNEL_TOLERANCE));
+			this.endings.killAt(child, Deadlines.in(now, LOST_CHANNEL_TOLERANCE));
 		}
 	}
 
@@ -74,7 +72,7 @@ final class Lifecycle {
 	}
 
 	private void firstReady(Child child, long now) {
-		this.launches.firstReady();
+		this.losses.firstReady();
 		Slot slot = this.roster.slotOf(child);
 		long pid = child.identity.pid();
 		int generation = child.identity.generation();
@@ -92,15 +90,31 @@ final class Lifecycle {
 		boolean served = child.served && !child.leaving();
 		if (!child.leaving() && !child.planned) {
 			// Once for its siblings to take over, once for what is in flight
-			this.launches.killAt(child, Deadlines.in(now, this.settings.gracePeriod().multipliedBy(2)));
+			this.endings.killAt(child, Deadlines.in(now, this.settings.gracePeriod().multipliedBy(2)));
 		}
 		child.state = ChildState.LEAVING;
 		this.leaving.add(child);
 		if (served && !child.planned && !stopping) {
 			this.roster.vacate(child);
 			this.losses.lost(this.roster.slotOf(child), Duration.ofNanos(child.servedNanos(now)),
-					failure(child, null, "left", now), now);
+					ChildReport.of(child, null, "left", now), now);
 		}
+	}
+
+	/**
+	 * A child that has served hangs: it is replaced at once, and ended.
+	 * @param child the child
+	 * @param now the time
+	 */
+	void hung(Child child, long now) {
+		ChildStartException failure = ChildReport.of(child, null,
+				"hangs (" + ChildReport.hang(child, this.ports.processes().look(child.launch), now) + ")", now);
+		this.ports.announcer().log(failure.getMessage() + ". It is asked for its threads, then ended and replaced");
+		this.endings.hung(child, now);
+		child.state = ChildState.LEAVING;
+		this.leaving.add(child);
+		this.roster.vacate(child);
+		this.losses.lost(this.roster.slotOf(child), Duration.ofNanos(child.servedNanos(now)), failure, now);
 	}
 
 	void release(AcceptControl accepting) {
@@ -134,29 +148,13 @@ final class Lifecycle {
 				uptime(child, now), child.planned, reason));
 		if (filled && !child.planned && !stopping) {
 			String what = "ended with " + ExitClassifier.describe(exitCode) + ", reason " + reason;
-			this.losses.lost(slot, Duration.ofNanos(child.servedNanos(now)), failure(child, exitCode, what, now), now);
+			this.losses.lost(slot, Duration.ofNanos(child.servedNanos(now)), ChildReport.of(child, exitCode, what, now),
+					now);
 		}
-	}
-
-	private static String unclaimed(Child child) {
-		return (child.killedFor != null)
-				? "It never claimed its place. If a ChildLauncher bean starts the children, it has to pass the "
-						+ "environment of the ChildCommand on."
-				: "It ended before it could claim its place, perhaps because the JVM has refused an option: look for "
-						+ "lines without a pid above, and check 'prefork.child.jvm-args' and what the master was "
-						+ "started with.";
 	}
 
 	private static Duration uptime(Child child, long now) {
 		return Duration.ofNanos(now - child.launchedAt);
-	}
-
-	private static ChildStartException failure(Child child, @Nullable Integer exitCode, String what, long now) {
-		String message = "The child in slot %d (pid %d) %s, %.1f s after its launch%s%s".formatted(child.slot(),
-				child.identity.pid(), what, uptime(child, now).toMillis() / 1000.0,
-				child.served ? "" : ", before it was ready",
-				(child.failing != null) ? ". It said: " + child.failing : "");
-		return new ChildStartException(child.slot(), exitCode, message, child.claimed ? null : unclaimed(child), null);
 	}
 
 }

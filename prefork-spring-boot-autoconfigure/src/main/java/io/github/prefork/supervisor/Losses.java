@@ -14,7 +14,9 @@ import io.github.prefork.RecoveryExceededException;
  */
 final class Losses {
 
-	private final SupervisorSettings settings;
+	private final SupervisorSettings.Recovery recovery;
+
+	private final Roster roster;
 
 	private final Launches launches;
 
@@ -24,33 +26,62 @@ final class Losses {
 
 	private final Consumer<PreforkException> abort;
 
-	Losses(SupervisorSettings settings, Rules rules, Launches launches, Outbox outbox,
+	/** How many exits there were when the threshold was exceeded. */
+	private int exits;
+
+	Losses(SupervisorSettings settings, Rules rules, Roster roster, Launches launches, Outbox outbox,
 			Consumer<PreforkException> abort) {
-		this.settings = settings;
+		this.recovery = settings.recovery();
+		this.roster = roster;
 		this.launches = launches;
 		this.outbox = outbox;
 		this.window = new RecoveryWindow(settings.recovery(), rules.threshold());
 		this.abort = abort;
 	}
 
-	void lost(Slot slot, Duration uptime, ChildStartException failure, long now) {
+	void firstReady() {
+		this.launches.firstReady();
+	}
+
+	/**
+	 * A child is lost.
+	 * @param slot the slot that has to be filled again
+	 * @param served how long the child served
+	 * @param failure what has happened
+	 * @param now the time
+	 */
+	void lost(Slot slot, Duration served, ChildStartException failure, long now) {
 		if (!this.launches.hadReady()) {
 			this.abort.accept(failure);
+			return;
 		}
-		else if (this.window.exceededBy(now)) {
+		boolean exceeded = this.window.exceededBy(now);
+		if (exceeded || this.roster.recoveryExceeded()) {
 			exceeded(String.valueOf(failure.getMessage()));
 		}
 		else {
 			slot.recovering = slot.recovering || slot.launchedBefore;
-			this.launches.launchAt(slot, Deadlines.in(now, slot.delay.next(uptime)));
+			this.launches.launchAt(slot, Deadlines.in(now, slot.delay.next(served)));
 		}
 	}
 
 	private void exceeded(String lastExit) {
-		int threshold = this.settings.recovery().threshold();
-		Duration window = this.settings.recovery().window();
-		this.outbox.add(new RecoveryExceeded(this.window.count(), threshold, window));
-		this.abort.accept(new RecoveryExceededException(this.window.count(), threshold, window, lastExit));
+		if (!this.roster.recoveryExceeded()) {
+			this.roster.exceedRecovery();
+			this.exits = this.window.count();
+			this.outbox.add(new RecoveryExceeded(this.exits, this.recovery.threshold(), this.recovery.window(),
+					keepsSurvivors()));
+		}
+		// Whoever boots already may still get ready
+		this.launches.cancelAll();
+		if (!keepsSurvivors() || this.roster.current().findAny().isEmpty()) {
+			this.abort.accept(new RecoveryExceededException(this.exits, this.recovery.threshold(),
+					this.recovery.window(), lastExit));
+		}
+	}
+
+	private boolean keepsSurvivors() {
+		return this.recovery.onExceeded() == OnExceeded.KEEP_SURVIVORS;
 	}
 
 }

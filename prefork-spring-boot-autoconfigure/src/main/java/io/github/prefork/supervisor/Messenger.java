@@ -35,6 +35,13 @@ public interface Messenger {
 	void closeListeners(long launch, long request, Set<Integer> listeners, boolean last);
 
 	/**
+	 * Let a child write the stacks of its threads to its output and say where it is
+	 * stuck; answered by {@link Input.Stuck} if it still can.
+	 * @param launch the launch
+	 */
+	void examine(long launch);
+
+	/**
 	 * Let a child finish what is in flight and exit.
 	 * @param launch the launch
 	 */

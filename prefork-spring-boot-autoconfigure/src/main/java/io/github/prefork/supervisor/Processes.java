@@ -19,6 +19,13 @@ public interface Processes {
 	long launch(long launch, int slot, int generation);
 
 	/**
+	 * Return what the system tells about the process of a child.
+	 * @param launch the launch
+	 * @return what is known, {@link ProcessLook#NONE} if it has ended
+	 */
+	ProcessLook look(long launch);
+
+	/**
 	 * Ask a child to end (SIGTERM). Does nothing if it has ended.
 	 * @param launch the launch
 	 */

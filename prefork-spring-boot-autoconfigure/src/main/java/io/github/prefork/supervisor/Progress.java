@@ -59,15 +59,21 @@ final class Progress {
 		if (this.fleetReady) {
 			start();
 		}
-		else if (now >= this.startUntil && ready >= this.settings.minReady()) {
+		else if (over(now) && ready >= this.settings.minReady()) {
 			this.ports.announcer()
-				.log("Only " + ready + " of " + this.settings.children() + " children were ready in time; going on");
+				.log("Only " + ready + " of " + this.settings.children() + " children are ready; going on");
 			start();
 		}
-		else if (now >= this.startUntil) {
-			abort.accept(new PreforkException("Only %d of %d children were ready in time (prefork.boot-timeout=%d ms)"
-				.formatted(ready, this.settings.children(), this.settings.bootTimeout().toMillis())));
+		else if (over(now)) {
+			abort.accept(new PreforkException("Only %d of %d children %s".formatted(ready, this.settings.children(),
+					(this.roster.recoveryExceeded()) ? "are ready, and no other is launched any more"
+							: "were ready in time (prefork.boot-timeout=%d ms)"
+								.formatted(this.settings.bootTimeout().toMillis()))));
 		}
+	}
+
+	private boolean over(long now) {
+		return now >= this.startUntil || this.roster.recoveryExceeded() && this.roster.booting() == 0;
 	}
 
 	private void start() {

@@ -40,6 +40,8 @@ final class Roster {
 
 	private long recoveries;
 
+	private boolean recoveryExceeded;
+
 	private long acceptorChanges;
 
 	private @Nullable Fleet snapshot;
@@ -145,6 +147,15 @@ final class Roster {
 		this.snapshot = null;
 	}
 
+	void exceedRecovery() {
+		this.recoveryExceeded = true;
+		this.snapshot = null;
+	}
+
+	boolean recoveryExceeded() {
+		return this.recoveryExceeded;
+	}
+
 	int ready() {
 		return this.ready.size();
 	}
@@ -171,9 +182,9 @@ final class Roster {
 		List<Fleet.Member> members = this.live.values()
 			.stream()
 			.sorted(Comparator.comparingInt(Child::slot).thenComparingLong((child) -> child.launch))
-			.map((child) -> new Fleet.Member(child.identity, child.state, child.launchedNanos, child.stalled))
+			.map((child) -> new Fleet.Member(child.identity, child.state, child.launchedNanos, child.stalled()))
 			.toList();
-		return new Fleet(this.slots.size(), members, this.spawns, this.recoveries, this.exits);
+		return new Fleet(this.slots.size(), members, this.spawns, this.recoveries, this.exits, this.recoveryExceeded);
 	}
 
 }

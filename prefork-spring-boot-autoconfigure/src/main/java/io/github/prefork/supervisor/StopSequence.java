@@ -98,7 +98,7 @@ final class StopSequence {
 		Stream<Child> accepting = this.roster.live()
 			.stream()
 			.filter((child) -> child.connected && child.held.contains(listener) && child.state != ChildState.BOOTING);
-		return accepting.min(Comparator.comparing((Child child) -> child.stalled)
+		return accepting.min(Comparator.comparing((Child child) -> child.stalled())
 			.thenComparing((child) -> !child.ready())
 			.thenComparing((child) -> !child.assigned.contains(listener))
 			.thenComparing((child) -> child.slot() != listener)

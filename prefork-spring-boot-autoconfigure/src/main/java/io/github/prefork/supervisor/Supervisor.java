@@ -32,6 +32,8 @@ public final class Supervisor {
 
 	private final Launches launches;
 
+	private final Endings endings;
+
 	private final Liveness liveness;
 
 	private final AcceptControl accepting;
@@ -80,15 +82,16 @@ public final class Supervisor {
 		this.time = new FairTime(ports.time(), settings.stallTimeout());
 		this.roster = roster;
 		this.outbox = new Outbox(ports.announcer(), this::hookFailed);
-		this.launches = new Launches(ports, settings, this.roster, this.outbox);
-		this.liveness = new Liveness(settings, this.roster, this.outbox);
+		this.endings = new Endings(ports, settings, this.roster);
+		this.launches = new Launches(ports, settings, this.roster, this.endings, this.outbox);
+		this.liveness = new Liveness(ports, settings, this.roster, this.outbox, this::hung);
 		this.accepting = new AcceptControl(ports, settings, rules, this.roster);
-		this.losses = new Losses(settings, rules, this.launches, this.outbox, this::abort);
-		this.lifecycle = new Lifecycle(ports, settings, this.roster, this.launches, this.losses, this.outbox);
+		this.losses = new Losses(settings, rules, this.roster, this.launches, this.outbox, this::abort);
+		this.lifecycle = new Lifecycle(ports, settings, this.roster, this.endings, this.losses, this.outbox);
 		this.progress = new Progress(ports, settings, this.roster, this.outbox);
 		this.stop = new StopSequence(ports, settings, rules, this.roster);
-		this.childInputs = new ChildInputs(ports, settings, this.roster, this.lifecycle, this.liveness, this.accepting,
-				this.stop, this::abort);
+		this.childInputs = new ChildInputs(ports, settings, this.roster, this.lifecycle, this.liveness, this.endings,
+				this.accepting, this.stop, this::abort);
 		this.fleet = this.roster.snapshot();
 	}
 
@@ -160,7 +163,7 @@ public final class Supervisor {
 	private boolean isQuiet(Input input) {
 		if (input instanceof Input.Heartbeat heartbeat) {
 			Child child = this.roster.find(heartbeat.launch());
-			return child == null || !child.stalled;
+			return child == null || !child.stalled();
 		}
 		return false;
 	}
@@ -209,6 +212,12 @@ public final class Supervisor {
 		}
 	}
 
+	private void hung(Child child, long now) {
+		if (!this.stop.stopping()) {
+			this.lifecycle.hung(child, now);
+		}
+	}
+
 	/** Launch what is due; each launch is published before the next one. */
 	private void launch() {
 		while (!this.stop.stopping()) {
@@ -231,7 +240,7 @@ public final class Supervisor {
 		}
 		else {
 			this.liveness.check(this.now);
-			this.launches.checkOverdue(this.now);
+			this.endings.check(this.now);
 			this.accepting.update(this.now);
 			this.lifecycle.release(this.accepting);
 		}
@@ -261,7 +270,9 @@ public final class Supervisor {
 		if (this.stop.stopping()) {
 			return this.stop.nextDeadline();
 		}
-		return LongStream.of(this.launches.nextDeadline(), this.progress.nextDeadline(), this.liveness.nextDeadline())
+		return LongStream
+			.of(this.launches.nextDeadline(), this.endings.nextDeadline(), this.progress.nextDeadline(),
+					this.liveness.nextDeadline())
 			.min()
 			.getAsLong();
 	}

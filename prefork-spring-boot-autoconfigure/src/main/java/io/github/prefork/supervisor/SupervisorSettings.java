@@ -14,11 +14,13 @@ import java.time.Duration;
  * @param bootParallelism {@code prefork.boot-parallelism}
  * @param assistAfter {@code prefork.assist.after}, zero for never
  * @param stallTimeout {@code prefork.heartbeat.stall-timeout}
+ * @param heartbeatTimeout {@code prefork.heartbeat.timeout}, zero for never
  * @param gracePeriod {@code prefork.shutdown.grace-period}
  * @param recovery {@code prefork.recovery.*}
  */
 public record SupervisorSettings(int children, int minReady, boolean owned, Duration bootTimeout, int bootParallelism,
-		Duration assistAfter, Duration stallTimeout, Duration gracePeriod, Recovery recovery) {
+		Duration assistAfter, Duration stallTimeout, Duration heartbeatTimeout, Duration gracePeriod,
+		Recovery recovery) {
 
 	/**
 	 * When and how often lost children are replaced.
@@ -28,8 +30,10 @@ public record SupervisorSettings(int children, int minReady, boolean owned, Dura
 	 * @param interval the delay before a replacement
 	 * @param maxInterval the longest delay that the delay of a slot whose children do not
 	 * live long grows to
+	 * @param onExceeded what happens above the threshold
 	 */
-	public record Recovery(int threshold, Duration window, Duration interval, Duration maxInterval) {
+	public record Recovery(int threshold, Duration window, Duration interval, Duration maxInterval,
+			OnExceeded onExceeded) {
 
 	}
 

@@ -49,6 +49,11 @@ class AbsentClassesTests {
 		assertThat(runWithout("micrometer-core", "--prefork.enabled=false")).isEqualTo("STANDALONE");
 	}
 
+	@Test
+	void applicationWithoutHealthHasItsRole() throws Exception {
+		assertThat(runWithout("spring-boot-health", "--prefork.enabled=false")).isEqualTo("STANDALONE");
+	}
+
 	private static Object runWithout(String jars, String argument) throws Exception {
 		try (URLClassLoader loader = new URLClassLoader(classPathWithout(jars), ClassLoader.getPlatformClassLoader())) {
 			Thread.currentThread().setContextClassLoader(loader);
@@ -72,7 +77,7 @@ class AbsentClassesTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@ImportAutoConfiguration({ PreforkRoleAutoConfiguration.class, PreforkAutoConfiguration.class,
-			PreforkMetricsAutoConfiguration.class })
+			PreforkMetricsAutoConfiguration.class, PreforkHealthContributorAutoConfiguration.class })
 	static class Application {
 
 		static String run(String argument) {

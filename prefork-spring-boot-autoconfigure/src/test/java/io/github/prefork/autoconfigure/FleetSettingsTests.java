@@ -10,6 +10,7 @@ import io.github.prefork.master.MasterSettings;
 import io.github.prefork.master.command.ChildSettings;
 import io.github.prefork.master.listener.ListenerMode;
 import io.github.prefork.master.listener.Network;
+import io.github.prefork.supervisor.OnExceeded;
 import io.github.prefork.supervisor.SupervisorSettings;
 import org.assertj.core.api.ThrowableAssertAlternative;
 import org.junit.jupiter.api.Test;
@@ -55,16 +56,17 @@ class FleetSettingsTests {
 		MasterSettings.Count count = MasterSettings.Count.ofThisMachine(1);
 		assertThat(settings.reason()).isEqualTo(count.reason());
 		assertThat(settings.supervisor()).isEqualTo(new SupervisorSettings(count.children(), 1, true,
-				Duration.ofSeconds(60), 2, Duration.ofMillis(20), Duration.ofMillis(500), GRACE_PERIOD.value(),
-				new SupervisorSettings.Recovery(Math.max(5, 3 * count.children()), Duration.ofSeconds(60),
-						Duration.ZERO, Duration.ofSeconds(30))));
+				Duration.ofSeconds(60), 2, Duration.ofMillis(20), Duration.ofMillis(500), Duration.ofSeconds(30),
+				GRACE_PERIOD.value(), new SupervisorSettings.Recovery(Math.max(5, 3 * count.children()),
+						Duration.ofSeconds(60), Duration.ZERO, Duration.ofSeconds(30), OnExceeded.FAIL)));
 	}
 
 	@Test
 	void toMasterSettingsWhenEverythingIsSetHasThat() {
 		set("children", "3").set("min-ready", "2").set("listener", "shared").set("backlog", "7").set("network", "tcp6");
 		set("boot-timeout", "5s").set("boot-parallelism", "9").set("assist.after", "1s");
-		set("heartbeat.interval", "1s").set("heartbeat.stall-timeout", "2s");
+		set("heartbeat.interval", "1s").set("heartbeat.stall-timeout", "2s").set("heartbeat.timeout", "40s");
+		set("recovery.on-exceeded", "keep-survivors");
 		set("recovery.threshold", "0").set("recovery.window", "1m").set("recovery.interval", "3s");
 		set("recovery.max-interval", "4s").set("shutdown.grace-period", "20s").set("drain.timeout", "18s");
 		set("child.processors", "2").set("child.jvm-args", "-Xmx1g,-Xms1g").set("child.args", "--a=b,");
@@ -72,9 +74,9 @@ class FleetSettingsTests {
 		assertThat(settings()).isEqualTo(
 				new MasterSettings(ListenerMode.SHARED, Network.TCP6, 7, Duration.ofSeconds(1), Duration.ofSeconds(18),
 						new SupervisorSettings(3, 2, false, Duration.ofSeconds(5), 9, Duration.ofSeconds(1),
-								Duration.ofSeconds(2), Duration.ofSeconds(20),
+								Duration.ofSeconds(2), Duration.ofSeconds(40), Duration.ofSeconds(20),
 								new SupervisorSettings.Recovery(0, Duration.ofMinutes(1), Duration.ofSeconds(3),
-										Duration.ofSeconds(4))),
+										Duration.ofSeconds(4), OnExceeded.KEEP_SURVIVORS)),
 						new ChildSettings(2, List.of("-Xmx1g", "-Xms1g"), List.of("--a=b", ""), Map.of("one", "1")),
 						"prefork.children"));
 	}
@@ -118,8 +120,8 @@ class FleetSettingsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "assist.after", "recovery.window", "recovery.interval", "recovery.max-interval",
-			"drain.timeout", "shutdown.grace-period", "recovery.threshold", "min-ready" })
+	@ValueSource(strings = { "assist.after", "heartbeat.timeout", "recovery.window", "recovery.interval",
+			"recovery.max-interval", "drain.timeout", "shutdown.grace-period", "recovery.threshold", "min-ready" })
 	void toMasterSettingsWhenZeroIsAllowedAcceptsIt(String name) {
 		set(name, "0");
 		assertThat(settings()).isNotNull();
@@ -131,7 +133,8 @@ class FleetSettingsTests {
 			"assist.after, -1ms, -1ms", "assist.after, 366d, 31622400s", "heartbeat.interval, 0, 0s",
 			"heartbeat.interval, -1, -1ms", "heartbeat.interval, PT9223372036854775807S, 9223372036854775807s",
 			"heartbeat.stall-timeout, 0, 0s", "heartbeat.stall-timeout, 199ms, 199ms",
-			"heartbeat.stall-timeout, -500ms, -500ms", "recovery.threshold, -1, -1", "recovery.window, -1s, -1s",
+			"heartbeat.stall-timeout, -500ms, -500ms", "heartbeat.timeout, -1s, -1s", "heartbeat.timeout, 500ms, 500ms",
+			"heartbeat.timeout, 366d, 31622400s", "recovery.threshold, -1, -1", "recovery.window, -1s, -1s",
 			"recovery.interval, -1s, -1s", "recovery.max-interval, -1s, -1s", "drain.timeout, -1s, -1s",
 			"drain.timeout, 33001ms, 33001ms", "shutdown.grace-period, -1s, -1s", "child.processors, 0, 0",
 			"child.processors, -2, -2", "child.jvm-args[0], ' ', ' '" })
@@ -148,6 +151,13 @@ class FleetSettingsTests {
 		set("heartbeat.interval", "300ms");
 		assertThatInvalid("heartbeat.stall-timeout")
 			.satisfies((ex) -> assertThat(ex.getReason()).contains("prefork.heartbeat.interval").contains("300ms"));
+	}
+
+	@Test
+	void toMasterSettingsWhenHeartbeatTimeoutIsNoLongerThanStallTimeoutSaysSo() {
+		set("heartbeat.stall-timeout", "30s");
+		assertThatInvalid("heartbeat.timeout")
+			.satisfies((ex) -> assertThat(ex.getReason()).contains("prefork.heartbeat.stall-timeout").contains("30s"));
 	}
 
 	@Test

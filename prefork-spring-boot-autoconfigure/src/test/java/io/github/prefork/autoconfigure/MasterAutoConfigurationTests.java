@@ -12,10 +12,15 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthContributor;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.reactor.netty.NettyRouteProvider;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.boot.reactor.netty.autoconfigure.NettyReactiveWebServerAutoConfiguration;
+import org.springframework.boot.test.context.assertj.AssertableReactiveWebApplicationContext;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.web.server.reactive.ReactiveWebServerFactory;
 import org.springframework.boot.web.server.reactive.context.AnnotationConfigReactiveWebServerApplicationContext;
@@ -27,15 +32,17 @@ import org.springframework.http.server.reactive.HttpHandler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link PreforkAutoConfiguration} and {@link PreforkMetricsAutoConfiguration}
- * in a master that has no port, so that it launches no children.
+ * Tests for {@link PreforkAutoConfiguration}, {@link PreforkMetricsAutoConfiguration} and
+ * {@link PreforkHealthContributorAutoConfiguration} in a master that has no port, so that
+ * it launches no children.
  */
 class MasterAutoConfigurationTests {
 
 	private final ReactiveWebApplicationContextRunner standalone = new ReactiveWebApplicationContextRunner(
 			AnnotationConfigReactiveWebServerApplicationContext::new)
 		.withConfiguration(AutoConfigurations.of(PreforkRoleAutoConfiguration.class, PreforkAutoConfiguration.class,
-				PreforkMetricsAutoConfiguration.class, NettyReactiveWebServerAutoConfiguration.class))
+				PreforkMetricsAutoConfiguration.class, PreforkHealthContributorAutoConfiguration.class,
+				NettyReactiveWebServerAutoConfiguration.class))
 		.withUserConfiguration(Handler.class)
 		.withPropertyValues("server.port=-1", "spring.reactor.netty.shutdown-quiet-period=0s", "prefork.children=3");
 
@@ -107,6 +114,35 @@ class MasterAutoConfigurationTests {
 			assertThat(bind(context.getBean("preforkMetrics", MeterBinder.class)).getMeters()).isEmpty();
 			assertThat(context.getBeanFactory().containsSingleton("preforkMasterFleet")).isFalse();
 		});
+	}
+
+	@Test
+	void healthIsThatOfTheFleet() {
+		this.master.withPropertyValues("prefork.min-ready=2")
+			.run((context) -> assertThat(health(context)).satisfies((health) -> {
+				assertThat(health.getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+				assertThat(health.getDetails()).containsEntry("role", "MASTER");
+			}));
+	}
+
+	@Test
+	void healthWhenStandaloneIsUpAndOpensNoFleet() {
+		this.standalone.withPropertyValues("server.port=0").run((context) -> {
+			assertThat(health(context).getStatus()).isEqualTo(Status.UP);
+			assertThat(context.getBeanFactory().containsSingleton("preforkMasterFleet")).isFalse();
+		});
+	}
+
+	@Test
+	void healthWhenDisabledIsNone() {
+		this.master.withPropertyValues("management.health.prefork.enabled=false")
+			.run((context) -> assertThat(context).doesNotHaveBean(HealthContributor.class));
+	}
+
+	private static Health health(AssertableReactiveWebApplicationContext context) {
+		Health health = ((HealthIndicator) context.getBean(HealthContributor.class)).health();
+		assertThat(health).isNotNull();
+		return health;
 	}
 
 	private static SimpleMeterRegistry bind(MeterBinder binder) {

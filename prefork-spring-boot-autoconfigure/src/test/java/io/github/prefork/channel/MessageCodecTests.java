@@ -29,14 +29,14 @@ class MessageCodecTests {
 				new ToMaster.ServerStarting(), new ToMaster.ListenerHeld(3, 65535), new ToMaster.Readiness(true),
 				new ToMaster.Readiness(false), new ToMaster.Heartbeat(12_345_678_901L), new ToMaster.Accepting(7),
 				new ToMaster.AcceptBlocked(2, true), new ToMaster.ListenersClosed(9), new ToMaster.Leaving(),
-				new ToMaster.Failing("no such file"));
+				new ToMaster.Failing("no such file"), new ToMaster.Stuck("main at a.B.c"), new ToMaster.Debugged());
 	}
 
 	static Stream<ToChild> toChild() {
 		return Stream.of(new ToChild.Welcome(1, 2, 100, 25_000, "key"), new ToChild.Refused("no; 不"),
 				new ToChild.ListenersOffered(4, 1), new ToChild.Accept(Long.MIN_VALUE, Set.of()),
 				new ToChild.Accept(3, Set.of(0, 2, 5)), new ToChild.CloseListeners(5, Set.of(1, 3), true),
-				new ToChild.CloseListeners(5, Set.of(), false), new ToChild.Drain(),
+				new ToChild.CloseListeners(5, Set.of(), false), new ToChild.Drain(), new ToChild.Examine(),
 				new ToChild.Bind("", 8080, AddressFamily.IPV4, 128),
 				new ToChild.Bind("fe80::1%lo", 0, AddressFamily.ANY, 1));
 	}

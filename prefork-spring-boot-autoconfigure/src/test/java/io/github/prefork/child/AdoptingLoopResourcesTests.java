@@ -22,7 +22,7 @@ class AdoptingLoopResourcesTests {
 
 	private final LoopResources delegate = LoopResources.create("adopting-test", 1, true);
 
-	private final LoopProbe probe = new LoopProbe(System::nanoTime);
+	private final LoopProbe probe = new LoopProbe(System::nanoTime, Duration.ofSeconds(1));
 
 	@AfterEach
 	void dispose() {

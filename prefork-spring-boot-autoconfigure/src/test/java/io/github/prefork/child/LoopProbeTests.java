@@ -27,7 +27,7 @@ class LoopProbeTests {
 
 	private final Queue<Runnable> tasks = new ArrayDeque<>();
 
-	private final LoopProbe probe = new LoopProbe(this.clock::get);
+	private final LoopProbe probe = new LoopProbe(this.clock::get, Duration.ofMillis(300));
 
 	private void pass(long millis) {
 		this.clock.addAndGet(Duration.ofMillis(millis).toNanos());
@@ -46,6 +46,31 @@ class LoopProbeTests {
 		this.tasks.remove().run();
 		assertThat(this.probe.blockedMillis()).isZero();
 		assertThat(this.tasks).hasSize(1);
+	}
+
+	@Test
+	void blockedMillisWhenTheWholeProcessStoodStillLeavesThatTimeOut() {
+		this.probe.watch(List.of(this.tasks::add));
+		this.probe.blockedMillis();
+		pass(100);
+		this.probe.blockedMillis();
+		pass(40_000);
+		assertThat(this.probe.blockedMillis()).isEqualTo(400);
+	}
+
+	@Test
+	void blockedThreadWhenLoopDoesNotAnswerIsItsThread() {
+		this.probe.watch(List.of(Runnable::run, this.tasks::add));
+		this.probe.blockedMillis();
+		assertThat(this.probe.blockedThread()).isNull();
+		this.tasks.remove().run();
+		this.probe.blockedMillis();
+		pass(100);
+		assertThat(this.probe.blockedThread()).isNull();
+		this.probe.blockedMillis();
+		assertThat(this.probe.blockedThread()).isSameAs(Thread.currentThread());
+		this.tasks.remove().run();
+		assertThat(this.probe.blockedThread()).isNull();
 	}
 
 	@Test

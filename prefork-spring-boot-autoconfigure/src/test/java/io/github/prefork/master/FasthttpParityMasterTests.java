@@ -29,6 +29,7 @@ import io.github.prefork.Prefork;
 import io.github.prefork.PreforkException;
 import io.github.prefork.channel.ChannelAddress;
 import io.github.prefork.master.command.ChildSettings;
+import io.github.prefork.supervisor.OnExceeded;
 import io.github.prefork.supervisor.SupervisorSettings;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -300,8 +301,8 @@ class FasthttpParityMasterTests {
 		SupervisorSettings policy = like.supervisor();
 		SupervisorSettings supervisor = new SupervisorSettings(policy.children(), policy.minReady(), policy.owned(),
 				policy.bootTimeout(), policy.bootParallelism(), policy.assistAfter(), policy.stallTimeout(),
-				policy.gracePeriod(),
-				new SupervisorSettings.Recovery(100, Duration.ZERO, interval, Duration.ofSeconds(30)));
+				policy.heartbeatTimeout(), policy.gracePeriod(),
+				new SupervisorSettings.Recovery(100, Duration.ZERO, interval, Duration.ofSeconds(30), OnExceeded.FAIL));
 		TestFleet fleet = new TestFleet(TestFleet.SLEEP, new MasterSettings(like.mode(), like.network(), like.backlog(),
 				like.heartbeatInterval(), like.drainTimeout(), supervisor, like.child(), "test"));
 		this.fleet = fleet;

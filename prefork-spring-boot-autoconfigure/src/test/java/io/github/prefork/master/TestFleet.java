@@ -23,6 +23,7 @@ import io.github.prefork.channel.ToMaster;
 import io.github.prefork.master.command.ChildSettings;
 import io.github.prefork.master.listener.ListenerMode;
 import io.github.prefork.master.listener.Network;
+import io.github.prefork.supervisor.OnExceeded;
 import io.github.prefork.supervisor.SupervisorSettings;
 import io.netty.channel.unix.FileDescriptor;
 import org.jspecify.annotations.Nullable;
@@ -69,9 +70,9 @@ class TestFleet implements FleetHost, AutoCloseable {
 
 	static MasterSettings settings(Duration gracePeriod) {
 		SupervisorSettings.Recovery recovery = new SupervisorSettings.Recovery(0, Duration.ZERO, Duration.ZERO,
-				Duration.ofSeconds(1));
+				Duration.ofSeconds(1), OnExceeded.FAIL);
 		SupervisorSettings supervisor = new SupervisorSettings(1, 1, false, BOOT_TIMEOUT, 1, Duration.ZERO,
-				Duration.ofSeconds(10), gracePeriod, recovery);
+				Duration.ofSeconds(10), Duration.ZERO, gracePeriod, recovery);
 		return new MasterSettings(ListenerMode.SHARED, Network.TCP, 16, Duration.ofMillis(100), Duration.ofSeconds(1),
 				supervisor, new ChildSettings(1, List.of(), List.of(), Map.of()), "test");
 	}

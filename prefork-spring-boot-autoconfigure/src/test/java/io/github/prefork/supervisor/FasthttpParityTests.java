@@ -63,9 +63,9 @@ class FasthttpParityTests {
 	private static SupervisorSettings settings(int children, Duration interval, int threshold) {
 		SupervisorSettings like = RecordedFleet.SETTINGS;
 		SupervisorSettings.Recovery recovery = new SupervisorSettings.Recovery(threshold, Duration.ZERO, interval,
-				like.recovery().maxInterval());
+				like.recovery().maxInterval(), OnExceeded.FAIL);
 		return new SupervisorSettings(children, 1, true, like.bootTimeout(), like.bootParallelism(), like.assistAfter(),
-				like.stallTimeout(), like.gracePeriod(), recovery);
+				like.stallTimeout(), Duration.ZERO, like.gracePeriod(), recovery);
 	}
 
 	@Nested

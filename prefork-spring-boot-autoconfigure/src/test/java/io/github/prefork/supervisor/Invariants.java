@@ -51,6 +51,18 @@ final class Invariants {
 		this.stop.stopBegins();
 	}
 
+	/** A child is asked where it is stuck. */
+	void examined(SimulatedChild child) {
+		if (this.world.told.served.contains(child.launch)) {
+			this.world.losses.hung(child.launch);
+			this.life.hung(child);
+		}
+		else {
+			// It boots too long, and whatever it still says is too late
+			this.world.told.killed.add(child.launch);
+		}
+	}
+
 	void drains(long launch) {
 		this.stop.drains(launch);
 	}
@@ -72,6 +84,7 @@ final class Invariants {
 
 	void afterStep() {
 		if (!this.world.masterClosed) {
+			this.life.afterStep();
 			this.accept.afterStep();
 		}
 	}
@@ -88,6 +101,10 @@ final class Invariants {
 	void afterCalm() {
 		if (this.world.supervisor.isTerminated()) {
 			assertThat(this.world.cause).as("why the fleet has ended").isNotNull();
+		}
+		else if (this.world.losses.gaveUp()) {
+			assertThat(this.world.supervisor.fleet().children()).as("survivors").isNotEmpty();
+			assertThat(this.world.supervisor.fleet().recoveryExceeded()).as("the fleet says so").isTrue();
 		}
 		else if (this.world.schedule.bootsReliably()) {
 			assertThat(this.world.started).as("started").isTrue();

@@ -44,6 +44,11 @@ final class LargeFleetPorts {
 		}
 
 		@Override
+		public ProcessLook look(long launch) {
+			return ProcessLook.NONE;
+		}
+
+		@Override
 		public void terminate(long launch) {
 			LargeFleetPorts.this.steps.port();
 			child(launch).drain();
@@ -76,6 +81,11 @@ final class LargeFleetPorts {
 		public void closeListeners(long launch, long request, Set<Integer> listeners, boolean last) {
 			LargeFleetPorts.this.steps.message();
 			child(launch).close(request, listeners);
+		}
+
+		@Override
+		public void examine(long launch) {
+			throw new IllegalStateException("Nobody hangs here");
 		}
 
 		@Override

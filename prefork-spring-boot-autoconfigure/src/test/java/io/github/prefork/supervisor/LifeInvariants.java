@@ -18,6 +18,7 @@ import io.github.prefork.FleetReady;
 import io.github.prefork.MasterReady;
 import io.github.prefork.PreforkEvent;
 import io.github.prefork.RecoveryExceeded;
+import io.github.prefork.StallReason;
 import org.jspecify.annotations.Nullable;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -49,6 +50,8 @@ final class LifeInvariants {
 
 	private int fleetReady;
 
+	private int exceeded;
+
 	private @Nullable Fleet checkedFleet;
 
 	private int checkedEvents;
@@ -61,6 +64,7 @@ final class LifeInvariants {
 	void beforeLaunch(int slot) {
 		Told told = this.world.told;
 		assertThat(told.stop || this.world.masterClosed).as("a launch after the stop").isFalse();
+		assertThat(this.world.losses.gaveUp()).as("a launch after too many losses").isFalse();
 		// Those that end at this moment may be replaced before the event is out
 		long staying = this.world.children.values()
 			.stream()
@@ -140,7 +144,9 @@ final class LifeInvariants {
 		}
 		else if (event instanceof ChildStalled child) {
 			SimulatedChild stalled = this.world.children.get(Simulation.launch(child.pid()));
-			assertThat(stalled.everStopped || !stalled.alive).as("a child that is called stalled was stopped").isTrue();
+			boolean hindered = (child.reason() == StallReason.EVENT_LOOP_BLOCKED) ? stalled.everBlocked
+					: stalled.everStopped;
+			assertThat(hindered || !stalled.alive).as("a child that is called stalled was stopped or blocked").isTrue();
 		}
 		else if (event instanceof MasterReady) {
 			assertThat(++this.masterReady).as("master ready once").isEqualTo(1);
@@ -157,6 +163,35 @@ final class LifeInvariants {
 		}
 		else if (event instanceof RecoveryExceeded) {
 			assertThat(this.world.losses.mayBeExceeded()).as("threshold exceeded when it is said so").isTrue();
+			this.world.losses.saidExceeded();
+			assertThat(++this.exceeded).as("threshold exceeded once").isEqualTo(1);
+		}
+	}
+
+	/** A child is taken for one that hangs. */
+	void hung(SimulatedChild child) {
+		long timeout = this.settings.heartbeatTimeout().toNanos();
+		assertThat(timeout).as("the timeout of a child that hangs").isPositive();
+		assertThat(Math.max(child.longestSilence, this.world.clock.nanos() - child.lastBeat) >= timeout
+				|| child.longestBlock >= timeout)
+			.as("a child that hangs was silent or blocked for the timeout")
+			.isTrue();
+	}
+
+	/** Nobody hangs for long. */
+	void afterStep() {
+		long timeout = this.settings.heartbeatTimeout().toNanos();
+		if (timeout == 0) {
+			return;
+		}
+		long latest = timeout + this.world.pausedInAll + 2 * this.settings.stallTimeout().toNanos();
+		Told told = this.world.told;
+		for (SimulatedChild child : this.world.children.values()) {
+			boolean late = child.alive
+					&& (this.world.clock.nanos() - child.lastBeat > latest || child.loopBlockedFor > latest);
+			if (late && child.connected && told.served.contains(child.launch) && !told.left.contains(child.launch)) {
+				fail("The child in slot %s hangs, and nobody cares", child.slot);
+			}
 		}
 	}
 
@@ -189,6 +224,9 @@ final class LifeInvariants {
 		if (!this.undecided.contains(ended.launch)) {
 			assertThat(child.planned()).as("planned: an exit after the stop, and no other")
 				.isEqualTo(this.stoppedWith.contains(ended.launch));
+		}
+		if (child.reason() == ExitReason.HUNG) {
+			assertThat(this.world.told.hung).as("a child that hung was asked for its threads").contains(ended.launch);
 		}
 		if (child.reason() == ExitReason.BOOT_TIMEOUT) {
 			assertThat(ended.boot.hangs() || ended.everStopped || ended.lostChannel)

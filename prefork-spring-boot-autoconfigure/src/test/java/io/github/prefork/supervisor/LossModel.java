@@ -14,9 +14,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class LossModel {
 
+	private static final long NOBODY = -1;
+
 	private final Simulation world;
 
 	private final List<Long> losses = new ArrayList<>();
+
+	private boolean exceeded;
+
+	private boolean saidExceeded;
 
 	private @Nullable Class<? extends PreforkException> end;
 
@@ -27,13 +33,16 @@ final class LossModel {
 	/** To be called before {@link Told} takes the input. */
 	void take(Input input) {
 		Told told = this.world.told;
+		if (told.stop) {
+			return;
+		}
 		if (input instanceof Input.Leaving leaving && served(leaving.launch())
 				&& !told.left.contains(leaving.launch())) {
-			lost();
+			lost(leaving.launch());
 		}
 		else if (input instanceof Input.Exited exited
 				&& !(served(exited.launch()) && told.left.contains(exited.launch()))) {
-			lost();
+			lost(exited.launch());
 		}
 	}
 
@@ -41,8 +50,27 @@ final class LossModel {
 		return this.world.told.served.contains(launch);
 	}
 
-	void lost() {
-		if (this.world.told.stop || this.world.masterClosed || this.end != null) {
+	/** A child that has served is taken for one that hangs. */
+	void hung(long launch) {
+		this.world.told.hung.add(launch);
+		// With the same inputs it may have ended, which was counted already
+		if (this.world.told.left.add(launch) && !this.world.told.exited.contains(launch)) {
+			lost(launch);
+		}
+	}
+
+	/** The fleet has said that there were too many. */
+	void saidExceeded() {
+		this.saidExceeded = true;
+	}
+
+	/** A process could not be started. */
+	void notLaunched() {
+		lost(NOBODY);
+	}
+
+	private void lost(long launch) {
+		if (this.world.masterClosed || this.end != null) {
 			return;
 		}
 		if (this.world.told.served.isEmpty()) {
@@ -50,9 +78,28 @@ final class LossModel {
 			return;
 		}
 		this.losses.add(this.world.clock.nanos());
-		if (count(0) > this.world.settings.recovery().threshold()) {
+		this.exceeded = this.exceeded || count(0) > this.world.settings.recovery().threshold();
+		if (this.exceeded && !(keepsSurvivors() && survivors(launch))) {
 			this.end = RecoveryExceededException.class;
 		}
+	}
+
+	private boolean keepsSurvivors() {
+		return this.world.settings.recovery().onExceeded() == OnExceeded.KEEP_SURVIVORS;
+	}
+
+	private boolean survivors(long lost) {
+		Told told = this.world.told;
+		return this.world.children.keySet()
+			.stream()
+			.filter((launch) -> launch != lost && !told.exited.contains(launch))
+			.anyMatch((launch) -> !(served(launch) && told.left.contains(launch)));
+	}
+
+	/** Whether nobody is replaced any more. */
+	boolean gaveUp() {
+		// It may have counted more of them if its time has stood still for a while
+		return keepsSurvivors() && this.saidExceeded;
 	}
 
 	/** How many losses count if the master's time has stood still for a while. */

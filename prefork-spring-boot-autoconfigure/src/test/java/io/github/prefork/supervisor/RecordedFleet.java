@@ -19,10 +19,13 @@ import org.jspecify.annotations.Nullable;
 final class RecordedFleet {
 
 	static final SupervisorSettings SETTINGS = new SupervisorSettings(3, 1, true, Duration.ofSeconds(60), 2,
-			Duration.ZERO, Duration.ofMillis(500), Duration.ofSeconds(10),
-			new SupervisorSettings.Recovery(5, Duration.ofSeconds(60), Duration.ZERO, Duration.ofSeconds(30)));
+			Duration.ZERO, Duration.ofMillis(500), Duration.ofSeconds(30), Duration.ofSeconds(10),
+			new SupervisorSettings.Recovery(5, Duration.ofSeconds(60), Duration.ZERO, Duration.ofSeconds(30),
+					OnExceeded.FAIL));
 
 	final List<String> lines = new ArrayList<>();
+
+	final List<String> logs = new ArrayList<>();
 
 	final List<PreforkEvent> events = new ArrayList<>();
 
@@ -35,6 +38,8 @@ final class RecordedFleet {
 	@Nullable Class<? extends PreforkEvent> failingHook;
 
 	boolean failLaunches;
+
+	ProcessLook look = ProcessLook.NONE;
 
 	private long now = 1_000_000;
 
@@ -54,13 +59,30 @@ final class RecordedFleet {
 	 * A fleet whose three children are ready, each accepting on its own listener alone.
 	 */
 	static RecordedFleet ready() {
-		RecordedFleet fleet = started();
+		return ready(SETTINGS);
+	}
+
+	static RecordedFleet ready(SupervisorSettings settings) {
+		RecordedFleet fleet = new RecordedFleet(settings);
+		fleet.turn(new Input.Start());
 		fleet.becomeReady(1);
 		fleet.becomeReady(2);
 		fleet.becomeReady(3);
 		fleet.live(Duration.ofSeconds(2), 1, 2, 3);
 		fleet.lines.clear();
 		return fleet;
+	}
+
+	static SupervisorSettings hanging(Duration heartbeatTimeout) {
+		return new SupervisorSettings(SETTINGS.children(), SETTINGS.minReady(), SETTINGS.owned(),
+				SETTINGS.bootTimeout(), SETTINGS.bootParallelism(), SETTINGS.assistAfter(), SETTINGS.stallTimeout(),
+				heartbeatTimeout, SETTINGS.gracePeriod(), SETTINGS.recovery());
+	}
+
+	static SupervisorSettings minReady(SupervisorSettings like, int minReady) {
+		return new SupervisorSettings(like.children(), minReady, like.owned(), like.bootTimeout(),
+				like.bootParallelism(), like.assistAfter(), like.stallTimeout(), like.heartbeatTimeout(),
+				like.gracePeriod(), like.recovery());
 	}
 
 	void turn(Input... inputs) {
@@ -129,6 +151,11 @@ final class RecordedFleet {
 		}
 
 		@Override
+		public ProcessLook look(long launch) {
+			return RecordedFleet.this.look;
+		}
+
+		@Override
 		public void terminate(long launch) {
 			record("terminate %d", launch);
 		}
@@ -155,6 +182,11 @@ final class RecordedFleet {
 		@Override
 		public void closeListeners(long launch, long request, Set<Integer> listeners, boolean last) {
 			record("close %d r%d %s%s", launch, request, sorted(listeners), (last) ? " last" : "");
+		}
+
+		@Override
+		public void examine(long launch) {
+			record("examine %d", launch);
 		}
 
 		@Override
@@ -226,6 +258,7 @@ final class RecordedFleet {
 
 		@Override
 		public void log(String line) {
+			RecordedFleet.this.logs.add(line);
 		}
 
 	}

@@ -42,7 +42,8 @@ class RecoveryWindowTests {
 	}
 
 	private static RecoveryWindow window(int threshold, Duration window) {
-		return new RecoveryWindow(new Recovery(threshold, window, Duration.ZERO, Duration.ofSeconds(30)),
+		return new RecoveryWindow(
+				new Recovery(threshold, window, Duration.ZERO, Duration.ofSeconds(30), OnExceeded.FAIL),
 				Rules.STANDARD.threshold());
 	}
 

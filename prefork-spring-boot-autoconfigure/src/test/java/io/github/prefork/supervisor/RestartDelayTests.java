@@ -55,7 +55,7 @@ class RestartDelayTests {
 	}
 
 	private static RestartDelay delay(Duration interval) {
-		return new RestartDelay(new Recovery(5, Duration.ZERO, interval, Duration.ofSeconds(30)),
+		return new RestartDelay(new Recovery(5, Duration.ZERO, interval, Duration.ofSeconds(30), OnExceeded.FAIL),
 				new SplittableRandom(1));
 	}
 

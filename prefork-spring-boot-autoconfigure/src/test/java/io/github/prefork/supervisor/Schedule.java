@@ -71,11 +71,18 @@ final class Schedule {
 	private SupervisorSettings settings() {
 		int children = 1 + this.random.nextInt(5);
 		Recovery recovery = new Recovery(this.random.nextInt(10), Duration.ofMillis(pickLong(0, 1000, 5000)),
-				Duration.ofMillis(pickLong(0, 0, 100)), Duration.ofMillis(pickLong(500, 2000)));
+				Duration.ofMillis(pickLong(0, 0, 100)), Duration.ofMillis(pickLong(500, 2000)),
+				(this.random.nextInt(3) == 0) ? OnExceeded.KEEP_SURVIVORS : OnExceeded.FAIL);
+		Duration stallTimeout = Duration.ofMillis(pickLong(200, 500));
 		return new SupervisorSettings(children, 1 + this.random.nextInt(children), this.random.nextInt(3) > 0,
 				Duration.ofMillis(pickLong(800, 3000)), 1 + this.random.nextInt(children),
-				Duration.ofMillis(pickLong(0, 20)), Duration.ofMillis(pickLong(200, 500)),
+				Duration.ofMillis(pickLong(0, 20)), stallTimeout, heartbeatTimeout(stallTimeout),
 				Duration.ofMillis(pickLong(300, 2000)), recovery);
+	}
+
+	private Duration heartbeatTimeout(Duration stallTimeout) {
+		// Never, amid the faults' lengths, or longer than most of them
+		return stallTimeout.multipliedBy(pickLong(0, 2, 5));
 	}
 
 	private int listeners() {

@@ -44,6 +44,21 @@ final class SimulatedChild {
 
 	private final Simulation world;
 
+	boolean everBlocked;
+
+	/** Whether the master has given it up. */
+	boolean examined;
+
+	/** When it last sent a heartbeat. */
+	long lastBeat;
+
+	/** For how long its event loop was blocked when it last sent a heartbeat. */
+	long loopBlockedFor;
+
+	long longestBlock;
+
+	long longestSilence;
+
 	private boolean leaving;
 
 	private boolean going;
@@ -71,6 +86,7 @@ final class SimulatedChild {
 
 	private void claim() {
 		this.connected = true;
+		this.lastBeat = this.world.clock.nanos();
 		say(Input.Claimed::new);
 		beat();
 		later(this.boot.server(), () -> say(Input.ServerStarting::new));
@@ -81,8 +97,14 @@ final class SimulatedChild {
 
 	private void beat() {
 		if (this.connected) {
-			say(Input.Heartbeat::new);
-			later(this.world.schedule.heartbeat(), this::beat);
+			long interval = this.world.schedule.heartbeat();
+			this.loopBlockedFor = (loopBlocked()) ? this.loopBlockedFor + interval : 0;
+			this.longestBlock = Math.max(this.longestBlock, this.loopBlockedFor);
+			this.longestSilence = Math.max(this.longestSilence, this.world.clock.nanos() - this.lastBeat);
+			this.lastBeat = this.world.clock.nanos();
+			say((launch) -> (this.loopBlockedFor > 0) ? new Input.LoopBlocked(launch, this.loopBlockedFor)
+					: new Input.Heartbeat(launch));
+			later(interval, this::beat);
 		}
 	}
 
@@ -150,6 +172,11 @@ final class SimulatedChild {
 				later(this.world.schedule.patience(), this::go);
 			}
 		});
+	}
+
+	void examine() {
+		this.examined = true;
+		told(() -> say((launch) -> new Input.Stuck(launch, "somewhere")));
 	}
 
 	void drain() {
@@ -222,6 +249,7 @@ final class SimulatedChild {
 	}
 
 	private void blockLoop(long nanos) {
+		this.everBlocked = true;
 		this.loopBlockedUntil = Math.max(this.loopBlockedUntil, this.world.clock.nanos() + nanos);
 	}
 
@@ -248,9 +276,12 @@ final class SimulatedChild {
 
 	/** Whether it has been able to for a while. */
 	boolean couldAccept(int listener, long forAWhile) {
-		long undisturbedSince = Math.max(this.disturbedAt, this.loopBlockedUntil);
-		return this.alive && this.connected && this.ready && !this.stopped && this.held.contains(listener)
-				&& !this.failing.contains(listener) && this.world.clock.nanos() - undisturbedSince > forAWhile;
+		// That its event loop answers again is known from the next heartbeat on
+		long unblockedAt = (this.everBlocked) ? this.loopBlockedUntil + this.world.schedule.heartbeat() : 0;
+		long undisturbedSince = Math.max(this.disturbedAt, unblockedAt);
+		return this.alive && this.connected && this.ready && !this.stopped && !this.examined
+				&& this.held.contains(listener) && !this.failing.contains(listener)
+				&& this.world.clock.nanos() - undisturbedSince > forAWhile;
 	}
 
 	private void loseChannel() {

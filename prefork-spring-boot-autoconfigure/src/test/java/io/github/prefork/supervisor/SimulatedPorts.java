@@ -1,5 +1,6 @@
 package io.github.prefork.supervisor;
 
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -46,13 +47,20 @@ final class SimulatedPorts {
 			this.world.invariants.beforeLaunch(slot);
 			if (this.world.failNextLaunch) {
 				this.world.failNextLaunch = false;
-				this.world.losses.lost();
+				this.world.losses.notLaunched();
 				throw new ChildStartException(slot, null, "no process", null);
 			}
 			SimulatedChild child = new SimulatedChild(this.world, launch, slot, this.world.schedule.nextBoot());
 			this.world.children.put(launch, child);
 			child.start();
 			return Simulation.pid(launch);
+		}
+
+		@Override
+		public ProcessLook look(long launch) {
+			SimulatedChild child = child(launch);
+			return (child.alive) ? new ProcessLook(child.stopped, Duration.ofNanos(this.world.clock.nanos() / 2))
+					: ProcessLook.NONE;
 		}
 
 		@Override
@@ -95,6 +103,12 @@ final class SimulatedPorts {
 			this.world.invariants.withdrawn(launch, withdrawn);
 			this.world.told.sendClose(launch, listeners);
 			child(launch).close(request, listeners, last);
+		}
+
+		@Override
+		public void examine(long launch) {
+			this.world.invariants.examined(child(launch));
+			child(launch).examine();
 		}
 
 		@Override

@@ -108,7 +108,7 @@ class SupervisorStartTests {
 			fleet.live(Duration.ofMillis(2000));
 		}
 		assertThat(fleet.events).filteredOn(RecoveryExceeded.class::isInstance)
-			.containsExactly(new RecoveryExceeded(6, 5, Duration.ofSeconds(60)));
+			.containsExactly(new RecoveryExceeded(6, 5, Duration.ofSeconds(60), false));
 		assertThat(fleet.cause).isInstanceOf(RecoveryExceededException.class);
 		assertThat(fleet.supervisor.isTerminated()).isTrue();
 	}
@@ -154,7 +154,7 @@ class SupervisorStartTests {
 	private static SupervisorSettings settings(int children, int parallelism) {
 		SupervisorSettings like = RecordedFleet.SETTINGS;
 		return new SupervisorSettings(children, 1, true, like.bootTimeout(), parallelism, like.assistAfter(),
-				like.stallTimeout(), like.gracePeriod(), like.recovery());
+				like.stallTimeout(), like.heartbeatTimeout(), like.gracePeriod(), like.recovery());
 	}
 
 }

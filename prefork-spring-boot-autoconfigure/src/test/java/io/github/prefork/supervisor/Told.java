@@ -22,6 +22,9 @@ final class Told {
 	/** Those that have exited with the last inputs. */
 	final Set<Long> exitedNow = new HashSet<>();
 
+	/** Those that were asked where they hang; they count as leaving from then on. */
+	final Set<Long> hung = new HashSet<>();
+
 	final Set<Long> killed = new HashSet<>();
 
 	final Map<Long, Set<Integer>> blocked = new HashMap<>();
