@@ -121,7 +121,7 @@ public final class ChildLink {
 				ChildLink.this.listeners.close(close);
 			}
 			else if (message instanceof ToChild.Examine) {
-				ChildLink.this.examination.start(ChildLink.this.channel::send);
+				ChildLink.this.examination.start(ChildLink.this.channel::send, ChildLink.this.channel.executor());
 			}
 			else if (message instanceof ToChild.Drain) {
 				ChildLink.this.departure.drain();

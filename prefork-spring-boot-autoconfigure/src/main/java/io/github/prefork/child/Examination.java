@@ -3,6 +3,9 @@ package io.github.prefork.child;
 import java.io.PrintStream;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -19,6 +22,8 @@ final class Examination {
 			"io.netty.", "reactor.", "org.reactivestreams.", "org.springframework.", "kotlin.", "kotlinx.");
 
 	private static final String MAIN = "main";
+
+	private static final long LONGEST_WRITE_MILLIS = 2000;
 
 	private final String name;
 
@@ -39,18 +44,30 @@ final class Examination {
 	}
 
 	/**
-	 * Answer, then write. The writing may block, as the output may be what the child
-	 * hangs on, so it has a thread of its own.
+	 * Write, then answer, since the answer is the end of this child. The output may be
+	 * what the child hangs on, so after a while it answers nevertheless.
 	 * @param answer takes the answer to the master
+	 * @param timer answers if the writing takes too long
 	 */
-	void start(Consumer<ToMaster> answer) {
-		answer.accept(new ToMaster.Stuck(where()));
-		Thread thread = new Thread(
-				() -> this.output
-					.println("Threads of child " + this.name + ", asked for by its master:\n" + ThreadStacks.text()),
-				"prefork-examination");
+	void start(Consumer<ToMaster> answer, ScheduledExecutorService timer) {
+		AtomicBoolean answered = new AtomicBoolean();
+		ToMaster.Stuck stuck = new ToMaster.Stuck(where());
+		Runnable once = () -> {
+			if (answered.compareAndSet(false, true)) {
+				answer.accept(stuck);
+			}
+		};
+		timer.schedule(once, LONGEST_WRITE_MILLIS, TimeUnit.MILLISECONDS);
+		Thread thread = new Thread(() -> {
+			write();
+			once.run();
+		}, "prefork-examination");
 		thread.setDaemon(true);
 		thread.start();
+	}
+
+	private void write() {
+		this.output.println("Threads of child " + this.name + ", asked for by its master:\n" + ThreadStacks.text());
 	}
 
 	/**

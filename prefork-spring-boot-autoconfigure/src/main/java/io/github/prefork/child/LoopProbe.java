@@ -45,6 +45,8 @@ final class LoopProbe {
 	void watch(Iterable<? extends Executor> loops) {
 		List<Probe> probes = new ArrayList<>();
 		loops.forEach((loop) -> probes.add(new Probe(loop)));
+		// Before there is anything that may block them, so that their threads are known
+		probes.forEach((probe) -> probe.blockedNanos(0));
 		this.probes = List.copyOf(probes);
 	}
 

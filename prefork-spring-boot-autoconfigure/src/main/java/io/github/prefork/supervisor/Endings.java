@@ -13,8 +13,8 @@ import io.github.prefork.ExitReason;
  */
 final class Endings {
 
-	/** How long a child may take to say where it is stuck. */
-	private static final Duration EXAMINATION = Duration.ofSeconds(1);
+	/** How long a child may take to write its stacks and to say where it is stuck. */
+	private static final Duration EXAMINATION = Duration.ofSeconds(3);
 
 	private final Ports ports;
 

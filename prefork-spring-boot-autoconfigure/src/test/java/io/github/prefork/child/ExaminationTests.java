@@ -4,13 +4,17 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 
 import io.github.prefork.channel.ToMaster;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,10 +34,40 @@ class ExaminationTests {
 
 	private final LoopProbe probe = new LoopProbe(System::nanoTime, Duration.ofSeconds(1));
 
+	private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+
 	private final ByteArrayOutputStream output = new ByteArrayOutputStream();
 
 	private final Examination examination = new Examination("slot 7", this.probe,
 			new PrintStream(this.output, true, StandardCharsets.UTF_8));
+
+	@AfterEach
+	void stopTimer() {
+		this.timer.shutdownNow();
+	}
+
+	@Test
+	void startWhenOutputBlocksAnswersNevertheless() {
+		CountDownLatch unblocked = new CountDownLatch(1);
+		List<ToMaster> answers = new CopyOnWriteArrayList<>();
+		Examination blocked = new Examination("slot 7", this.probe, new PrintStream(this.output) {
+
+			@Override
+			public void println(@Nullable String line) {
+				try {
+					unblocked.await();
+				}
+				catch (InterruptedException ex) {
+					Thread.currentThread().interrupt();
+				}
+			}
+
+		});
+		blocked.start(answers::add, this.timer);
+		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> !answers.isEmpty());
+		unblocked.countDown();
+		assertThat(answers).hasSize(1);
+	}
 
 	@Test
 	void describeNamesTheTopFrameAndTheFirstOfTheApplication() {
@@ -63,7 +97,7 @@ class ExaminationTests {
 	void startWhenLoopIsBlockedAnswersWithItsFrameAndWritesAllStacks() throws Exception {
 		ExecutorService loop = Executors.newSingleThreadExecutor((task) -> new Thread(task, "the-loop"));
 		Object lock = new Object();
-		List<ToMaster> answers = new ArrayList<>();
+		List<ToMaster> answers = new CopyOnWriteArrayList<>();
 		try {
 			this.probe.watch(List.of(loop));
 			this.probe.blockedMillis();
@@ -75,7 +109,7 @@ class ExaminationTests {
 					this.probe.blockedMillis();
 					return this.probe.blockedThread() != null;
 				});
-				this.examination.start(answers::add);
+				this.examination.start(answers::add, this.timer);
 				Awaitility.await()
 					.untilAsserted(() -> assertThat(this.output.toString(StandardCharsets.UTF_8))
 						.contains("Threads of child slot 7", "\"the-loop\"", "ExaminationTests.take"));
@@ -84,6 +118,7 @@ class ExaminationTests {
 		finally {
 			loop.shutdownNow();
 		}
+		Awaitility.await().until(() -> !answers.isEmpty());
 		assertThat(answers).singleElement()
 			.isInstanceOfSatisfying(ToMaster.Stuck.class,
 					(stuck) -> assertThat(stuck.where()).startsWith("the-loop at ").contains("ExaminationTests"));

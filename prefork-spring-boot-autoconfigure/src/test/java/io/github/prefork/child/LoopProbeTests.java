@@ -51,7 +51,6 @@ class LoopProbeTests {
 	@Test
 	void blockedMillisWhenTheWholeProcessStoodStillLeavesThatTimeOut() {
 		this.probe.watch(List.of(this.tasks::add));
-		this.probe.blockedMillis();
 		pass(100);
 		this.probe.blockedMillis();
 		pass(40_000);
@@ -61,8 +60,6 @@ class LoopProbeTests {
 	@Test
 	void blockedThreadWhenLoopDoesNotAnswerIsItsThread() {
 		this.probe.watch(List.of(Runnable::run, this.tasks::add));
-		this.probe.blockedMillis();
-		assertThat(this.probe.blockedThread()).isNull();
 		this.tasks.remove().run();
 		this.probe.blockedMillis();
 		pass(100);

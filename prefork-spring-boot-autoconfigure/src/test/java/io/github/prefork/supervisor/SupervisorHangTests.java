@@ -27,9 +27,9 @@ class SupervisorHangTests {
 		assertThat(fleet.lines("examine")).isEmpty();
 		fleet.live(Duration.ofMillis(200), 1, 3);
 		assertThat(fleet.lines).containsSubsequence("examine 2", "launch 4 slot 1").doesNotContain("terminate 2");
-		fleet.live(Duration.ofSeconds(1), 1, 3);
+		fleet.live(Duration.ofSeconds(3), 1, 3);
 		assertThat(fleet.lines).contains("terminate 2").doesNotContain("kill 2");
-		fleet.live(Duration.ofSeconds(9), 1, 3);
+		fleet.live(Duration.ofSeconds(7), 1, 3);
 		assertThat(fleet.lines("kill")).containsExactly("kill 2");
 		fleet.turn(new Input.Exited(2, 137));
 		assertThat(exited(fleet)).satisfies((event) -> {
@@ -189,7 +189,7 @@ class SupervisorHangTests {
 	void bootWhenItTakesTooLongAndNobodyAnswersIsEndedSoon() {
 		RecordedFleet fleet = RecordedFleet.started();
 		fleet.turn(new Input.Claimed(1));
-		fleet.live(Duration.ofMillis(60_900));
+		fleet.live(Duration.ofMillis(62_900));
 		assertThat(fleet.lines).contains("examine 1").doesNotContain("kill 1");
 		fleet.live(Duration.ofMillis(200));
 		assertThat(fleet.lines).contains("kill 1");
