@@ -27,6 +27,12 @@ public enum ExitReason {
 	CRASHED("crashed"),
 
 	/**
+	 * Ran out of memory: of its heap, of direct memory, of memory for threads, or of what
+	 * the system gives, so that the kernel killed it.
+	 */
+	OUT_OF_MEMORY("out-of-memory"),
+
+	/**
 	 * Ended before it was ready.
 	 */
 	BOOT_FAILED("boot-failed"),

@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 
 import io.github.prefork.child.ChildLink;
 import io.github.prefork.child.ChildWebServer;
+import io.github.prefork.child.OutOfMemoryWatch;
 import io.github.prefork.master.MasterFleet;
 import io.github.prefork.master.MasterWebServer;
 import io.github.prefork.master.ServerSettings;
@@ -59,9 +60,16 @@ public class PreforkNettyReactiveWebServerFactory extends NettyReactiveWebServer
 					new ServerSettings(getAddress(), getPort(), Ssl.isEnabled(getSsl()), this.management));
 		}
 		if (this.link != null && this.resources != null) {
-			return ChildWebServer.create((adopting) -> createNetty(adopting, httpHandler), this.resources, this.link);
+			return createOfChild(httpHandler, this.link, this.resources);
 		}
 		return super.getWebServer(httpHandler);
+	}
+
+	private WebServer createOfChild(HttpHandler httpHandler, ChildLink link, ReactorResourceFactory resources) {
+		OutOfMemoryWatch outOfMemory = link.outOfMemory();
+		addServerCustomizers(outOfMemory::watch);
+		HttpHandler watched = outOfMemory.watch(httpHandler);
+		return ChildWebServer.create((adopting) -> createNetty(adopting, watched), resources, link);
 	}
 
 	private WebServer createNetty(ReactorResourceFactory adopting, HttpHandler httpHandler) {

@@ -79,6 +79,9 @@ final class MessageCodec {
 		else if (message instanceof ToMaster.Debugged) {
 			out.writeByte(13);
 		}
+		else if (message instanceof ToMaster.OutOfMemory m) {
+			Fields.text(out.writeByte(14), m.detail());
+		}
 		else {
 			throw new IllegalStateException("No type for " + message);
 		}
@@ -132,6 +135,7 @@ final class MessageCodec {
 			case 11 -> new ToMaster.Failing(Fields.text(in));
 			case 12 -> new ToMaster.Stuck(Fields.text(in));
 			case 13 -> new ToMaster.Debugged();
+			case 14 -> new ToMaster.OutOfMemory(Fields.text(in));
 			default -> throw new CorruptedFrameException("unknown type " + type);
 		};
 	}

@@ -19,7 +19,7 @@ public sealed interface ToMaster extends Message {
 		/**
 		 * The version of the protocol; a child of another version is refused.
 		 */
-		public static final int PROTOCOL = 2;
+		public static final int PROTOCOL = 3;
 
 	}
 
@@ -118,6 +118,15 @@ public sealed interface ToMaster extends Message {
 	 * A debugger may stop the child at any time.
 	 */
 	record Debugged() implements ToMaster {
+
+	}
+
+	/**
+	 * Memory has run out in the child; it ends next.
+	 *
+	 * @param detail which memory, in one line
+	 */
+	record OutOfMemory(String detail) implements ToMaster {
 
 	}
 

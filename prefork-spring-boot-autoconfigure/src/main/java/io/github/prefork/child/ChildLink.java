@@ -34,6 +34,8 @@ public final class ChildLink {
 
 	private final Examination examination;
 
+	private final OutOfMemoryWatch outOfMemory;
+
 	/**
 	 * Create the tie; it does nothing before {@link #open()}.
 	 * @param channel the channel of the accepted claim
@@ -50,6 +52,8 @@ public final class ChildLink {
 				Duration.ofMillis(welcome.heartbeatMillis()).multipliedBy(LONGEST_STEP));
 		this.examination = new Examination(identity.toString(), this.probe, System.out);
 		this.departure = new Departure(identity.toString(), channel, address, this.listeners, exit);
+		this.outOfMemory = new OutOfMemoryWatch(
+				new OutOfMemoryExit(channel, exit, OutOfMemoryOption::isInForce)::check);
 	}
 
 	/**
@@ -82,6 +86,14 @@ public final class ChildLink {
 	 */
 	public ChannelAddress address() {
 		return this.address;
+	}
+
+	/**
+	 * Return what sees that memory has run out.
+	 * @return the watch
+	 */
+	public OutOfMemoryWatch outOfMemory() {
+		return this.outOfMemory;
 	}
 
 	void send(ToMaster message) {

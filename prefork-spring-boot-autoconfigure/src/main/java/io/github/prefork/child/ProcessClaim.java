@@ -52,6 +52,7 @@ public final class ProcessClaim implements ChildClaim {
 			// on them
 			ProcessSignals.ignore("INT");
 			ProcessSignals.ignore("HUP");
+			accepted.link().outOfMemory().watchThreads();
 			accepted.link().open();
 		}
 		return outcome;

@@ -52,6 +52,9 @@ final class ChannelInputs implements MasterChannel.Listener {
 		else if (message instanceof ToMaster.Debugged) {
 			this.inputs.accept(new Input.Debugged(launch));
 		}
+		else if (message instanceof ToMaster.OutOfMemory outOfMemory) {
+			this.inputs.accept(new Input.OutOfMemory(launch, outOfMemory.detail()));
+		}
 		else {
 			listeners(launch, message);
 		}

@@ -1,6 +1,7 @@
 package io.github.prefork.master;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
 import io.github.prefork.ChildCommand;
@@ -17,8 +18,9 @@ import org.springframework.core.log.LogMessage;
  * @param command what was launched
  * @param pid the process id
  * @param process the process
+ * @param launched when it was launched
  */
-record ChildProcess(ChildCommand command, long pid, Process process) {
+record ChildProcess(ChildCommand command, long pid, Process process, Instant launched) {
 
 	private static final Log logger = LogFactory.getLog(ChildProcess.class);
 

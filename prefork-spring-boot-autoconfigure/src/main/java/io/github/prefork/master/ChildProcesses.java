@@ -100,7 +100,7 @@ final class ChildProcesses implements AutoCloseable {
 		remove(launch);
 		int exitValue = child.exitValue();
 		logger.debug(LogMessage.format("Child %s has gone with status %d", child, exitValue));
-		this.listener.exited(launch, child.pid(), exitValue);
+		this.listener.exited(launch, child, exitValue);
 	}
 
 	private void remove(long launch) {
@@ -187,11 +187,11 @@ final class ChildProcesses implements AutoCloseable {
 		 * A child has gone. Called once for each launch that succeeded, on any thread,
 		 * perhaps before {@link ChildProcesses#launch} has returned; must not block.
 		 * @param launch the number of the launch
-		 * @param pid the process id
+		 * @param child the child
 		 * @param exitValue the exit status: 128 and the number of the signal if one ended
 		 * it, -1 if it is not known
 		 */
-		void exited(long launch, long pid, int exitValue);
+		void exited(long launch, ChildProcess child, int exitValue);
 
 	}
 

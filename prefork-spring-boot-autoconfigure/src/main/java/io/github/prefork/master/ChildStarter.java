@@ -1,5 +1,7 @@
 package io.github.prefork.master;
 
+import java.time.Instant;
+
 import io.github.prefork.ChildCommand;
 import io.github.prefork.ChildLauncher;
 import io.github.prefork.ChildLauncherException;
@@ -26,11 +28,12 @@ final class ChildStarter {
 	 * {@link ChildLauncherException} if the launcher is the user's
 	 */
 	ChildProcess start(ChildCommand command) {
+		Instant launched = Instant.now();
 		Process process = launch(command);
 		if (process == null) {
 			throw failure(command, Problem.RETURNED_NULL, null);
 		}
-		return new ChildProcess(command, pid(command, process), process);
+		return new ChildProcess(command, pid(command, process), process, launched);
 	}
 
 	private @Nullable Process launch(ChildCommand command) {

@@ -2,6 +2,7 @@ package io.github.prefork.master;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.OptionalInt;
 
 import io.github.prefork.ChildExited;
 import io.github.prefork.ChildReady;
@@ -12,6 +13,7 @@ import io.github.prefork.ChildStalled;
 import io.github.prefork.FleetReady;
 import io.github.prefork.PreforkEvent;
 import io.github.prefork.RecoveryExceeded;
+import io.github.prefork.process.SignalNames;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +32,9 @@ final class EventLog {
 
 	static void log(PreforkEvent event) {
 		if (event instanceof ChildExited exited && !exited.planned()) {
-			logger.warn("Child in slot %d (pid %d) has ended: %s, exit code %d, after %s".formatted(exited.slot(),
-					exited.pid(), exited.reason(), exited.exitCode(), seconds(exited.uptime())));
+			logger.warn("Child in slot %d (pid %d) has ended: %s, %s, after %s%s".formatted(exited.slot(), exited.pid(),
+					exited.reason(), status(exited), seconds(exited.uptime()),
+					(exited.crashReport() != null) ? "; see " + exited.crashReport() : ""));
 		}
 		else if (event instanceof ChildStalled stalled) {
 			logger.warn("Child in slot %d (pid %d) is stalled for %s: %s; its siblings help".formatted(stalled.slot(),
@@ -62,8 +65,8 @@ final class EventLog {
 					recovered.newPid(), recovered.oldPid()));
 		}
 		else if (event instanceof ChildExited exited) {
-			logger.info("Child in slot %d (pid %d) has ended as planned, exit code %d, after %s"
-				.formatted(exited.slot(), exited.pid(), exited.exitCode(), seconds(exited.uptime())));
+			logger.info("Child in slot %d (pid %d) has ended as planned, %s, after %s".formatted(exited.slot(),
+					exited.pid(), status(exited), seconds(exited.uptime())));
 		}
 		else if (event instanceof ChildResumed resumed) {
 			logger.info("Child in slot %d (pid %d) is back after %s (%s)%s".formatted(resumed.slot(), resumed.pid(),
@@ -83,6 +86,12 @@ final class EventLog {
 
 	private static String used(@Nullable Duration cpuTime) {
 		return (cpuTime != null) ? ", with " + seconds(cpuTime) + " of processor time used meanwhile" : "";
+	}
+
+	private static String status(ChildExited exited) {
+		String code = "exit code " + exited.exitCode();
+		OptionalInt signal = exited.signal();
+		return signal.isPresent() ? code + " (" + SignalNames.describe(signal.getAsInt()) + ")" : code;
 	}
 
 	private static String seconds(Duration duration) {

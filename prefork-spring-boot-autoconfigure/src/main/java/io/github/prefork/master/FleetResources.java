@@ -43,8 +43,9 @@ record FleetResources(FleetListeners listeners, MasterChannel channel, ChildComm
 		boolean opened = false;
 		try {
 			ChildCommandFactory commands = ChildCommandFactory.ofThisJvm(settings.child());
-			ChildProcesses processes = new ChildProcesses(launcher,
-					(launch, pid, exitValue) -> inputs.accept(new Input.Exited(launch, exitValue)));
+			ExitInquiry inquiry = new ExitInquiry(KernelKills.ofThisProcess());
+			ChildProcesses processes = new ChildProcesses(launcher, (launch, child, exitValue) -> inputs
+				.accept(new Input.Exited(launch, exitValue, inquiry.look(child, exitValue))));
 			MasterChannel channel = openChannel(settings, new ChannelInputs(inputs));
 			opened = true;
 			return new FleetResources(listeners, channel, commands, processes);

@@ -42,8 +42,11 @@ final class Child {
 	/** Why the master killed it, if it did so on its own account. */
 	@Nullable ExitReason killedFor;
 
-	/** Why its application could not start, if it said so. */
+	/** What went wrong, if it said so. */
 	@Nullable String failing;
+
+	/** Whether it said that memory had run out. */
+	boolean outOfMemory;
 
 	/** Whether it was let go after it had said that it leaves. */
 	boolean released;

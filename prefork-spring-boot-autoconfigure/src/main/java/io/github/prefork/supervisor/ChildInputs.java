@@ -73,7 +73,7 @@ final class ChildInputs {
 
 	private void react(Child child, Input.OfChild input, long now) {
 		if (input instanceof Input.Exited exited) {
-			this.lifecycle.exited(child, exited.exitCode(), this.stop.stopping(), now);
+			this.lifecycle.exited(child, exited, this.stop.stopping(), now);
 			return;
 		}
 		if (input instanceof Input.ChannelClosed) {
@@ -102,6 +102,10 @@ final class ChildInputs {
 		}
 		else if (input instanceof Input.Stuck stuck) {
 			stuck(child, stuck.where(), now);
+		}
+		else if (input instanceof Input.OutOfMemory outOfMemory) {
+			child.failing = outOfMemory.detail();
+			child.outOfMemory = true;
 		}
 	}
 

@@ -13,18 +13,26 @@ final class ExitClassifier {
 
 	private static final int MAX_SIGNAL = 64;
 
+	private static final int SIGKILL = 9;
+
+	/** The status with which {@code -XX:+ExitOnOutOfMemoryError} ends a JVM. */
+	private static final int OUT_OF_MEMORY_STATUS = 3;
+
 	/** SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE and SIGSEGV: a process' own faults. */
 	private static final Set<Integer> FAULTS = Set.of(4, 5, 6, 7, 8, 11);
 
 	private ExitClassifier() {
 	}
 
-	static ExitReason classify(Child child, int exitCode) {
+	static ExitReason classify(Child child, int exitCode, ExitEvidence evidence) {
 		if (child.killedFor != null) {
 			return child.killedFor;
 		}
 		if (child.planned) {
 			return ExitReason.PLANNED;
+		}
+		if (child.outOfMemory || (!child.leaving() && outOfMemory(child, exitCode, evidence))) {
+			return ExitReason.OUT_OF_MEMORY;
 		}
 		if (!child.served) {
 			return ExitReason.BOOT_FAILED;
@@ -33,6 +41,15 @@ final class ExitClassifier {
 			return ExitReason.LEFT;
 		}
 		return bySignal(exitCode) ? ExitReason.KILLED : ExitReason.CRASHED;
+	}
+
+	private static boolean outOfMemory(Child child, int exitCode, ExitEvidence evidence) {
+		return switch (exitCode) {
+			// An application whose start fails may choose any status
+			case OUT_OF_MEMORY_STATUS -> evidence.exitsWhenOutOfMemory() && child.failing == null;
+			case SIGNAL_BASE + SIGKILL -> evidence.killedByKernel();
+			default -> evidence.reportsOutOfMemory();
+		};
 	}
 
 	private static boolean bySignal(int exitCode) {

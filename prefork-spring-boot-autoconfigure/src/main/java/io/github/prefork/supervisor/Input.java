@@ -172,12 +172,27 @@ public sealed interface Input {
 	}
 
 	/**
+	 * Memory has run out in a child; it ends next.
+	 *
+	 * @param launch the launch
+	 * @param detail which memory, in one line
+	 */
+	record OutOfMemory(long launch, String detail) implements OfChild {
+
+	}
+
+	/**
 	 * The process of a child has ended.
 	 *
 	 * @param launch the launch
 	 * @param exitCode its exit status, 128 + n for signal n
+	 * @param evidence what else is found
 	 */
-	record Exited(long launch, int exitCode) implements OfChild {
+	record Exited(long launch, int exitCode, ExitEvidence evidence) implements OfChild {
+
+		public Exited(long launch, int exitCode) {
+			this(launch, exitCode, ExitEvidence.NONE);
+		}
 
 	}
 

@@ -134,10 +134,11 @@ final class Lifecycle {
 		}
 	}
 
-	void exited(Child child, int exitCode, boolean stopping, long now) {
+	void exited(Child child, Input.Exited exit, boolean stopping, long now) {
+		int exitCode = exit.exitCode();
 		Slot slot = this.roster.slotOf(child);
 		boolean filled = slot.child == child;
-		ExitReason reason = ExitClassifier.classify(child, exitCode);
+		ExitReason reason = ExitClassifier.classify(child, exitCode, exit.evidence());
 		this.roster.remove(child, reason);
 		this.leaving.remove(child);
 		this.ports.messenger().forget(child.launch);
@@ -145,7 +146,7 @@ final class Lifecycle {
 			slot.predecessorPid = child.identity.pid();
 		}
 		this.outbox.add(new ChildExited(slot.index, child.identity.generation(), child.identity.pid(), exitCode,
-				uptime(child, now), child.planned, reason));
+				uptime(child, now), child.planned, reason, exit.evidence().crashReport()));
 		if (filled && !child.planned && !stopping) {
 			String what = "ended with " + ExitClassifier.describe(exitCode) + ", reason " + reason;
 			this.losses.lost(slot, Duration.ofNanos(child.servedNanos(now)), ChildReport.of(child, exitCode, what, now),

@@ -42,7 +42,7 @@ class PreforkMetricsTests {
 		assertThat(tagValues("prefork.children", "state")).containsExactlyInAnyOrder("booting", "ready", "refusing",
 				"leaving");
 		assertThat(tagValues("prefork.exits", "reason")).containsExactlyInAnyOrder("planned", "left", "killed",
-				"crashed", "hung", "boot-failed", "boot-timeout", "lost-channel");
+				"crashed", "out-of-memory", "hung", "boot-failed", "boot-timeout", "lost-channel");
 		assertThat(this.registry.getMeters())
 			.filteredOn((meter) -> !meter.getId().getName().startsWith("prefork.child."))
 			.hasSize(ChildState.values().length + ExitReason.values().length + 3)

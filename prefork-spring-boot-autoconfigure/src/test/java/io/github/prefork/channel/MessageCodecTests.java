@@ -29,7 +29,8 @@ class MessageCodecTests {
 				new ToMaster.ServerStarting(), new ToMaster.ListenerHeld(3, 65535), new ToMaster.Readiness(true),
 				new ToMaster.Readiness(false), new ToMaster.Heartbeat(12_345_678_901L), new ToMaster.Accepting(7),
 				new ToMaster.AcceptBlocked(2, true), new ToMaster.ListenersClosed(9), new ToMaster.Leaving(),
-				new ToMaster.Failing("no such file"), new ToMaster.Stuck("main at a.B.c"), new ToMaster.Debugged());
+				new ToMaster.Failing("no such file"), new ToMaster.Stuck("main at a.B.c"), new ToMaster.Debugged(),
+				new ToMaster.OutOfMemory("direct"));
 	}
 
 	static Stream<ToChild> toChild() {

@@ -81,6 +81,7 @@ public final class ChildCommandFactory {
 		command.add(this.master.executable());
 		command.add("-D" + ChannelAddress.LAUNCHED_BY_PROPERTY + "=" + channel.masterPid());
 		command.addAll(ownOptions(environment));
+		int afterOwn = command.size();
 		Stream.of(flags.without(before(environment)), options.options())
 			.flatMap((list) -> JvmOption.tokens(list).stream())
 			.filter((option) -> PROCESSORS.stream().noneMatch(option::startsWith))
@@ -89,6 +90,9 @@ public final class ChildCommandFactory {
 		command.addAll(this.master.target());
 		command.addAll(this.master.arguments());
 		command.addAll(this.settings.arguments());
+		if (!OutOfMemoryOption.isDecidedBy(ReadOptions.of(command, environment, this.files))) {
+			command.add(afterOwn, OutOfMemoryOption.EXIT);
+		}
 		return new ChildCommand(slot, generation, command, environment);
 	}
 

@@ -26,7 +26,10 @@ record FlagsFile(List<JvmOption> flags, List<OptionChange> changes) implements O
 
 	private static final String OPTION = "-XX:Flags=";
 
-	private static final String PREFIX = "-XX:";
+	/**
+	 * What stands before a flag where it is an option.
+	 */
+	static final String PREFIX = "-XX:";
 
 	private static final String IN_FRONT = "the flags that hold stand in front of the other options";
 

@@ -32,7 +32,10 @@ class ChildCommandFactoryTests {
 
 	private static final OptionFiles FILES = new TestOptionFiles(
 			Map.of("flags", "MaxHeapSize=512m ActiveProcessorCount=8\nHeapDumpPath=/x/d.hprof # where dumps go", "fine",
-					"+A", "child", "+B", "dump", "-XX:HeapDumpPath=/y"));
+					"+A", "child", "+B", "dump", "-XX:HeapDumpPath=/y", "crash", "-XX:+CrashOnOutOfMemoryError", "stay",
+					"-ExitOnOutOfMemoryError"));
+
+	private static final String OUT_OF_MEMORY = "-XX:+ExitOnOutOfMemoryError";
 
 	private static final ChildSettings NOTHING = new ChildSettings(1, List.of(), List.of(), Map.of());
 
@@ -41,7 +44,7 @@ class ChildCommandFactoryTests {
 		ChildSettings settings = new ChildSettings(2, List.of("-Xmx64m"), List.of("--b"), Map.of());
 		assertThat(create(MASTER, Map.of(), settings).command()).containsExactly("/bin/java",
 				"-Dio.github.prefork.launched-by=1", "-XX:ActiveProcessorCount=2", "-Dreactor.netty.ioWorkerCount=2",
-				"-Xmx1g", "-cp", "p", "-Xmx64m", "Main", "--a", "", "--b");
+				"-XX:+ExitOnOutOfMemoryError", "-Xmx1g", "-cp", "p", "-Xmx64m", "Main", "--a", "", "--b");
 	}
 
 	@Test
@@ -49,8 +52,8 @@ class ChildCommandFactoryTests {
 		ChildSettings settings = new ChildSettings(2, List.of("-XX:ActiveProcessorCount=3"), List.of(), Map.of());
 		Map<String, String> environment = Map.of("_JAVA_OPTIONS", "-Dreactor.netty.ioWorkerCount=4");
 		assertThat(create(MASTER, environment, settings).command()).containsExactly("/bin/java",
-				"-Dio.github.prefork.launched-by=1", "-Xmx1g", "-cp", "p", "-XX:ActiveProcessorCount=3", "Main", "--a",
-				"");
+				"-Dio.github.prefork.launched-by=1", "-XX:+ExitOnOutOfMemoryError", "-Xmx1g", "-cp", "p",
+				"-XX:ActiveProcessorCount=3", "Main", "--a", "");
 	}
 
 	@ParameterizedTest
@@ -66,8 +69,8 @@ class ChildCommandFactoryTests {
 		ChildCommand command = create(flagsMaster("-Xmx64m", "-XX:Flags=flags"),
 				Map.of("_JAVA_OPTIONS", "-Db", "JAVA_TOOL_OPTIONS", "-XX:Flags=fine -Da"), NOTHING);
 		assertThat(command.command()).containsExactly("/bin/java", "-Dio.github.prefork.launched-by=1",
-				"-XX:ActiveProcessorCount=1", "-Dreactor.netty.ioWorkerCount=1", "-XX:MaxHeapSize=512m",
-				"-XX:HeapDumpPath=/x", "-Xmx64m", "Main");
+				"-XX:ActiveProcessorCount=1", "-Dreactor.netty.ioWorkerCount=1", "-XX:+ExitOnOutOfMemoryError",
+				"-XX:MaxHeapSize=512m", "-XX:HeapDumpPath=/x", "-Xmx64m", "Main");
 		assertThat(command.environment()).containsEntry("_JAVA_OPTIONS", "-Db")
 			.containsEntry("JAVA_TOOL_OPTIONS", "-Da");
 	}
@@ -105,6 +108,35 @@ class ChildCommandFactoryTests {
 			.doesNotContain("-XX:MaxHeapSize=512m");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "-XX:-ExitOnOutOfMemoryError", "-XX:+CrashOnOutOfMemoryError", "-XX:OnOutOfMemoryError=x",
+			"-XX:VMOptionsFile=crash", "-XX:Flags=stay", "@crash" })
+	void createWhenUserSaysWhatHappensOutOfMemoryLeavesItAlone(String option) {
+		assertThat(create(flagsMaster("-Xmx64m"), Map.of(), NOTHING).command()).contains(OUT_OF_MEMORY);
+		assertThat(create(flagsMaster(option), Map.of(), NOTHING).command()).doesNotContain(OUT_OF_MEMORY);
+		ChildSettings settings = new ChildSettings(1, List.of(option), List.of(), Map.of());
+		assertThat(create(MASTER, Map.of(), settings).command()).doesNotContain(OUT_OF_MEMORY);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS" })
+	void createWhenVariableSaysWhatHappensOutOfMemoryLeavesItAlone(String name) {
+		for (String option : List.of("-XX:-ExitOnOutOfMemoryError", "-XX:VMOptionsFile=crash", "-XX:Flags=stay")) {
+			Map<String, String> environment = Map.of(name, option);
+			assertThat(create(MASTER, environment, NOTHING).command()).doesNotContain(OUT_OF_MEMORY);
+			ChildSettings settings = new ChildSettings(1, List.of(), List.of(), environment);
+			assertThat(create(MASTER, Map.of(name, "-Da"), settings).command()).doesNotContain(OUT_OF_MEMORY);
+			ChildSettings other = new ChildSettings(1, List.of(), List.of(), Map.of(name, "-Da"));
+			assertThat(create(MASTER, environment, other).command()).contains(OUT_OF_MEMORY);
+		}
+	}
+
+	@Test
+	void createWhenApplicationHasAnArgumentLikeTheOptionIsNotMisled() {
+		ChildSettings settings = new ChildSettings(1, List.of(), List.of("-XX:-ExitOnOutOfMemoryError"), Map.of());
+		assertThat(create(MASTER, Map.of(), settings).command()).contains(OUT_OF_MEMORY);
+	}
+
 	@Test
 	void createWhenMasterHasMoreProcessorsDoesNotPassThatOn() {
 		LaunchCommand master = new LaunchCommand("/bin/java",
@@ -113,7 +145,7 @@ class ChildCommandFactoryTests {
 		ChildSettings settings = new ChildSettings(1, List.of(), List.of(), Map.of());
 		assertThat(create(master, Map.of(), settings).command()).containsExactly("/bin/java",
 				"-Dio.github.prefork.launched-by=1", "-XX:ActiveProcessorCount=1", "-Dreactor.netty.ioWorkerCount=1",
-				"-Xmx1g", "Main");
+				"-XX:+ExitOnOutOfMemoryError", "-Xmx1g", "Main");
 	}
 
 	@Test

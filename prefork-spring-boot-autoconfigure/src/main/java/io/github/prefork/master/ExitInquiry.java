@@ -1,0 +1,49 @@
+package io.github.prefork.master;
+
+import io.github.prefork.master.command.ChildJvm;
+import io.github.prefork.supervisor.ExitEvidence;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.log.LogMessage;
+
+/**
+ * Looks for what a child has left that tells why it has ended.
+ */
+final class ExitInquiry {
+
+	private static final int SIGKILL_STATUS = 137;
+
+	private static final Log logger = LogFactory.getLog(ExitInquiry.class);
+
+	private final KernelKills kernelKills;
+
+	ExitInquiry(KernelKills kernelKills) {
+		this.kernelKills = kernelKills;
+	}
+
+	/**
+	 * Look at what there is.
+	 * @param child the child, which has ended
+	 * @param exitValue its exit status
+	 * @return what was found
+	 */
+	ExitEvidence look(ChildProcess child, int exitValue) {
+		try {
+			return (exitValue != 0) ? found(child, exitValue) : ExitEvidence.NONE;
+		}
+		catch (RuntimeException ex) {
+			logger.warn(LogMessage.format("It can't be told why child %s has ended", child), ex);
+			return ExitEvidence.NONE;
+		}
+	}
+
+	private ExitEvidence found(ChildProcess child, int exitValue) {
+		ChildJvm jvm = ChildJvm.of(child.command());
+		@Nullable CrashReport report = CrashReport.find(jvm.crashReports(child.pid()), child.launched());
+		return new ExitEvidence(jvm.exitsWhenOutOfMemory(), exitValue == SIGKILL_STATUS && this.kernelKills.attribute(),
+				(report != null) ? report.file() : null, report != null && report.outOfMemory());
+	}
+
+}

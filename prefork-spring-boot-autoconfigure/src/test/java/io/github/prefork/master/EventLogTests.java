@@ -1,0 +1,47 @@
+package io.github.prefork.master;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+import io.github.prefork.ChildExited;
+import io.github.prefork.ExitReason;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link EventLog}.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class EventLogTests {
+
+	@Test
+	void logWhenKilledNamesTheSignal(CapturedOutput output) {
+		EventLog.log(exited(137, false, ExitReason.KILLED, null));
+		assertThat(output).contains("WARN",
+				"Child in slot 1 (pid 7) has ended: killed, exit code 137 (signal 9, SIGKILL), after 1.5 s");
+		assertThat(output).doesNotContain("; see");
+	}
+
+	@Test
+	void logWhenCrashedNamesTheReport(CapturedOutput output) {
+		EventLog.log(exited(1, false, ExitReason.CRASHED, Path.of("/x/hs_err_pid7.log")));
+		assertThat(output).contains("has ended: crashed, exit code 1, after 1.5 s; see /x/hs_err_pid7.log");
+	}
+
+	@Test
+	void logWhenPlannedIsNoWarning(CapturedOutput output) {
+		EventLog.log(exited(143, true, ExitReason.PLANNED, null));
+		assertThat(output).contains("has ended as planned, exit code 143 (signal 15, SIGTERM), after 1.5 s")
+			.doesNotContain("WARN");
+	}
+
+	private static ChildExited exited(int exitCode, boolean planned, ExitReason reason, Path report) {
+		return new ChildExited(1, 0, 7, exitCode, Duration.ofMillis(1500), planned, reason, report);
+	}
+
+}
