@@ -22,15 +22,18 @@ final class ApplicationFleetHost implements FleetHost, ApplicationListener<Avail
 
 	private final ConfigurableApplicationContext context;
 
+	private final FleetPublisher publisher;
+
 	private volatile boolean refusing;
 
 	ApplicationFleetHost(ConfigurableApplicationContext context) {
 		this.context = context;
+		this.publisher = new FleetPublisher(context);
 	}
 
 	@Override
 	public void publish(PreforkEvent event) {
-		this.context.publishEvent(event);
+		this.publisher.publish(event);
 	}
 
 	@Override

@@ -4,10 +4,12 @@ import io.github.prefork.child.ChildLink;
 import io.github.prefork.child.ClaimOutcome.Accepted;
 import io.github.prefork.child.DepartureListener;
 import io.github.prefork.child.FailureReporter;
+import io.github.prefork.child.OnMasterDeath;
 import io.github.prefork.child.ProcessClaim;
 import io.github.prefork.child.ReadinessReporter;
 
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -32,6 +34,9 @@ final class ChildListeners implements ApplicationContextInitializer<Configurable
 
 	@Override
 	public void initialize(ConfigurableApplicationContext context) {
+		this.link.onMasterDeath(Binder.get(context.getEnvironment())
+			.bind("prefork.child.on-master-death", OnMasterDeath.class)
+			.orElse(OnMasterDeath.EXIT));
 		context.addApplicationListener(new FailureReporter(this.link));
 		context.addApplicationListener(new ReadinessReporter(this.link, context));
 		context.addApplicationListener(new DepartureListener(this.link, context));

@@ -99,7 +99,7 @@ final class FleetSettings {
 		return new SupervisorSettings(children, minReady(children), mode() != ListenerMode.SHARED,
 				positive("boot-timeout", this.properties.getBootTimeout()), bootParallelism(),
 				notNegative("assist.after", this.properties.getAssist().getAfter()), stallTimeout(heartbeat),
-				hangTimeout(heartbeat), gracePeriod(), recovery(children));
+				hangTimeout(heartbeat), gracePeriod(), recovery(children), this.properties.getHooks().getOnError());
 	}
 
 	private int minReady(int children) {

@@ -108,7 +108,8 @@ class PreforkFailureAnalyzer extends AbstractFailureAnalyzer<PreforkException> {
 		String description = "A listener of %s failed with %s%s.".formatted(cause.getEvent(), failure, place);
 		return new FailureAnalysis(description,
 				"Mend the listener. An exception from a listener of ChildSpawned, "
-						+ "MasterReady or ChildRecovered stops the fleet; let the listener catch what must not do so.",
+						+ "MasterReady or ChildRecovered stops the fleet; let the listener catch what must not do so. "
+						+ "With 'prefork.hooks.on-error=log' such exceptions are only logged.",
 				cause);
 	}
 

@@ -6,8 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.github.prefork.child.OnMasterDeath;
 import io.github.prefork.master.listener.ListenerMode;
 import io.github.prefork.master.listener.Network;
+import io.github.prefork.supervisor.HookRule;
 import io.github.prefork.supervisor.OnExceeded;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +73,8 @@ public class PreforkProperties {
 	private final Heartbeat heartbeat = new Heartbeat();
 
 	private final Recovery recovery = new Recovery();
+
+	private final Hooks hooks = new Hooks();
 
 	private final Shutdown shutdown = new Shutdown();
 
@@ -164,6 +168,10 @@ public class PreforkProperties {
 
 	public Recovery getRecovery() {
 		return this.recovery;
+	}
+
+	public Hooks getHooks() {
+		return this.hooks;
 	}
 
 	public Shutdown getShutdown() {
@@ -329,6 +337,27 @@ public class PreforkProperties {
 	}
 
 	/**
+	 * Listeners of the events in the master.
+	 */
+	public static class Hooks {
+
+		/**
+		 * What an exception from a listener of ChildSpawned, MasterReady or
+		 * ChildRecovered leads to.
+		 */
+		private HookRule onError = HookRule.ABORT;
+
+		public HookRule getOnError() {
+			return this.onError;
+		}
+
+		public void setOnError(HookRule onError) {
+			this.onError = onError;
+		}
+
+	}
+
+	/**
 	 * Stop of the fleet.
 	 */
 	public static class Shutdown {
@@ -394,6 +423,11 @@ public class PreforkProperties {
 		 */
 		private Map<String, String> environment = new LinkedHashMap<>();
 
+		/**
+		 * What a child does when its master has died.
+		 */
+		private OnMasterDeath onMasterDeath = OnMasterDeath.EXIT;
+
 		public int getProcessors() {
 			return this.processors;
 		}
@@ -424,6 +458,14 @@ public class PreforkProperties {
 
 		public void setEnvironment(Map<String, String> environment) {
 			this.environment = environment;
+		}
+
+		public OnMasterDeath getOnMasterDeath() {
+			return this.onMasterDeath;
+		}
+
+		public void setOnMasterDeath(OnMasterDeath onMasterDeath) {
+			this.onMasterDeath = onMasterDeath;
 		}
 
 	}

@@ -20,6 +20,11 @@ interface ChildExit {
 			Runtime.getRuntime().halt(status);
 		}
 
+		@Override
+		public void obeyTerminal() {
+			TerminalSignals.obey();
+		}
+
 	};
 
 	/**
@@ -33,5 +38,11 @@ interface ChildExit {
 	 * @param status the exit status
 	 */
 	void halt(int status);
+
+	/**
+	 * Let the signals of a terminal end the process from now on. Until then they are the
+	 * master's.
+	 */
+	void obeyTerminal();
 
 }

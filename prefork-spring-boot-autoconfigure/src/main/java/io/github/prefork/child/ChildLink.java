@@ -1,6 +1,9 @@
 package io.github.prefork.child;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 import io.github.prefork.ChildIdentity;
@@ -15,6 +18,9 @@ import io.netty.channel.unix.FileDescriptor;
  * Safe for use by several threads.
  */
 public final class ChildLink {
+
+	/** The end of the channel tells at once; this is for when it does not end. */
+	private static final long MASTER_CHECK_MILLIS = 1000;
 
 	/**
 	 * How many heartbeats late this process may be before it counts as having stood
@@ -36,6 +42,8 @@ public final class ChildLink {
 
 	private final OutOfMemoryWatch outOfMemory;
 
+	private final List<Future<?>> routine = new CopyOnWriteArrayList<>();
+
 	/**
 	 * Create the tie; it does nothing before {@link #open()}.
 	 * @param channel the channel of the accepted claim
@@ -51,7 +59,7 @@ public final class ChildLink {
 		this.probe = new LoopProbe(System::nanoTime,
 				Duration.ofMillis(welcome.heartbeatMillis()).multipliedBy(LONGEST_STEP));
 		this.examination = new Examination(identity.toString(), this.probe, System.out);
-		this.departure = new Departure(identity.toString(), channel, address, this.listeners, exit);
+		this.departure = new Departure(identity.toString(), channel, MasterWatch.of(address), this.listeners, exit);
 		this.outOfMemory = new OutOfMemoryWatch(
 				new OutOfMemoryExit(channel, exit, OutOfMemoryOption::isInForce)::check);
 	}
@@ -60,16 +68,44 @@ public final class ChildLink {
 	 * Obey the master and send heartbeats from now on.
 	 */
 	void open() {
-		this.channel.executor()
-			.scheduleWithFixedDelay(this::beat, 0, Math.max(1, welcome().heartbeatMillis()), TimeUnit.MILLISECONDS);
+		repeat(this::beat, 0, welcome().heartbeatMillis());
+		repeat(this::lookForMaster, MASTER_CHECK_MILLIS, MASTER_CHECK_MILLIS);
 		this.channel.listen(new Ear());
 		if (Debugger.mayStopThisJvm()) {
 			this.channel.send(new ToMaster.Debugged());
 		}
 	}
 
+	private void repeat(Runnable task, long delay, long interval) {
+		this.routine.add(this.channel.executor()
+			.scheduleWithFixedDelay(task, delay, Math.max(1, interval), TimeUnit.MILLISECONDS));
+	}
+
 	private void beat() {
 		this.channel.send(new ToMaster.Heartbeat(this.probe.blockedMillis()));
+	}
+
+	private void lookForMaster() {
+		if (this.departure.masterIsGone()) {
+			endRoutine();
+		}
+	}
+
+	private void endRoutine() {
+		this.routine.forEach((task) -> task.cancel(false));
+	}
+
+	/**
+	 * Set what happens when the master dies; until then the child exits.
+	 * @param onMasterDeath what to do
+	 */
+	public void onMasterDeath(OnMasterDeath onMasterDeath) {
+		this.departure.onMasterDeath(onMasterDeath);
+	}
+
+	void readiness(boolean accepting) {
+		this.departure.readiness(accepting);
+		send(new ToMaster.Readiness(accepting));
 	}
 
 	/**
@@ -147,6 +183,7 @@ public final class ChildLink {
 
 		@Override
 		public void closed() {
+			endRoutine();
 			ChildLink.this.departure.channelClosed();
 		}
 

@@ -1,6 +1,5 @@
 package io.github.prefork.child;
 
-import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -8,7 +7,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import io.github.prefork.MasterDied;
-import io.github.prefork.channel.ChannelAddress;
 import io.github.prefork.channel.ChildChannel;
 import io.github.prefork.channel.ToMaster;
 import org.apache.commons.logging.Log;
@@ -36,9 +34,7 @@ final class Departure {
 
 	private final ChildChannel channel;
 
-	private final ChannelAddress address;
-
-	private final MasterSocket socket;
+	private final MasterWatch master;
 
 	private final ServerListeners listeners;
 
@@ -48,21 +44,35 @@ final class Departure {
 
 	private State state = State.STAYING;
 
+	/**
+	 * Whether the end of the channel or of the master was noticed; the channel's
+	 * thread's.
+	 */
+	private boolean lost;
+
+	private boolean ready;
+
+	private boolean wasReady;
+
+	/** Whether the master is gone and the child goes on without it. */
+	private boolean alone;
+
+	private volatile OnMasterDeath onMasterDeath = OnMasterDeath.EXIT;
+
 	private volatile @Nullable ConfigurableApplicationContext context;
 
 	/**
 	 * Create the departure of a child.
 	 * @param name the name of the child in the log
 	 * @param channel the channel to the master
-	 * @param address the address of the master
+	 * @param master the master
 	 * @param listeners the listeners of the master
 	 * @param exit how the process ends
 	 */
-	Departure(String name, ChildChannel channel, ChannelAddress address, ServerListeners listeners, ChildExit exit) {
+	Departure(String name, ChildChannel channel, MasterWatch master, ServerListeners listeners, ChildExit exit) {
 		this.name = name;
 		this.channel = channel;
-		this.address = address;
-		this.socket = new MasterSocket(Path.of(address.path()));
+		this.master = master;
 		this.listeners = listeners;
 		this.exit = exit;
 	}
@@ -75,15 +85,39 @@ final class Departure {
 		this.context = context;
 	}
 
+	void onMasterDeath(OnMasterDeath onMasterDeath) {
+		this.onMasterDeath = onMasterDeath;
+	}
+
 	/**
-	 * The application context closes. Unless the master has asked for that, tell it and
-	 * wait until siblings accept in place of this child, with the drain timeout as
-	 * deadline.
+	 * The application accepts traffic, or refuses it.
+	 * @param accepting whether it accepts
+	 */
+	synchronized void readiness(boolean accepting) {
+		this.wasReady |= accepting;
+		this.ready = accepting;
+		if (this.alone) {
+			this.listeners.acceptAll(accepting);
+		}
+	}
+
+	/**
+	 * The application context closes. Unless the master has asked for that, or is gone,
+	 * tell it and wait until siblings accept in place of this child, with the drain
+	 * timeout as deadline.
 	 */
 	void leave() {
-		if (change(State.LEAVING) != State.STAYING) {
-			return;
+		State previous = change(State.LEAVING);
+		if (isAlone()) {
+			await(this.listeners.closeAll(false));
 		}
+		else if (previous == State.STAYING) {
+			awaitMaster();
+			await(this.listeners.closeAll(false));
+		}
+	}
+
+	private void awaitMaster() {
 		logger.info(LogMessage.format("Child %s leaves, waiting for the master", this.name));
 		this.channel.send(new ToMaster.Leaving());
 		try {
@@ -94,7 +128,6 @@ final class Departure {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
-		await(this.listeners.closeAll(false));
 	}
 
 	/**
@@ -105,7 +138,7 @@ final class Departure {
 		this.released.countDown();
 		if (previous == State.STAYING) {
 			logger.info(LogMessage.format("Child %s drains", this.name));
-			start(() -> {
+			start("prefork-exit", () -> {
 				await(this.listeners.closeAll(false));
 				this.exit.exit(0);
 			});
@@ -116,40 +149,93 @@ final class Departure {
 	 * The channel has ended. Called on the channel's thread.
 	 */
 	void channelClosed() {
-		change(State.GOING);
-		this.released.countDown();
-		this.listeners.passed().fail("The connection to the master has ended");
-		checkMaster(MASTER_CHECKS);
+		if (!this.lost) {
+			boolean staying = lose();
+			checkMaster(MASTER_CHECKS, staying);
+		}
 	}
 
-	private void checkMaster(int checks) {
+	/**
+	 * Look whether the process of the master has ended, though the channel has not:
+	 * another process may hold the master's end of it open. Called on the channel's
+	 * thread.
+	 * @return whether it has ended
+	 */
+	boolean masterIsGone() {
+		boolean gone = this.lost || this.master.processHasEnded();
+		if (gone && !this.lost) {
+			masterDied(lose());
+		}
+		return gone;
+	}
+
+	private boolean lose() {
+		this.lost = true;
+		State previous = change(State.GOING);
+		this.released.countDown();
+		this.listeners.passed().fail("The connection to the master has ended");
+		return previous == State.STAYING;
+	}
+
+	private void checkMaster(int checks, boolean staying) {
 		// A dying process closes its sockets one after the other, so look again. Where
 		// the master lives on and has only let go of this child, its siblings still need
 		// the listeners
-		if (!this.socket.isAlive()) {
-			logger.warn(LogMessage.format("The master with pid %s is gone, child %s drains", this.address.masterPid(),
-					this.name));
-			this.socket.remove();
-			end(true);
+		if (this.master.isGone()) {
+			masterDied(staying);
 		}
 		else if (checks > 0) {
-			this.channel.executor().schedule(() -> checkMaster(checks - 1), MASTER_CHECK_MILLIS, TimeUnit.MILLISECONDS);
+			this.channel.executor()
+				.schedule(() -> checkMaster(checks - 1, staying), MASTER_CHECK_MILLIS, TimeUnit.MILLISECONDS);
 		}
 		else {
 			logger.warn(LogMessage.format("The master with pid %s has let go of child %s, which drains",
-					this.address.masterPid(), this.name));
+					this.master.pid(), this.name));
 			end(false);
 		}
 	}
 
+	private void masterDied(boolean staying) {
+		this.master.removeSocket();
+		if (staying && this.onMasterDeath == OnMasterDeath.IGNORE && goOnAlone()) {
+			logger.warn(LogMessage.format(
+					"The master with pid %s is gone. Child %s goes on without it: nobody replaces "
+							+ "it, and the port stays taken until the last child has ended",
+					this.master.pid(), this.name));
+			this.exit.obeyTerminal();
+			start("prefork-alone", () -> publish(new MasterDied(this.master.pid())));
+		}
+		else {
+			logger.warn(
+					LogMessage.format("The master with pid %s is gone, child %s drains", this.master.pid(), this.name));
+			end(true);
+		}
+	}
+
+	private synchronized boolean goOnAlone() {
+		// One that still boots has no use: it may not even have got its listeners
+		this.alone = this.wasReady;
+		if (this.alone) {
+			// Nobody assigns any more, and nobody knows which siblings are left
+			this.listeners.acceptAll(this.ready);
+		}
+		return this.alone;
+	}
+
+	private synchronized boolean isAlone() {
+		return this.alone;
+	}
+
 	private void end(boolean masterDied) {
-		CompletableFuture<Void> closed = this.listeners.closeAll(masterDied);
+		// Siblings that live on without a master need the listeners too
+		boolean last = masterDied && this.onMasterDeath == OnMasterDeath.EXIT;
+		CompletableFuture<Void> closed = this.listeners.closeAll(last);
 		this.channel.executor()
 			.schedule(() -> this.exit.halt(1), this.channel.welcome().drainMillis() + HALT_MILLIS,
 					TimeUnit.MILLISECONDS);
-		start(() -> {
+		start("prefork-exit", () -> {
 			if (masterDied) {
-				publish(new MasterDied(this.address.masterPid()));
+				publish(new MasterDied(this.master.pid()));
 			}
 			await(closed);
 			this.exit.exit(0);
@@ -190,8 +276,8 @@ final class Departure {
 		return previous;
 	}
 
-	private static void start(Runnable task) {
-		Thread thread = new Thread(task, "prefork-exit");
+	private static void start(String name, Runnable task) {
+		Thread thread = new Thread(task, name);
 		thread.setDaemon(true);
 		thread.start();
 	}

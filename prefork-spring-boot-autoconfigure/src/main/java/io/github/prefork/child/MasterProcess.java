@@ -72,13 +72,29 @@ final class MasterProcess {
 				&& !socket(address).isAlive();
 	}
 
+	/**
+	 * Return whether the process with the pid of a master was started when the master
+	 * was.
+	 * @param address the address of the master
+	 * @return whether it was; not if that is not known
+	 */
+	static boolean isRunning(ChannelAddress address) {
+		return ProcessHandle.of(address.masterPid())
+			.flatMap((process) -> process.info().startInstant())
+			.filter((started) -> isClose(started.toEpochMilli(), address.masterStarted()))
+			.isPresent();
+	}
+
+	private static boolean isClose(long started, long masterStarted) {
+		return Math.abs(started - masterStarted) <= TOLERANCE_MILLIS;
+	}
+
 	private static boolean isSame(ProcessHandle ancestor, ChannelAddress address) {
 		// The JVM derives start times from the wall clock at boot, so they jump when the
 		// clock is set. A child that took its master for another process because of that
 		// would become a master itself; the socket, which no other process has, tells
 		long started = ancestor.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
-		return started == 0 || address.masterStarted() == 0
-				|| Math.abs(started - address.masterStarted()) <= TOLERANCE_MILLIS
+		return started == 0 || address.masterStarted() == 0 || isClose(started, address.masterStarted())
 				|| Files.exists(Path.of(address.path()));
 	}
 

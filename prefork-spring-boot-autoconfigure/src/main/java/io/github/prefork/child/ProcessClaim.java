@@ -6,7 +6,6 @@ import java.time.Duration;
 import io.github.prefork.ChildClaim;
 import io.github.prefork.channel.ChannelAddress;
 import io.github.prefork.channel.ChildChannels;
-import io.github.prefork.process.ProcessSignals;
 
 /**
  * The claim of this process, made once. Safe for use by several threads: all but the
@@ -48,10 +47,7 @@ public final class ProcessClaim implements ChildClaim {
 			end(orphaned);
 		}
 		if (outcome instanceof ClaimOutcome.Accepted accepted) {
-			// A terminal sends these to every process of the group; the master alone acts
-			// on them
-			ProcessSignals.ignore("INT");
-			ProcessSignals.ignore("HUP");
+			TerminalSignals.leaveToMaster();
 			accepted.link().outOfMemory().watchThreads();
 			accepted.link().open();
 		}

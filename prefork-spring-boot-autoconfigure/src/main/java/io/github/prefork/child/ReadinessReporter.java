@@ -1,7 +1,5 @@
 package io.github.prefork.child;
 
-import io.github.prefork.channel.ToMaster;
-
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.ReadinessState;
 import org.springframework.context.ApplicationContext;
@@ -31,7 +29,7 @@ public final class ReadinessReporter implements ApplicationListener<Availability
 		if (event.getSource() instanceof ApplicationContext source && source != this.context) {
 			return;
 		}
-		this.link.send(new ToMaster.Readiness(event.getState() == ReadinessState.ACCEPTING_TRAFFIC));
+		this.link.readiness(event.getState() == ReadinessState.ACCEPTING_TRAFFIC);
 	}
 
 	@Override

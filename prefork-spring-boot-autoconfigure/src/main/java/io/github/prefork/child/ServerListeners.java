@@ -181,6 +181,14 @@ final class ServerListeners {
 	}
 
 	/**
+	 * Accept on every listener or on none, without a master who says so.
+	 * @param accepting whether to accept
+	 */
+	void acceptAll(boolean accepting) {
+		execute(() -> this.held.values().forEach((listener) -> listener.accept(accepting)));
+	}
+
+	/**
 	 * Close the listeners that the master says, and answer.
 	 * @param message what the master says
 	 */

@@ -25,8 +25,6 @@ final class EventLog {
 
 	private static final Log logger = LogFactory.getLog("io.github.prefork.fleet");
 
-	private static final Duration SLOW = Duration.ofSeconds(1);
-
 	private EventLog() {
 	}
 
@@ -77,11 +75,25 @@ final class EventLog {
 		}
 	}
 
-	static void logIfSlow(PreforkEvent event, long nanos) {
-		if (nanos > SLOW.toNanos()) {
-			logger.warn("Listeners of %s took %s; the supervisor waits for them"
-				.formatted(event.getClass().getSimpleName(), seconds(Duration.ofNanos(nanos))));
-		}
+	/**
+	 * Listeners have not returned yet.
+	 * @param what what they listen to
+	 * @param waited how long the supervisor has waited for them
+	 * @param frames where its thread is
+	 */
+	static void holdUp(String what, Duration waited, String frames) {
+		logger.warn(
+				"The supervisor has waited %s for the listeners of %s; until they return no child is replaced. They are at%s"
+					.formatted(seconds(waited), what, frames));
+	}
+
+	/**
+	 * Listeners that held up the supervisor have returned.
+	 * @param what what they listen to
+	 * @param took how long the supervisor has waited for them
+	 */
+	static void heldUp(String what, Duration took) {
+		logger.warn("Listeners of %s took %s; the supervisor waits for them".formatted(what, seconds(took)));
 	}
 
 	private static String used(@Nullable Duration cpuTime) {

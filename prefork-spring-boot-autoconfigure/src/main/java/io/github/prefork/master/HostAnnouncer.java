@@ -21,6 +21,8 @@ final class HostAnnouncer implements Announcer {
 
 	private final FleetHost host;
 
+	private final HookWatch watch = new HookWatch();
+
 	private final CompletableFuture<Void> started = new CompletableFuture<>();
 
 	private volatile @Nullable PreforkException cause;
@@ -32,18 +34,19 @@ final class HostAnnouncer implements Announcer {
 	@Override
 	public void publish(PreforkEvent event) {
 		EventLog.log(event);
-		long before = System.nanoTime();
 		try {
-			this.host.publish(event);
+			this.watch.during(event.getClass().getSimpleName(), () -> this.host.publish(event));
 		}
-		catch (RuntimeException | VirtualMachineError ex) {
+		catch (RuntimeException ex) {
 			throw ex;
 		}
 		catch (Throwable ex) {
+			if (ex instanceof VirtualMachineError error && !(ex instanceof StackOverflowError)) {
+				throw error;
+			}
 			// An Error of a listener's, or a checked exception from another language
 			throw new UndeclaredThrowableException(ex);
 		}
-		EventLog.logIfSlow(event, System.nanoTime() - before);
 	}
 
 	@Override
@@ -54,7 +57,7 @@ final class HostAnnouncer implements Announcer {
 	@Override
 	public void readiness(boolean accepting) {
 		try {
-			this.host.readiness(accepting);
+			this.watch.during("the readiness", () -> this.host.readiness(accepting));
 		}
 		catch (RuntimeException ex) {
 			logger.error("A listener of the readiness failed", ex);
@@ -110,6 +113,7 @@ final class HostAnnouncer implements Announcer {
 	 * ended by its decision
 	 */
 	void ended(@Nullable Throwable failure) {
+		this.watch.close();
 		PreforkException cause = (failure != null) ? supervisorFailure(failure) : this.cause;
 		PreforkException reason = (cause != null) ? cause
 				: new PreforkException("The fleet was stopped while it started");

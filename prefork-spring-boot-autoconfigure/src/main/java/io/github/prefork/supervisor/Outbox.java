@@ -3,6 +3,7 @@ package io.github.prefork.supervisor;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 
 import io.github.prefork.PreforkEvent;
 
@@ -24,6 +25,14 @@ final class Outbox {
 
 	void add(PreforkEvent event) {
 		this.events.addLast(event);
+	}
+
+	/**
+	 * Drop events that were not published yet.
+	 * @param kept which ones stay
+	 */
+	void keepOnly(Predicate<PreforkEvent> kept) {
+		this.events.removeIf(kept.negate());
 	}
 
 	void flush() {

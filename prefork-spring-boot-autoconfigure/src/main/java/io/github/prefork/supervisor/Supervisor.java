@@ -4,12 +4,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.LongStream;
 
-import io.github.prefork.ChildRecovered;
-import io.github.prefork.ChildSpawned;
 import io.github.prefork.ChildStartException;
 import io.github.prefork.Fleet;
 import io.github.prefork.HookFailedException;
-import io.github.prefork.MasterReady;
 import io.github.prefork.PreforkEvent;
 import io.github.prefork.PreforkException;
 import org.jspecify.annotations.Nullable;
@@ -204,7 +201,8 @@ public final class Supervisor {
 	}
 
 	private void hookFailed(PreforkEvent event, RuntimeException failure) {
-		if (event instanceof ChildSpawned || event instanceof MasterReady || event instanceof ChildRecovered) {
+		if (this.settings.hooks().stopsAt(event) && !this.stop.stopping()) {
+			this.outbox.keepOnly(HookRule::isOfTheEnd);
 			abort(new HookFailedException(event, failure));
 		}
 		else {

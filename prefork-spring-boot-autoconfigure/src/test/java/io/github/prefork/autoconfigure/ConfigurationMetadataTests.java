@@ -13,8 +13,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import io.github.prefork.child.OnMasterDeath;
 import io.github.prefork.master.listener.ListenerMode;
 import io.github.prefork.master.listener.Network;
+import io.github.prefork.supervisor.HookRule;
 import io.github.prefork.supervisor.OnExceeded;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,7 +76,8 @@ class ConfigurationMetadataTests {
 	@SuppressWarnings("unchecked")
 	void everyChoiceHasHintForEachValue() {
 		Map<String, Class<? extends Enum<?>>> enums = Map.of("prefork.listener", ListenerMode.class, "prefork.network",
-				Network.class, "prefork.recovery.on-exceeded", OnExceeded.class);
+				Network.class, "prefork.recovery.on-exceeded", OnExceeded.class, "prefork.hooks.on-error",
+				HookRule.class, "prefork.child.on-master-death", OnMasterDeath.class);
 		assertThat(this.hints).extracting((hint) -> hint.get("name"))
 			.containsExactlyInAnyOrderElementsOf(enums.keySet());
 		assertThat(this.hints).allSatisfy((hint) -> {

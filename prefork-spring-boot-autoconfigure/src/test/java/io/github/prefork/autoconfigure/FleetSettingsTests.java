@@ -10,6 +10,7 @@ import io.github.prefork.master.MasterSettings;
 import io.github.prefork.master.command.ChildSettings;
 import io.github.prefork.master.listener.ListenerMode;
 import io.github.prefork.master.listener.Network;
+import io.github.prefork.supervisor.HookRule;
 import io.github.prefork.supervisor.OnExceeded;
 import io.github.prefork.supervisor.SupervisorSettings;
 import org.assertj.core.api.ThrowableAssertAlternative;
@@ -70,13 +71,14 @@ class FleetSettingsTests {
 		set("recovery.threshold", "0").set("recovery.window", "1m").set("recovery.interval", "3s");
 		set("recovery.max-interval", "4s").set("shutdown.grace-period", "20s").set("drain.timeout", "18s");
 		set("child.processors", "2").set("child.jvm-args", "-Xmx1g,-Xms1g").set("child.args", "--a=b,");
-		set("child.environment.one", "1");
+		set("child.environment.one", "1").set("hooks.on-error", "log");
 		assertThat(settings()).isEqualTo(
 				new MasterSettings(ListenerMode.SHARED, Network.TCP6, 7, Duration.ofSeconds(1), Duration.ofSeconds(18),
 						new SupervisorSettings(3, 2, false, Duration.ofSeconds(5), 9, Duration.ofSeconds(1),
 								Duration.ofSeconds(2), Duration.ofSeconds(40), Duration.ofSeconds(20),
 								new SupervisorSettings.Recovery(0, Duration.ofMinutes(1), Duration.ofSeconds(3),
-										Duration.ofSeconds(4), OnExceeded.KEEP_SURVIVORS)),
+										Duration.ofSeconds(4), OnExceeded.KEEP_SURVIVORS),
+								HookRule.LOG),
 						new ChildSettings(2, List.of("-Xmx1g", "-Xms1g"), List.of("--a=b", ""), Map.of("one", "1")),
 						"prefork.children"));
 	}

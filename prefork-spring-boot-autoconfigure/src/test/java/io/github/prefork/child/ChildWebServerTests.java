@@ -266,6 +266,45 @@ class ChildWebServerTests {
 	}
 
 	@Test
+	void masterDiedWhenThatIsIgnoredAcceptsOnEveryListenerAsLongAsReady() throws IOException {
+		start();
+		accept(1, 1);
+		this.link.onMasterDeath(OnMasterDeath.IGNORE);
+		this.link.readiness(true);
+		java.net.Socket waiting = TestListeners.request(port(0), "/");
+		assertThat(TestListeners.isSilent(waiting)).isTrue();
+		this.channel.end();
+		assertThat(TestListeners.answer(waiting)).endsWith("quick");
+		for (int index = 0; index < 2; index++) {
+			assertThat(TestListeners.answer(TestListeners.request(port(index), "/"))).endsWith("quick");
+		}
+		this.link.readiness(false);
+		this.resources.getLoopResources().onServer(true).submit(() -> {
+		}).syncUninterruptibly();
+		waiting = TestListeners.request(port(1), "/");
+		assertThat(TestListeners.isSilent(waiting)).isTrue();
+		this.link.readiness(true);
+		assertThat(TestListeners.answer(waiting)).endsWith("quick");
+		assertThat(this.exit.calls()).containsExactly("obey terminal");
+		this.link.departure().leave();
+		assertRefused();
+	}
+
+	@Test
+	void masterDiedWhenThatIsIgnoredAndNeverReadyLeavesListenersToSiblings() throws IOException {
+		start();
+		Socket sibling = TestListeners.duplicate(this.listeners.get(0), this.directory.resolve("sibling"));
+		this.link.onMasterDeath(OnMasterDeath.IGNORE);
+		this.channel.end();
+		Awaitility.await().untilAsserted(() -> assertThat(this.exit.calls()).contains("exit 0"));
+		try (java.net.Socket client = TestListeners.request(port(0), "/")) {
+			assertThat(TestListeners.isSilent(client)).isTrue();
+		}
+		sibling.close();
+		assertRefused();
+	}
+
+	@Test
 	void heartbeatsWhenServingTellAboutBlockedEventLoop() {
 		start();
 		assertThat(this.channel.sent(ToMaster.Heartbeat.class)).isNotEmpty();

@@ -35,7 +35,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(60)
 class DepartureTests {
 
-	private final FakeChildChannel channel = new FakeChildChannel(300);
+	private static final int DRAIN_MILLIS = 300;
+
+	private final FakeChildChannel channel = new FakeChildChannel(DRAIN_MILLIS);
 
 	private final FakeExit exit = new FakeExit();
 
@@ -105,7 +107,7 @@ class DepartureTests {
 		long started = System.nanoTime();
 		this.context.close();
 		assertThat(this.channel.sent()).contains(new ToMaster.Leaving());
-		assertThat(System.nanoTime() - started).isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(300));
+		assertThat(System.nanoTime() - started).isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(DRAIN_MILLIS));
 	}
 
 	@Test
@@ -166,6 +168,78 @@ class DepartureTests {
 		});
 		this.context.close();
 		Awaitility.await().untilAsserted(() -> assertThat(this.exit.calls()).startsWith("exit 0"));
+	}
+
+	@Test
+	void channelClosedWhenMasterIsKilledAndThatIsIgnoredGoesOn() throws IOException {
+		this.link.onMasterDeath(OnMasterDeath.IGNORE);
+		AvailabilityChangeEvent.publish(this.context, ReadinessState.ACCEPTING_TRAFFIC);
+		listen().close();
+		this.channel.end();
+		Awaitility.await().untilAsserted(() -> assertThat(this.published).contains(new MasterDied(42)));
+		assertThat(this.socket.getParent()).doesNotExist();
+		assertThat(this.exit.calls()).containsExactly("obey terminal");
+		int heartbeats = this.channel.sent(ToMaster.Heartbeat.class).size();
+		long started = System.nanoTime();
+		this.context.close();
+		assertThat(System.nanoTime() - started).isLessThan(TimeUnit.MILLISECONDS.toNanos(DRAIN_MILLIS));
+		assertThat(this.channel.sent()).doesNotContain(new ToMaster.Leaving());
+		assertThat(this.channel.sent(ToMaster.Heartbeat.class)).hasSize(heartbeats);
+		assertThat(this.exit.calls()).containsExactly("obey terminal");
+	}
+
+	@Test
+	void channelClosedWhenMasterIsKilledBeforeTheChildWasReadyExits() throws IOException {
+		this.link.onMasterDeath(OnMasterDeath.IGNORE);
+		AvailabilityChangeEvent.publish(this.context, ReadinessState.REFUSING_TRAFFIC);
+		listen().close();
+		this.channel.end();
+		Awaitility.await().untilAsserted(() -> assertThat(this.exit.calls()).containsExactly("exit 0", "halt 1"));
+		assertThat(this.published).contains(new MasterDied(42));
+	}
+
+	@Test
+	void channelClosedWhenMasterLivesAndItsDeathIsIgnoredExits() throws IOException {
+		this.link.onMasterDeath(OnMasterDeath.IGNORE);
+		AvailabilityChangeEvent.publish(this.context, ReadinessState.ACCEPTING_TRAFFIC);
+		try (ServerSocketChannel master = listen()) {
+			this.channel.end();
+			Awaitility.await().untilAsserted(() -> assertThat(this.exit.calls()).startsWith("exit 0"));
+			assertThat(master.isOpen()).isTrue();
+		}
+	}
+
+	@Test
+	void channelClosedWhenLeavingAndMasterIsKilledAndThatIsIgnoredExits() throws IOException {
+		this.link.onMasterDeath(OnMasterDeath.IGNORE);
+		AvailabilityChangeEvent.publish(this.context, ReadinessState.ACCEPTING_TRAFFIC);
+		listen().close();
+		this.channel.onSend((message) -> {
+			if (message instanceof ToMaster.Leaving) {
+				this.channel.end();
+			}
+		});
+		this.context.close();
+		Awaitility.await().untilAsserted(() -> assertThat(this.exit.calls()).startsWith("exit 0"));
+	}
+
+	@Test
+	void masterIsKilledWhenAnotherProcessHoldsItsSocketsExits() throws Exception {
+		Process process = new ProcessBuilder("sleep", "60").start();
+		try (ServerSocketChannel heldByAnother = listen()) {
+			this.link = new ChildLink(this.channel, MasterWatchTests.address(process.toHandle(), this.socket),
+					this.exit);
+			this.link.open();
+			process.destroyForcibly();
+			Awaitility.await().untilAsserted(() -> assertThat(this.exit.calls()).startsWith("exit 0"));
+			assertThat(heldByAnother.isOpen()).isTrue();
+			// Its sockets may be closed at last, as by the end of the other process
+			this.channel.end();
+			Awaitility.await().untilAsserted(() -> assertThat(this.exit.calls()).containsExactly("exit 0", "halt 1"));
+		}
+		finally {
+			process.destroyForcibly();
+		}
 	}
 
 	private ServerSocketChannel listen() throws IOException {

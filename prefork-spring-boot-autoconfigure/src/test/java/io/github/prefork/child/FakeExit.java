@@ -24,4 +24,9 @@ final class FakeExit implements ChildExit {
 		this.calls.add("halt " + status);
 	}
 
+	@Override
+	public void obeyTerminal() {
+		this.calls.add("obey terminal");
+	}
+
 }

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.channel.unix.Socket;
 
 /**
@@ -30,6 +32,28 @@ final class TestListeners {
 		socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
 		socket.listen(64);
 		return socket;
+	}
+
+	/**
+	 * Duplicate a listening socket, as a sibling holds it.
+	 * @param listener the socket
+	 * @param path a path where nothing is
+	 * @return a further holder of the same listener
+	 * @throws IOException if that fails
+	 */
+	static Socket duplicate(Socket listener, Path path) throws IOException {
+		Socket server = Socket.newSocketDomain();
+		server.bind(new DomainSocketAddress(path.toFile()));
+		server.listen(1);
+		Socket sender = Socket.newSocketDomain();
+		sender.connect(new DomainSocketAddress(path.toFile()));
+		Socket receiver = new Socket(server.accept(new byte[128]));
+		sender.sendFd(listener.intValue());
+		Socket duplicate = new Socket(receiver.recvFd());
+		sender.close();
+		receiver.close();
+		server.close();
+		return duplicate;
 	}
 
 	static int port(Socket listener) {

@@ -131,6 +131,14 @@ class MasterWebServerTests {
 		});
 	}
 
+	@Test
+	void startWhenListenerOverflowsTheStackStops() {
+		StackOverflowError cause = new StackOverflowError("hook");
+		assertHookFailure(cause, () -> {
+			throw cause;
+		});
+	}
+
 	private void assertHookFailure(Throwable cause, Runnable hook) {
 		TestFleet fleet = fleet(TestFleet.SLEEP).hook((event) -> {
 			if (event instanceof ChildSpawned) {

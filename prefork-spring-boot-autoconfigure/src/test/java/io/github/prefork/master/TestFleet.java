@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -34,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 class TestFleet implements FleetHost, AutoCloseable {
 
 	static final Duration BOOT_TIMEOUT = Duration.ofSeconds(20);
+
+	private static final Set<String> THREADS = Set.of("prefork-supervisor", "prefork-channel", "prefork-hook-watch");
 
 	static final String SLEEP = "exec sleep 60";
 
@@ -113,7 +116,7 @@ class TestFleet implements FleetHost, AutoCloseable {
 			.subList(0, count)
 			.stream()
 			.map(Thread::getName)
-			.filter((name) -> name.equals("prefork-supervisor") || name.equals("prefork-channel"))
+			.filter(THREADS::contains)
 			.toList();
 	}
 

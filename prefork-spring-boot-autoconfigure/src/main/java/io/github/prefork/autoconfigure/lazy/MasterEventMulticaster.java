@@ -1,10 +1,15 @@
 package io.github.prefork.autoconfigure.lazy;
 
+import java.util.concurrent.Executor;
+
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.SimpleApplicationEventMulticaster;
 import org.springframework.core.ResolvableType;
+import org.springframework.util.ErrorHandler;
 
 /**
  * Publishes events in a master, synchronously whatever the application has configured,
@@ -26,6 +31,23 @@ final class MasterEventMulticaster extends SimpleApplicationEventMulticaster {
 	MasterEventMulticaster(ConfigurableListableBeanFactory beans) {
 		super(beans);
 		this.beans = beans;
+	}
+
+	/**
+	 * Does nothing: events of the fleet are in order, and who publishes one waits for its
+	 * listeners.
+	 */
+	@Override
+	public void setTaskExecutor(@Nullable Executor taskExecutor) {
+		// A bean of the application may set what its own multicaster shall have
+	}
+
+	/**
+	 * Does nothing: who publishes an event of the fleet gets what its listeners throw.
+	 */
+	@Override
+	public void setErrorHandler(@Nullable ErrorHandler errorHandler) {
+		// As above
 	}
 
 	@Override
