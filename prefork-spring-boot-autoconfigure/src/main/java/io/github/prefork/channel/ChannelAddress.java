@@ -1,5 +1,6 @@
 package io.github.prefork.channel;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,6 +38,15 @@ public record ChannelAddress(long masterPid, long masterStarted, String token, S
 	 */
 	public String toValue() {
 		return this.masterPid + ":" + this.masterStarted + ":" + this.token + ":" + this.path;
+	}
+
+	/**
+	 * Return what a master keeps beside its socket.
+	 * @param socket the path of the socket
+	 * @return the path of the file that heartbeats are written into
+	 */
+	public static Path heartbeatsBeside(Path socket) {
+		return HeartbeatFile.beside(socket);
 	}
 
 	/**

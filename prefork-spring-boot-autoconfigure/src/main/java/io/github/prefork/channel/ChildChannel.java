@@ -24,6 +24,13 @@ public interface ChildChannel extends AutoCloseable {
 	void listen(Listener listener);
 
 	/**
+	 * Give the master a sign of life, to be called by one thread at a time. It is not
+	 * woken for it: it looks at it when it next has to know.
+	 * @param heartbeat the sign of life
+	 */
+	void beat(ToMaster.Heartbeat heartbeat);
+
+	/**
 	 * Send a message; dropped if the master is gone. Heartbeats are dropped as well while
 	 * the master does not read.
 	 * @param message the message

@@ -28,6 +28,11 @@ final class Launch {
 	 */
 	long pid;
 
+	/**
+	 * Where its heartbeats are.
+	 */
+	int heartbeatCell = HeartbeatBoard.NO_CELL;
+
 	boolean claimed;
 
 	boolean attached;

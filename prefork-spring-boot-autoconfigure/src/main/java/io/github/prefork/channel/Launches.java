@@ -26,7 +26,13 @@ final class Launches {
 
 	private final Map<String, Launch> byKey = new HashMap<>();
 
+	private final HeartbeatBoard heartbeats;
+
 	private boolean closed;
+
+	Launches(HeartbeatBoard heartbeats) {
+		this.heartbeats = heartbeats;
+	}
 
 	synchronized String expect(long number, int slot, int generation) {
 		if (this.closed) {
@@ -64,6 +70,7 @@ final class Launches {
 		launch.claimed = true;
 		launch.pid = hello.pid();
 		launch.control = control;
+		launch.heartbeatCell = this.heartbeats.take();
 		return launch;
 	}
 
@@ -88,6 +95,21 @@ final class Launches {
 	synchronized @Nullable Channel control(long number) {
 		Launch launch = this.byNumber.get(number);
 		return (launch != null) ? launch.control : null;
+	}
+
+	/**
+	 * Look who has given a sign of life since the last look.
+	 * @return the last heartbeats by number of the launch
+	 */
+	synchronized Map<Long, ToMaster.Heartbeat> heartbeats() {
+		Map<Long, ToMaster.Heartbeat> found = new HashMap<>();
+		for (Launch launch : this.byNumber.values()) {
+			ToMaster.Heartbeat heartbeat = this.heartbeats.look(launch.heartbeatCell);
+			if (heartbeat != null && launch.control != null) {
+				found.put(launch.number(), heartbeat);
+			}
+		}
+		return found;
 	}
 
 	synchronized boolean knows(Launch launch) {
@@ -124,6 +146,7 @@ final class Launches {
 			this.byToken.remove(launch.token());
 			this.byKey.remove(launch.listenersKey());
 			disconnect(launch);
+			this.heartbeats.give(launch.heartbeatCell);
 		}
 	}
 

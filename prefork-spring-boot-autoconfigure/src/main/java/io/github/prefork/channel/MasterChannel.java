@@ -37,6 +37,13 @@ public interface MasterChannel extends AutoCloseable {
 	void send(long launch, ToChild message);
 
 	/**
+	 * Tell the listener, on the thread of the caller, the last heartbeat of each child
+	 * that has given a sign of life since the last call. Nobody is told without this,
+	 * except for children that can't share memory with the master.
+	 */
+	void readHeartbeats();
+
+	/**
 	 * Pass listeners to a child, in this order, as soon as its listeners connection is
 	 * there.
 	 * @param launch the number of the launch
@@ -45,6 +52,16 @@ public interface MasterChannel extends AutoCloseable {
 	 * @throws IllegalStateException if Netty's native epoll transport is not available
 	 */
 	void pass(long launch, List<? extends FileDescriptor> listeners);
+
+	/**
+	 * Make an alarm for sockets that others wait at. It is not set.
+	 * @param sockets the sockets; they stay open and the caller's
+	 * @param ring what to do when it goes off; called on the channel's thread, so it must
+	 * not block
+	 * @return the alarm, to be closed before the sockets are
+	 * @throws IllegalStateException if Netty's native epoll transport is not available
+	 */
+	SocketAlarm alarm(List<? extends FileDescriptor> sockets, Runnable ring);
 
 	/**
 	 * Forget a launch: its token is void and its connections are closed. The listener
@@ -62,7 +79,8 @@ public interface MasterChannel extends AutoCloseable {
 	void close();
 
 	/**
-	 * What the master learns; called on the channel's thread, so no method may block.
+	 * What the master learns; called on the channel's thread or by
+	 * {@link #readHeartbeats()}, so no method may block.
 	 */
 	interface Listener {
 

@@ -90,7 +90,8 @@ final class MessageCodec {
 	private static void writeToChild(ToChild message, ByteBuf out) {
 		if (message instanceof ToChild.Welcome m) {
 			out.writeByte(32).writeInt(m.slot()).writeInt(m.generation());
-			Fields.text(out.writeLong(m.heartbeatMillis()).writeLong(m.drainMillis()), m.listenersKey());
+			Fields.text(out.writeLong(m.heartbeatMillis()).writeLong(m.drainMillis()), m.listenersKey())
+				.writeInt(m.heartbeatCell());
 		}
 		else if (message instanceof ToChild.Refused m) {
 			Fields.text(out.writeByte(33), m.reason());
@@ -153,7 +154,8 @@ final class MessageCodec {
 	static ToChild readToChild(ByteBuf in) {
 		int type = Fields.type(in);
 		return switch (type) {
-			case 32 -> new ToChild.Welcome(in.readInt(), in.readInt(), in.readLong(), in.readLong(), Fields.text(in));
+			case 32 -> new ToChild.Welcome(in.readInt(), in.readInt(), in.readLong(), in.readLong(), Fields.text(in),
+					in.readInt());
 			case 33 -> new ToChild.Refused(Fields.text(in));
 			case 34 -> new ToChild.ListenersOffered(in.readInt(), in.readInt());
 			case 35 -> new ToChild.Accept(in.readLong(), Fields.numbers(in));

@@ -1,6 +1,8 @@
 package io.github.prefork.channel;
 
+import java.io.IOException;
 import java.net.SocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -39,7 +41,14 @@ final class NettyChildChannel implements ChildChannel {
 
 	private volatile @Nullable Channel control;
 
+	private final Path path;
+
+	private boolean opened;
+
+	private @Nullable HeartbeatFile heartbeats;
+
 	NettyChildChannel(String path, Transport transport) {
+		this.path = Path.of(path);
 		this.transport = transport;
 		this.address = transport.address(path);
 		this.eventLoop = transport.newEventLoop();
@@ -109,6 +118,37 @@ final class NettyChildChannel implements ChildChannel {
 			throw new IllegalStateException("The channel already has a listener");
 		}
 		execute(() -> this.inbox.listen(listener));
+	}
+
+	@Override
+	public void beat(ToMaster.Heartbeat heartbeat) {
+		Channel control = this.control;
+		HeartbeatFile heartbeats = heartbeats();
+		if (heartbeats == null) {
+			send(heartbeat);
+		}
+		else if (control != null && control.isActive()) {
+			// Later the cell may be somebody else's
+			heartbeats.beat(welcome().heartbeatCell(), heartbeat);
+		}
+	}
+
+	private @Nullable HeartbeatFile heartbeats() {
+		if (!this.opened && welcome().heartbeatCell() != HeartbeatBoard.NO_CELL) {
+			this.opened = true;
+			this.heartbeats = openHeartbeats();
+		}
+		return this.heartbeats;
+	}
+
+	private @Nullable HeartbeatFile openHeartbeats() {
+		try {
+			return HeartbeatFile.open(HeartbeatFile.beside(this.path));
+		}
+		catch (IOException ex) {
+			ChildListenersHandler.warn("Heartbeats are sent as messages, since there is no memory to share", ex);
+			return null;
+		}
 	}
 
 	@Override

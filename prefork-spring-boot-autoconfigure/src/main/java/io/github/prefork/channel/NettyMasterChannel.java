@@ -33,7 +33,7 @@ final class NettyMasterChannel implements MasterChannel {
 
 	private final EventLoop eventLoop;
 
-	private final Launches launches = new Launches();
+	private final Launches launches;
 
 	private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -43,6 +43,7 @@ final class NettyMasterChannel implements MasterChannel {
 		this.listener = listener;
 		this.directory = directory;
 		this.eventLoop = eventLoop;
+		this.launches = new Launches(HeartbeatBoard.create(directory.heartbeats()));
 	}
 
 	static NettyMasterChannel open(MasterOptions options, Listener listener) {
@@ -105,7 +106,7 @@ final class NettyMasterChannel implements MasterChannel {
 
 	ToChild.Welcome welcome(Launch launch) {
 		return new ToChild.Welcome(launch.slot(), launch.generation(), this.options.heartbeatInterval().toMillis(),
-				this.options.drainTimeout().toMillis(), launch.listenersKey());
+				this.options.drainTimeout().toMillis(), launch.listenersKey(), launch.heartbeatCell);
 	}
 
 	@Override
@@ -127,11 +128,25 @@ final class NettyMasterChannel implements MasterChannel {
 	}
 
 	@Override
+	public void readHeartbeats() {
+		this.launches.heartbeats()
+			.forEach((launch, heartbeat) -> ConnectionHandler.tell(() -> this.listener.received(launch, heartbeat)));
+	}
+
+	@Override
 	public void pass(long launch, List<? extends FileDescriptor> listeners) {
 		if (!this.options.transport().passesDescriptors()) {
 			throw new IllegalStateException("Listeners cannot be passed without Netty's native epoll transport");
 		}
 		this.launches.pass(launch, listeners);
+	}
+
+	@Override
+	public SocketAlarm alarm(List<? extends FileDescriptor> sockets, Runnable ring) {
+		if (!this.options.transport().passesDescriptors()) {
+			throw new IllegalStateException("Sockets cannot be watched without Netty's native epoll transport");
+		}
+		return new EpollAlarm(this.eventLoop, sockets, ring);
 	}
 
 	@Override

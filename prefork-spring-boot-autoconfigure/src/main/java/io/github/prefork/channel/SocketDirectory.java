@@ -83,6 +83,14 @@ record SocketDirectory(Path path) {
 	}
 
 	/**
+	 * Return the path of the file in the directory that heartbeats are written into.
+	 * @return the path
+	 */
+	Path heartbeats() {
+		return HeartbeatFile.beside(socket());
+	}
+
+	/**
 	 * Return the user that owns the directory, which is our own.
 	 * @return the user id
 	 */
@@ -96,11 +104,12 @@ record SocketDirectory(Path path) {
 	}
 
 	/**
-	 * Remove the socket and the directory.
+	 * Remove the socket, the file and the directory.
 	 */
 	void delete() {
 		try {
 			Files.deleteIfExists(socket());
+			Files.deleteIfExists(heartbeats());
 			Files.deleteIfExists(this.path);
 		}
 		catch (IOException ex) {

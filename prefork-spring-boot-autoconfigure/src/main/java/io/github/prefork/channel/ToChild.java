@@ -15,9 +15,11 @@ public sealed interface ToChild extends Message {
 	 * @param heartbeatMillis the interval of its heartbeats
 	 * @param drainMillis how long requests in flight may take after {@link Drain}
 	 * @param listenersKey the key to open the listeners connection with
+	 * @param heartbeatCell the cell of the memory that master and children share to write
+	 * heartbeats into, -1 to send them as messages
 	 */
-	record Welcome(int slot, int generation, long heartbeatMillis, long drainMillis,
-			String listenersKey) implements ToChild {
+	record Welcome(int slot, int generation, long heartbeatMillis, long drainMillis, String listenersKey,
+			int heartbeatCell) implements ToChild {
 
 	}
 

@@ -59,7 +59,7 @@ public sealed interface ToMaster extends Message {
 	}
 
 	/**
-	 * A sign of life.
+	 * A sign of life. Usually it is not sent but written into shared memory.
 	 *
 	 * @param loopBlockedMillis for how long the slowest event loop has not answered
 	 */

@@ -82,7 +82,7 @@ public final class ChildLink {
 	}
 
 	private void beat() {
-		this.channel.send(new ToMaster.Heartbeat(this.probe.blockedMillis()));
+		this.channel.beat(new ToMaster.Heartbeat(this.probe.blockedMillis()));
 	}
 
 	private void lookForMaster() {

@@ -9,6 +9,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
+import io.github.prefork.channel.ChannelAddress;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -40,8 +41,9 @@ record MasterSocket(Path path) {
 	}
 
 	/**
-	 * Remove what a master that was killed has left: the socket, and its directory if
-	 * that is empty then. Every child tries; the last one of a fleet succeeds.
+	 * Remove what a master that was killed has left: the socket, the file beside it, and
+	 * their directory if that is empty then. Every child tries; the last one of a fleet
+	 * succeeds.
 	 */
 	void remove() {
 		try {
@@ -49,6 +51,7 @@ record MasterSocket(Path path) {
 				return;
 			}
 			Files.deleteIfExists(this.path);
+			Files.deleteIfExists(ChannelAddress.heartbeatsBeside(this.path));
 			Path directory = this.path.getParent();
 			if (directory != null) {
 				Files.deleteIfExists(directory);

@@ -47,6 +47,7 @@ record FleetResources(FleetListeners listeners, MasterChannel channel, ChildComm
 			ChildProcesses processes = new ChildProcesses(launcher, (launch, child, exitValue) -> inputs
 				.accept(new Input.Exited(launch, exitValue, inquiry.look(child, exitValue))));
 			MasterChannel channel = openChannel(settings, new ChannelInputs(inputs));
+			listeners.watch(channel, () -> inputs.accept(new Input.QueueStirred()));
 			opened = true;
 			return new FleetResources(listeners, channel, commands, processes);
 		}

@@ -26,6 +26,8 @@ final class SupervisorThread {
 
 	private final BlockingQueue<Input> inputs;
 
+	private final Runnable heartbeats;
+
 	private final Supervisor supervisor;
 
 	private final Consumer<@Nullable Throwable> cleanUp;
@@ -37,12 +39,16 @@ final class SupervisorThread {
 	/**
 	 * Create the thread.
 	 * @param inputs the inputs
+	 * @param heartbeats adds the heartbeats there are to the inputs; called before each
+	 * turn, since heartbeats wake nobody
 	 * @param supervisor the supervisor
 	 * @param cleanUp what to do when the fleet has stopped, however it comes to that; is
 	 * given the failure of the supervisor itself, if it has failed
 	 */
-	SupervisorThread(BlockingQueue<Input> inputs, Supervisor supervisor, Consumer<@Nullable Throwable> cleanUp) {
+	SupervisorThread(BlockingQueue<Input> inputs, Runnable heartbeats, Supervisor supervisor,
+			Consumer<@Nullable Throwable> cleanUp) {
 		this.inputs = inputs;
+		this.heartbeats = heartbeats;
 		this.supervisor = supervisor;
 		this.cleanUp = cleanUp;
 		this.thread = new Thread(this::run, "prefork-supervisor");
@@ -122,6 +128,7 @@ final class SupervisorThread {
 		List<Input> batch = new ArrayList<>();
 		while (!this.supervisor.isTerminated()) {
 			await(batch);
+			this.heartbeats.run();
 			this.inputs.drainTo(batch);
 			this.supervisor.turn(batch);
 			batch.clear();

@@ -120,6 +120,10 @@ final class AcceptControl {
 		}
 	}
 
+	void stirred(long now) {
+		this.queues.stirred(now);
+	}
+
 	void confirm(Child child, long version) {
 		if (version == child.assignedVersion) {
 			child.confirmed = child.assigned;

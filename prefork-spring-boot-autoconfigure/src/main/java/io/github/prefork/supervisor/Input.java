@@ -37,6 +37,13 @@ public sealed interface Input {
 	}
 
 	/**
+	 * A connection has come to a listener after {@link Listeners#alert()}.
+	 */
+	record QueueStirred() implements Input {
+
+	}
+
+	/**
 	 * A child has claimed its place.
 	 *
 	 * @param launch the launch

@@ -26,6 +26,13 @@ public interface Listeners {
 	int queueLength(int listener);
 
 	/**
+	 * Ask to be told once, by {@link Input.QueueStirred}, when a connection waits on any
+	 * listener, now or later.
+	 * @return whether that works; otherwise the queues have to be read all the time
+	 */
+	boolean alert();
+
+	/**
 	 * Close the master's copies.
 	 */
 	void close();

@@ -35,6 +35,10 @@ final class Outbox {
 		this.events.removeIf(kept.negate());
 	}
 
+	boolean isEmpty() {
+		return this.events.isEmpty();
+	}
+
 	void flush() {
 		PreforkEvent event;
 		while ((event = this.events.pollFirst()) != null) {

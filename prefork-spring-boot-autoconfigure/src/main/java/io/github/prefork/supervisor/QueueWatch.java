@@ -8,6 +8,10 @@ import java.util.Arrays;
  * a while, until it has been empty for some time. That time is short after a single
  * hiccup, because connections spread unevenly while siblings help, and doubles up to a
  * second if help is soon needed again.
+ * <p>
+ * The queues are read every few milliseconds while connections come and for a moment
+ * longer. Then the listeners say when the next one has come, and in case that this is
+ * lost, the queues are read once a second.
  */
 final class QueueWatch {
 
@@ -18,6 +22,11 @@ final class QueueWatch {
 	private static final long SHORTEST_HELP = Duration.ofMillis(100).toNanos();
 
 	private static final long LONGEST_HELP = Duration.ofSeconds(1).toNanos();
+
+	/** How long the queues are read after the last connection that was seen. */
+	private static final Duration LINGER = Duration.ofMillis(200);
+
+	private static final Duration IDLE_INTERVAL = Duration.ofSeconds(1);
 
 	private final Listeners listeners;
 
@@ -34,6 +43,8 @@ final class QueueWatch {
 	private final boolean[] assisted;
 
 	private long sampleAt;
+
+	private long busyUntil;
 
 	QueueWatch(Listeners listeners, Duration after) {
 		this.listeners = listeners;
@@ -56,14 +67,28 @@ final class QueueWatch {
 		if (this.after.isZero() || now < this.sampleAt) {
 			return false;
 		}
-		this.sampleAt = Deadlines.in(now, interval());
 		boolean changed = false;
 		for (int i = 0; i < this.assisted.length; i++) {
 			boolean before = this.assisted[i];
 			update(i, this.listeners.queueLength(i) > 0, now);
 			changed |= before != this.assisted[i];
+			if (this.assisted[i] || this.waitingSince[i] != Deadlines.NEVER) {
+				this.busyUntil = Deadlines.in(now, LINGER);
+			}
 		}
+		// Only after the reading: whoever comes from here on is told of
+		boolean idle = now >= this.busyUntil && this.listeners.alert();
+		this.sampleAt = Deadlines.in(now, idle ? IDLE_INTERVAL : interval());
 		return changed;
+	}
+
+	/**
+	 * A connection has come after a time without any.
+	 * @param now the time
+	 */
+	void stirred(long now) {
+		this.busyUntil = Deadlines.in(now, LINGER);
+		this.sampleAt = Math.min(this.sampleAt, now);
 	}
 
 	private void update(int listener, boolean waiting, long now) {

@@ -2,7 +2,6 @@ package io.github.prefork.supervisor;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.LongStream;
 
 import io.github.prefork.ChildStartException;
 import io.github.prefork.Fleet;
@@ -55,7 +54,7 @@ public final class Supervisor {
 
 	private long dueAt = Deadlines.NEVER;
 
-	/** When something else than a reading of the queues is due. */
+	/** When something else than a look at queues and heartbeats is due. */
 	private long eventAt = Long.MIN_VALUE;
 
 	private @Nullable PreforkException cause;
@@ -145,15 +144,29 @@ public final class Supervisor {
 	}
 
 	private boolean takeQuietly(List<? extends Input> inputs) {
-		// Most turns of a fleet that is well: heartbeats, and queues that are empty
-		if (this.now >= this.eventAt || this.stop.stopping() || !inputs.stream().allMatch(this::isQuiet)) {
+		// Nearly all turns of a fleet that is well: heartbeats, and queues that are
+		// empty.
+		// They come so seldom that they stay interpreted, which makes a stream a lot
+		if (this.now >= this.eventAt || this.stop.stopping() || !areQuiet(inputs)) {
 			return false;
 		}
-		inputs.forEach(this::apply);
-		if (!this.accepting.stillRight(this.now)) {
+		for (Input input : inputs) {
+			apply(input);
+		}
+		this.liveness.check(this.now);
+		if (!this.outbox.isEmpty() || this.roster.snapshot() != this.fleet || !this.accepting.stillRight(this.now)) {
 			return false;
 		}
-		this.dueAt = this.time.lookAgain(Math.min(this.eventAt, this.accepting.nextDeadline()));
+		this.dueAt = this.time.lookAgain(nextDue());
+		return true;
+	}
+
+	private boolean areQuiet(List<? extends Input> inputs) {
+		for (Input input : inputs) {
+			if (!isQuiet(input)) {
+				return false;
+			}
+		}
 		return true;
 	}
 
@@ -162,7 +175,11 @@ public final class Supervisor {
 			Child child = this.roster.find(heartbeat.launch());
 			return child == null || !child.stalled();
 		}
-		return false;
+		if (input instanceof Input.LoopBlocked blocked) {
+			Child child = this.roster.find(blocked.launch());
+			return child == null || !child.stalled() && blocked.nanos() < this.settings.stallTimeout().toNanos();
+		}
+		return input instanceof Input.QueueStirred;
 	}
 
 	private void apply(Input input) {
@@ -171,6 +188,9 @@ public final class Supervisor {
 			if (child != null) {
 				this.childInputs.take(child, ofChild, this.now);
 			}
+		}
+		else if (input instanceof Input.QueueStirred) {
+			this.accepting.stirred(this.now);
 		}
 		else if (input instanceof Input.Stop request) {
 			stop(request.urgent());
@@ -260,19 +280,19 @@ public final class Supervisor {
 			return;
 		}
 		this.eventAt = nextEvent();
-		this.dueAt = this.time
-			.lookAgain(this.stop.stopping() ? this.eventAt : Math.min(this.eventAt, this.accepting.nextDeadline()));
+		this.dueAt = this.time.lookAgain(this.stop.stopping() ? this.eventAt : nextDue());
+	}
+
+	private long nextDue() {
+		return Math.min(this.eventAt, Math.min(this.liveness.nextDeadline(), this.accepting.nextDeadline()));
 	}
 
 	private long nextEvent() {
 		if (this.stop.stopping()) {
 			return this.stop.nextDeadline();
 		}
-		return LongStream
-			.of(this.launches.nextDeadline(), this.endings.nextDeadline(), this.progress.nextDeadline(),
-					this.liveness.nextDeadline())
-			.min()
-			.getAsLong();
+		return Math.min(this.endings.nextDeadline(),
+				Math.min(this.launches.nextDeadline(), this.progress.nextDeadline()));
 	}
 
 }

@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(30)
 class FakeMasterTests {
 
-	private static final ToChild.Welcome WELCOME = new ToChild.Welcome(1, 0, 100, 25_000, "key");
+	private static final ToChild.Welcome WELCOME = new ToChild.Welcome(1, 0, 100, 25_000, "key", -1);
 
 	@TempDir
 	private Path parent;

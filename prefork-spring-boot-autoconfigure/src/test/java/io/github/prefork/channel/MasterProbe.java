@@ -16,7 +16,7 @@ class MasterProbe implements MasterChannel.Listener {
 
 	static final Duration DEADLINE = Duration.ofSeconds(10);
 
-	private final BlockingQueue<String> calls = new LinkedBlockingQueue<>();
+	final BlockingQueue<String> calls = new LinkedBlockingQueue<>();
 
 	private volatile Class<?> pausing = Void.class;
 

@@ -34,7 +34,7 @@ class MessageCodecTests {
 	}
 
 	static Stream<ToChild> toChild() {
-		return Stream.of(new ToChild.Welcome(1, 2, 100, 25_000, "key"), new ToChild.Refused("no; 不"),
+		return Stream.of(new ToChild.Welcome(1, 2, 100, 25_000, "key", 5), new ToChild.Refused("no; 不"),
 				new ToChild.ListenersOffered(4, 1), new ToChild.Accept(Long.MIN_VALUE, Set.of()),
 				new ToChild.Accept(3, Set.of(0, 2, 5)), new ToChild.CloseListeners(5, Set.of(1, 3), true),
 				new ToChild.CloseListeners(5, Set.of(), false), new ToChild.Drain(), new ToChild.Examine(),

@@ -121,6 +121,7 @@ class DepartureTests {
 	@Test
 	void channelClosedWhenMasterIsKilledPublishesRemovesSocketAndExits() throws IOException {
 		ServerSocketChannel master = listen();
+		Files.createFile(ChannelAddress.heartbeatsBeside(this.socket));
 		assertThat(new MasterSocket(this.socket).isAlive()).isTrue();
 		master.close();
 		this.channel.end();

@@ -33,7 +33,7 @@ final class FakeChildChannel implements ChildChannel {
 	};
 
 	FakeChildChannel(long drainMillis) {
-		this.welcome = new ToChild.Welcome(1, 0, 20, drainMillis, "key");
+		this.welcome = new ToChild.Welcome(1, 0, 20, drainMillis, "key", -1);
 	}
 
 	/**
@@ -87,6 +87,11 @@ final class FakeChildChannel implements ChildChannel {
 	public void send(ToMaster message) {
 		this.sent.add(message);
 		this.onSend.accept(message);
+	}
+
+	@Override
+	public void beat(ToMaster.Heartbeat heartbeat) {
+		send(heartbeat);
 	}
 
 	@Override

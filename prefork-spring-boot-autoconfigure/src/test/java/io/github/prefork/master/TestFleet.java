@@ -91,9 +91,10 @@ class TestFleet implements FleetHost, AutoCloseable {
 
 	/**
 	 * Say over the channel that the last launched child is ready.
+	 * @return its end of the channel, which closes when the master has closed its own
 	 * @throws Exception if it can't claim its place
 	 */
-	void ready() throws Exception {
+	ChildChannel ready() throws Exception {
 		int last = this.commands.size() - 1;
 		String value = this.commands.get(last).environment().get(ChannelAddress.VARIABLE);
 		ChannelAddress address = ChannelAddress.parse(value).orElseThrow();
@@ -102,6 +103,7 @@ class TestFleet implements FleetHost, AutoCloseable {
 				Duration.ofSeconds(10));
 		channel.listen(new ClosedWithMaster(channel));
 		channel.send(new ToMaster.Readiness(true));
+		return channel;
 	}
 
 	boolean isGone() {

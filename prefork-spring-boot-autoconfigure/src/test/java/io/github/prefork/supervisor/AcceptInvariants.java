@@ -172,7 +172,8 @@ final class AcceptInvariants {
 	}
 
 	private long tolerance() {
-		return this.settings.stallTimeout().toNanos() + 50 * SimulatedChild.MILLI;
+		// The master looks at the heartbeats four times in a stall-timeout
+		return this.settings.stallTimeout().toNanos() * 5 / 4 + 50 * SimulatedChild.MILLI;
 	}
 
 	/** Whether each child accepts on nothing but its own. */

@@ -122,6 +122,12 @@ final class LargeFleetPorts {
 		}
 
 		@Override
+		public boolean alert() {
+			LargeFleetPorts.this.steps.port();
+			return true;
+		}
+
+		@Override
 		public void close() {
 			LargeFleetPorts.this.steps.port();
 		}

@@ -74,6 +74,65 @@ class QueueWatchTests {
 		assertThat(this.watch.nextDeadline()).isEqualTo(Deadlines.NEVER);
 	}
 
+	@Test
+	void sampleWhenNothingComesReadsOnceASecondOnly() {
+		pass(1000);
+		this.listeners.readings = 0;
+		pass(10_000);
+		assertThat(this.listeners.readings).isBetween(9, 11);
+	}
+
+	@Test
+	void assistedWhenConnectionWaitsAfterCalmTimeIsTrueAsSoonAsEver() {
+		pass(10_000);
+		this.listeners.length = 1;
+		pass(19);
+		assertThat(this.watch.assisted(0)).isFalse();
+		pass(12);
+		assertThat(this.watch.assisted(0)).isTrue();
+	}
+
+	@Test
+	void assistedWhenTheTellingIsLostIsTrueAfterASecond() {
+		pass(10_000);
+		this.listeners.alerted = false;
+		this.listeners.length = 1;
+		pass(1100);
+		assertThat(this.watch.assisted(0)).isTrue();
+	}
+
+	@Test
+	void assistedWhenTheTellingIsNotPossibleIsTrueAsSoonAsEver() {
+		this.listeners.tells = false;
+		pass(10_000);
+		this.listeners.length = 1;
+		pass(31);
+		assertThat(this.watch.assisted(0)).isTrue();
+	}
+
+	@Test
+	void alertWhenConnectionsComeAllTheTimeIsNotSetForEachOfThem() {
+		pass(10_000);
+		this.listeners.alerts = 0;
+		for (int i = 0; i < 10_000; i++) {
+			this.listeners.length = 1;
+			pass(1);
+			this.listeners.length = 0;
+			pass(1);
+		}
+		assertThat(this.listeners.alerts).isLessThanOrEqualTo(100);
+	}
+
+	@Test
+	void alertWhenQueueIsAssistedIsNotSet() {
+		hiccup();
+		this.listeners.alerts = 0;
+		awaitRelease();
+		assertThat(this.listeners.alerts).isZero();
+		pass(300);
+		assertThat(this.listeners.alerts).isEqualTo(1);
+	}
+
 	private void hiccup() {
 		this.listeners.length = 1;
 		pass(40);
@@ -91,6 +150,11 @@ class QueueWatchTests {
 	private void pass(int millis) {
 		long end = this.now + millis * MILLI;
 		while (this.now < end) {
+			if (this.listeners.alerted && this.listeners.length > 0) {
+				this.listeners.alerted = false;
+				this.watch.stirred(this.now);
+				this.watch.sample(this.now);
+			}
 			this.now = Math.min(end, Math.max(this.now + MILLI, Math.min(this.watch.nextDeadline(), end)));
 			this.watch.sample(this.now);
 		}
@@ -101,6 +165,12 @@ class QueueWatchTests {
 		private int length;
 
 		private int readings;
+
+		private boolean tells = true;
+
+		private boolean alerted;
+
+		private int alerts;
 
 		@Override
 		public int count() {
@@ -115,6 +185,13 @@ class QueueWatchTests {
 		public int queueLength(int listener) {
 			this.readings++;
 			return this.length;
+		}
+
+		@Override
+		public boolean alert() {
+			this.alerts++;
+			this.alerted = this.tells;
+			return this.tells;
 		}
 
 		@Override

@@ -41,6 +41,14 @@ final class RecordedFleet {
 
 	ProcessLook look = ProcessLook.NONE;
 
+	/** The listeners that a connection waits on. */
+	Set<Integer> waiting = Set.of();
+
+	/** How often the length of a queue was read. */
+	int readings;
+
+	private boolean alerted;
+
 	private long now = 1_000_000;
 
 	RecordedFleet(SupervisorSettings settings) {
@@ -60,6 +68,12 @@ final class RecordedFleet {
 	 */
 	static RecordedFleet ready() {
 		return ready(SETTINGS);
+	}
+
+	static RecordedFleet ready(Duration assistAfter) {
+		return ready(new SupervisorSettings(SETTINGS.children(), SETTINGS.minReady(), SETTINGS.owned(),
+				SETTINGS.bootTimeout(), SETTINGS.bootParallelism(), assistAfter, SETTINGS.stallTimeout(),
+				SETTINGS.heartbeatTimeout(), SETTINGS.gracePeriod(), SETTINGS.recovery()));
 	}
 
 	static RecordedFleet ready(SupervisorSettings settings) {
@@ -98,6 +112,10 @@ final class RecordedFleet {
 	void live(Duration time, long... beating) {
 		long end = this.now + time.toNanos();
 		while (this.now < end && !this.supervisor.isTerminated()) {
+			if (this.alerted && !this.waiting.isEmpty()) {
+				this.alerted = false;
+				turn(new Input.QueueStirred());
+			}
 			long beat = this.now + Duration.ofMillis(100).toNanos();
 			this.now = Math.min(end, Math.min(beat, Math.max(this.now + 1, this.supervisor.nextDeadline())));
 			List<Input> inputs = new ArrayList<>();
@@ -214,7 +232,14 @@ final class RecordedFleet {
 
 		@Override
 		public int queueLength(int listener) {
-			return 0;
+			RecordedFleet.this.readings++;
+			return RecordedFleet.this.waiting.contains(listener) ? 1 : 0;
+		}
+
+		@Override
+		public boolean alert() {
+			RecordedFleet.this.alerted = true;
+			return true;
 		}
 
 		@Override

@@ -140,7 +140,12 @@ final class SimulatedPorts {
 		@Override
 		public int queueLength(int listener) {
 			// Connections come all the time, so a queue is empty only if somebody accepts
-			return this.world.children.values().stream().anyMatch((child) -> child.accepts(listener)) ? 0 : 1;
+			return this.world.isAccepted(listener) ? 0 : 1;
+		}
+
+		@Override
+		public boolean alert() {
+			return this.world.alert();
 		}
 
 		@Override

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 import io.github.prefork.PreforkEvent;
 import io.github.prefork.PreforkException;
@@ -74,11 +75,17 @@ final class Simulation {
 
 	private long troubleUntil;
 
+	/** When a connection comes that the supervisor wants to be told of. */
+	private long stirAt = Deadlines.NEVER;
+
 	private int turnsAtThisTime;
 
 	private long turnAt;
 
 	private List<Input> inbox = new ArrayList<>();
+
+	/** What the supervisor is not woken for, but sees when it next looks. */
+	private List<Input> heartbeats = new ArrayList<>();
 
 	Simulation(long seed, Rules rules) {
 		this.schedule = new Schedule(seed);
@@ -150,6 +157,7 @@ final class Simulation {
 		while (this.clock.nanos() < end && !this.supervisor.isTerminated()) {
 			long due = (this.inbox.isEmpty()) ? this.supervisor.nextDeadline() : this.clock.nanos();
 			this.clock.advanceTo(Math.min(end, Math.min(this.clock.nextAction(), Math.max(due, this.lastPauseEnd))));
+			stir();
 			boolean now = !this.inbox.isEmpty() || this.supervisor.nextDeadline() <= this.clock.nanos();
 			if (now && this.clock.nanos() >= this.lastPauseEnd) {
 				turn();
@@ -158,9 +166,35 @@ final class Simulation {
 		}
 	}
 
+	boolean isAccepted(int listener) {
+		return this.children.values().stream().anyMatch((child) -> child.accepts(listener));
+	}
+
+	/**
+	 * Have the supervisor told of the next connection.
+	 * @return whether the system can do that
+	 */
+	boolean alert() {
+		boolean possible = this.schedule.seed % 8 != 0;
+		this.stirAt = possible ? this.clock.nanos() + this.schedule.random.nextInt(500) * SimulatedChild.MILLI
+				: Deadlines.NEVER;
+		return possible;
+	}
+
+	/** One that nobody accepts is noticed at once, any other now and then. */
+	private void stir() {
+		if (this.stirAt != Deadlines.NEVER && (this.clock.nanos() >= this.stirAt
+				|| !IntStream.range(0, this.listenerCount).allMatch(this::isAccepted))) {
+			this.stirAt = Deadlines.NEVER;
+			post(new Input.QueueStirred(), 0);
+		}
+	}
+
 	private void turn() {
 		List<Input> inputs = this.inbox;
+		inputs.addAll(this.heartbeats);
 		this.inbox = new ArrayList<>();
+		this.heartbeats = new ArrayList<>();
 		this.told.exitedNow.clear();
 		for (Input input : inputs) {
 			// Whatever the channel still brings after the end is too late
@@ -198,11 +232,17 @@ final class Simulation {
 		// A master that stood still needs a moment to read what has come meanwhile
 		long readable = this.lastPauseEnd + 2 * SimulatedChild.MILLI;
 		if (this.clock.nanos() < readable) {
-			this.clock.at(readable, () -> this.inbox.add(input));
+			this.clock.at(readable, () -> deliver(input));
 		}
 		else {
-			this.inbox.add(input);
+			deliver(input);
 		}
+	}
+
+	private void deliver(Input input) {
+		List<Input> inputs = (input instanceof Input.Heartbeat || input instanceof Input.LoopBlocked) ? this.heartbeats
+				: this.inbox;
+		inputs.add(input);
 	}
 
 	long latency() {

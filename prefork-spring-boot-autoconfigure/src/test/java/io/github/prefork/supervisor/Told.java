@@ -45,7 +45,7 @@ final class Told {
 	boolean urgentStop;
 
 	void take(Input input) {
-		this.changes += (input instanceof Input.Heartbeat) ? 0 : 1;
+		this.changes += (input instanceof Input.Heartbeat || input instanceof Input.LoopBlocked) ? 0 : 1;
 		if (input instanceof Input.Stop request) {
 			this.urgentStop = this.urgentStop || request.urgent();
 			this.stop = true;

@@ -37,6 +37,14 @@ public interface FleetListeners extends Listeners, AutoCloseable {
 	 */
 	void offer(MasterChannel channel, long launch, int own);
 
+	/**
+	 * Set who is told, and by whom, after {@link #alert()}; without it that does not
+	 * work.
+	 * @param channel the channel to the children, whose thread watches the listeners
+	 * @param stirred is called on the channel's thread
+	 */
+	void watch(MasterChannel channel, Runnable stirred);
+
 	@Override
 	void close();
 

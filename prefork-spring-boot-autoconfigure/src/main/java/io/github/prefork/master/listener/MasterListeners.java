@@ -5,9 +5,11 @@ import java.util.List;
 
 import io.github.prefork.PreforkException;
 import io.github.prefork.channel.MasterChannel;
+import io.github.prefork.channel.SocketAlarm;
 import io.github.prefork.channel.ToChild;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.unix.FileDescriptor;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.util.Assert;
@@ -27,6 +29,8 @@ final class MasterListeners implements FleetListeners {
 	private final ListenerReservation reservation;
 
 	private final ListenerOptions options;
+
+	private @Nullable SocketAlarm alarm;
 
 	private boolean listening;
 
@@ -117,12 +121,26 @@ final class MasterListeners implements FleetListeners {
 		return this.sockets.get(index).queueLength();
 	}
 
+	@Override
+	public synchronized void watch(MasterChannel channel, Runnable stirred) {
+		this.alarm = channel.alarm(descriptors(), stirred);
+	}
+
+	@Override
+	public synchronized boolean alert() {
+		// One that is bound only would count as hung up
+		return this.listening && !this.closed && this.alarm != null && this.alarm.set();
+	}
+
 	/**
 	 * Close the master's copies. Has no effect if it has been done before.
 	 */
 	@Override
 	public synchronized void close() {
 		this.closed = true;
+		if (this.alarm != null) {
+			this.alarm.close();
+		}
 		this.reservation.close();
 	}
 

@@ -146,6 +146,16 @@ final class ReservedPort implements FleetListeners {
 	}
 
 	@Override
+	public void watch(MasterChannel channel, Runnable stirred) {
+		// There is no queue here
+	}
+
+	@Override
+	public boolean alert() {
+		return false;
+	}
+
+	@Override
 	public void close() {
 		this.release.run();
 	}
