@@ -71,6 +71,20 @@ class FailureIT {
 	}
 
 	@Test
+	void exitsWhenOverTheThresholdLeaveSurvivorsThatServe() throws Exception {
+		FleetProcess fleet = faulty("--prefork.recovery.threshold=0", "--prefork.recovery.on-exceeded=keep-survivors");
+		int port = fleet.port();
+		int from = fleet.output().size();
+		fleet.signal(fleet.childPids().get(0), "KILL");
+		Waiting.line(fleet, "children that are left go on serving", from);
+		Waiting.answers(port, 100);
+		assertThat(fleet.childPids()).hasSize(1);
+		fleet.signal(fleet.childPids().get(0), "KILL");
+		assertFailed(fleet, "'prefork.recovery.threshold' allows 0");
+		assertThat(Waiting.linesOf(fleet, ") launched")).hasSize(2);
+	}
+
+	@Test
 	void portWhenTakenByAnotherFleetIsAnalysed() throws Exception {
 		FleetProcess owner = faulty();
 		int port = owner.port();

@@ -24,26 +24,6 @@ public record SupervisorSettings(int children, int minReady, boolean owned, Dura
 		HookRule hooks) {
 
 	/**
-	 * Create settings with the default for hooks that fail.
-	 * @param children {@code prefork.children}
-	 * @param minReady {@code prefork.min-ready}
-	 * @param owned whether each slot owns a listener
-	 * @param bootTimeout {@code prefork.boot-timeout}
-	 * @param bootParallelism {@code prefork.boot-parallelism}
-	 * @param assistAfter {@code prefork.assist.after}, zero for never
-	 * @param stallTimeout {@code prefork.heartbeat.stall-timeout}
-	 * @param heartbeatTimeout {@code prefork.heartbeat.timeout}, zero for never
-	 * @param gracePeriod {@code prefork.shutdown.grace-period}
-	 * @param recovery {@code prefork.recovery.*}
-	 */
-	public SupervisorSettings(int children, int minReady, boolean owned, Duration bootTimeout, int bootParallelism,
-			Duration assistAfter, Duration stallTimeout, Duration heartbeatTimeout, Duration gracePeriod,
-			Recovery recovery) {
-		this(children, minReady, owned, bootTimeout, bootParallelism, assistAfter, stallTimeout, heartbeatTimeout,
-				gracePeriod, recovery, HookRule.ABORT);
-	}
-
-	/**
 	 * When and how often lost children are replaced.
 	 *
 	 * @param threshold how many unplanned exits within the window are allowed

@@ -59,7 +59,8 @@ class FleetSettingsTests {
 		assertThat(settings.supervisor()).isEqualTo(new SupervisorSettings(count.children(), 1, true,
 				Duration.ofSeconds(60), 2, Duration.ofMillis(20), Duration.ofMillis(500), Duration.ofSeconds(30),
 				GRACE_PERIOD.value(), new SupervisorSettings.Recovery(Math.max(5, 3 * count.children()),
-						Duration.ofSeconds(60), Duration.ZERO, Duration.ofSeconds(30), OnExceeded.FAIL)));
+						Duration.ofSeconds(60), Duration.ZERO, Duration.ofSeconds(30), OnExceeded.FAIL),
+				HookRule.ABORT));
 	}
 
 	@Test

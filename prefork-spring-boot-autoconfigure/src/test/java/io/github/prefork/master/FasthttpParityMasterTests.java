@@ -29,6 +29,7 @@ import io.github.prefork.Prefork;
 import io.github.prefork.PreforkException;
 import io.github.prefork.channel.ChannelAddress;
 import io.github.prefork.master.command.ChildSettings;
+import io.github.prefork.supervisor.HookRule;
 import io.github.prefork.supervisor.OnExceeded;
 import io.github.prefork.supervisor.SupervisorSettings;
 import org.awaitility.Awaitility;
@@ -302,7 +303,8 @@ class FasthttpParityMasterTests {
 		SupervisorSettings supervisor = new SupervisorSettings(policy.children(), policy.minReady(), policy.owned(),
 				policy.bootTimeout(), policy.bootParallelism(), policy.assistAfter(), policy.stallTimeout(),
 				policy.heartbeatTimeout(), policy.gracePeriod(),
-				new SupervisorSettings.Recovery(100, Duration.ZERO, interval, Duration.ofSeconds(30), OnExceeded.FAIL));
+				new SupervisorSettings.Recovery(100, Duration.ZERO, interval, Duration.ofSeconds(30), OnExceeded.FAIL),
+				HookRule.ABORT);
 		TestFleet fleet = new TestFleet(TestFleet.SLEEP, new MasterSettings(like.mode(), like.network(), like.backlog(),
 				like.heartbeatInterval(), like.drainTimeout(), supervisor, like.child(), "test"));
 		this.fleet = fleet;

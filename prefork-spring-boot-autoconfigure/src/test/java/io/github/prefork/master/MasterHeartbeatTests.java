@@ -11,6 +11,7 @@ import io.github.prefork.ChildStalled;
 import io.github.prefork.PreforkEvent;
 import io.github.prefork.channel.ChildChannel;
 import io.github.prefork.channel.ToMaster;
+import io.github.prefork.supervisor.HookRule;
 import io.github.prefork.supervisor.SupervisorSettings;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -52,7 +53,7 @@ class MasterHeartbeatTests {
 		SupervisorSettings all = like.supervisor();
 		SupervisorSettings supervisor = new SupervisorSettings(all.children(), all.minReady(), all.owned(),
 				all.bootTimeout(), all.bootParallelism(), all.assistAfter(), STALL_TIMEOUT, all.heartbeatTimeout(),
-				all.gracePeriod(), all.recovery());
+				all.gracePeriod(), all.recovery(), HookRule.ABORT);
 		return new MasterSettings(like.mode(), like.network(), like.backlog(), like.heartbeatInterval(),
 				like.drainTimeout(), supervisor, like.child(), like.reason());
 	}

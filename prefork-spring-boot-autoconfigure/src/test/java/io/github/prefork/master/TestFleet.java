@@ -24,6 +24,7 @@ import io.github.prefork.channel.ToMaster;
 import io.github.prefork.master.command.ChildSettings;
 import io.github.prefork.master.listener.ListenerMode;
 import io.github.prefork.master.listener.Network;
+import io.github.prefork.supervisor.HookRule;
 import io.github.prefork.supervisor.OnExceeded;
 import io.github.prefork.supervisor.SupervisorSettings;
 import io.netty.channel.unix.FileDescriptor;
@@ -75,7 +76,7 @@ class TestFleet implements FleetHost, AutoCloseable {
 		SupervisorSettings.Recovery recovery = new SupervisorSettings.Recovery(0, Duration.ZERO, Duration.ZERO,
 				Duration.ofSeconds(1), OnExceeded.FAIL);
 		SupervisorSettings supervisor = new SupervisorSettings(1, 1, false, BOOT_TIMEOUT, 1, Duration.ZERO,
-				Duration.ofSeconds(10), Duration.ZERO, gracePeriod, recovery);
+				Duration.ofSeconds(10), Duration.ZERO, gracePeriod, recovery, HookRule.ABORT);
 		return new MasterSettings(ListenerMode.SHARED, Network.TCP, 16, Duration.ofMillis(100), Duration.ofSeconds(1),
 				supervisor, new ChildSettings(1, List.of(), List.of(), Map.of()), "test");
 	}

@@ -65,7 +65,7 @@ class FasthttpParityTests {
 		SupervisorSettings.Recovery recovery = new SupervisorSettings.Recovery(threshold, Duration.ZERO, interval,
 				like.recovery().maxInterval(), OnExceeded.FAIL);
 		return new SupervisorSettings(children, 1, true, like.bootTimeout(), like.bootParallelism(), like.assistAfter(),
-				like.stallTimeout(), Duration.ZERO, like.gracePeriod(), recovery);
+				like.stallTimeout(), Duration.ZERO, like.gracePeriod(), recovery, HookRule.ABORT);
 	}
 
 	@Nested

@@ -216,7 +216,8 @@ final class LargeFleet {
 		return new SupervisorSettings(children, children / 2, owned, Duration.ofSeconds(60), Math.max(1, children / 4),
 				assistAfter, stallTimeout, Duration.ofSeconds(30), Duration.ofSeconds(10),
 				new SupervisorSettings.Recovery(3 * children, Duration.ofSeconds(60), Duration.ZERO,
-						Duration.ofSeconds(30), OnExceeded.FAIL));
+						Duration.ofSeconds(30), OnExceeded.FAIL),
+				HookRule.ABORT);
 	}
 
 	/** How many heartbeats of one child there are. */

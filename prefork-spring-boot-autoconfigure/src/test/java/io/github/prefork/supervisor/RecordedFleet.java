@@ -21,7 +21,8 @@ final class RecordedFleet {
 	static final SupervisorSettings SETTINGS = new SupervisorSettings(3, 1, true, Duration.ofSeconds(60), 2,
 			Duration.ZERO, Duration.ofMillis(500), Duration.ofSeconds(30), Duration.ofSeconds(10),
 			new SupervisorSettings.Recovery(5, Duration.ofSeconds(60), Duration.ZERO, Duration.ofSeconds(30),
-					OnExceeded.FAIL));
+					OnExceeded.FAIL),
+			HookRule.ABORT);
 
 	final List<String> lines = new ArrayList<>();
 
@@ -73,7 +74,7 @@ final class RecordedFleet {
 	static RecordedFleet ready(Duration assistAfter) {
 		return ready(new SupervisorSettings(SETTINGS.children(), SETTINGS.minReady(), SETTINGS.owned(),
 				SETTINGS.bootTimeout(), SETTINGS.bootParallelism(), assistAfter, SETTINGS.stallTimeout(),
-				SETTINGS.heartbeatTimeout(), SETTINGS.gracePeriod(), SETTINGS.recovery()));
+				SETTINGS.heartbeatTimeout(), SETTINGS.gracePeriod(), SETTINGS.recovery(), HookRule.ABORT));
 	}
 
 	static RecordedFleet ready(SupervisorSettings settings) {
@@ -90,13 +91,13 @@ final class RecordedFleet {
 	static SupervisorSettings hanging(Duration heartbeatTimeout) {
 		return new SupervisorSettings(SETTINGS.children(), SETTINGS.minReady(), SETTINGS.owned(),
 				SETTINGS.bootTimeout(), SETTINGS.bootParallelism(), SETTINGS.assistAfter(), SETTINGS.stallTimeout(),
-				heartbeatTimeout, SETTINGS.gracePeriod(), SETTINGS.recovery());
+				heartbeatTimeout, SETTINGS.gracePeriod(), SETTINGS.recovery(), HookRule.ABORT);
 	}
 
 	static SupervisorSettings minReady(SupervisorSettings like, int minReady) {
 		return new SupervisorSettings(like.children(), minReady, like.owned(), like.bootTimeout(),
 				like.bootParallelism(), like.assistAfter(), like.stallTimeout(), like.heartbeatTimeout(),
-				like.gracePeriod(), like.recovery());
+				like.gracePeriod(), like.recovery(), HookRule.ABORT);
 	}
 
 	void turn(Input... inputs) {

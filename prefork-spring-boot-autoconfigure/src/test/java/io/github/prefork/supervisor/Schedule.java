@@ -56,7 +56,7 @@ final class Schedule {
 		this.failingBoots = pick(0, 0, 0.1, 0.5);
 		this.hangingBoots = pick(0, 0, 0, 0.1);
 		this.stubborn = pick(0, 0, 0.2);
-		this.failingHook = (this.random.nextInt(12) == 0) ? pickHook() : null;
+		this.failingHook = (this.random.nextInt(8) == 0) ? pickHook() : null;
 		this.faultsUntil = (500 + this.random.nextInt(3000)) * MILLI;
 		this.ending = Ending.values()[this.random.nextInt(Ending.values().length)];
 		this.stopAt = (long) (this.random.nextDouble() * this.faultsUntil);
@@ -77,7 +77,8 @@ final class Schedule {
 		return new SupervisorSettings(children, 1 + this.random.nextInt(children), this.random.nextInt(3) > 0,
 				Duration.ofMillis(pickLong(800, 3000)), 1 + this.random.nextInt(children),
 				Duration.ofMillis(pickLong(0, 20)), stallTimeout, heartbeatTimeout(stallTimeout),
-				Duration.ofMillis(pickLong(300, 2000)), recovery);
+				Duration.ofMillis(pickLong(300, 2000)), recovery,
+				(this.random.nextInt(3) == 0) ? HookRule.LOG : HookRule.ABORT);
 	}
 
 	private Duration heartbeatTimeout(Duration stallTimeout) {

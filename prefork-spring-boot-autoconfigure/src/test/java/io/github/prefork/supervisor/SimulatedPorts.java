@@ -167,16 +167,22 @@ final class SimulatedPorts {
 			this.world.events.add(event);
 			this.world.invariants.published(event);
 			if (event.getClass() == this.world.schedule.failingHook) {
-				this.world.hookFailed = this.world.hookFailed || ABORTING.contains(event.getClass());
+				this.world.failedHooks++;
+				this.world.hookFailed = this.world.hookFailed || aborts(event);
 				throw new IllegalStateException("Planned failure of a listener");
 			}
 		}
 
 		@Override
 		public void hookFailed(PreforkEvent event, RuntimeException failure) {
-			if (ABORTING.contains(event.getClass()) && !this.world.masterClosed) {
+			this.world.loggedHooks++;
+			if (aborts(event) && !this.world.masterClosed) {
 				throw new AssertionError("The failed hook has to end the fleet: " + event);
 			}
+		}
+
+		private boolean aborts(PreforkEvent event) {
+			return this.world.settings.hooks() == HookRule.ABORT && ABORTING.contains(event.getClass());
 		}
 
 		@Override

@@ -62,6 +62,10 @@ final class Simulation {
 
 	boolean hookFailed;
 
+	int failedHooks;
+
+	int loggedHooks;
+
 	boolean failNextLaunch;
 
 	/** Whether nothing goes wrong from the request to stop on. */

@@ -68,6 +68,9 @@ final class StopInvariants {
 			assertThat(this.world.ended).as("listeners that ended in order").hasSize(this.world.listenerCount);
 		}
 		cause();
+		int ending = (this.world.cause instanceof HookFailedException) ? 1 : 0;
+		assertThat(this.world.loggedHooks + ending).as("failed hooks that somebody is told of")
+			.isEqualTo(this.world.failedHooks);
 	}
 
 	private void cause() {

@@ -90,7 +90,8 @@ class SupervisorSurvivorsTests {
 		return new SupervisorSettings(like.children(), like.minReady(), like.owned(), like.bootTimeout(),
 				like.bootParallelism(), like.assistAfter(), like.stallTimeout(), like.heartbeatTimeout(),
 				like.gracePeriod(), new SupervisorSettings.Recovery(threshold, Duration.ofSeconds(60), interval,
-						Duration.ofSeconds(30), OnExceeded.KEEP_SURVIVORS));
+						Duration.ofSeconds(30), OnExceeded.KEEP_SURVIVORS),
+				HookRule.ABORT);
 	}
 
 }
