@@ -1,16 +1,32 @@
 package io.github.prefork.scenario;
 
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
 
+import io.github.prefork.fleet.AcceptedConnections;
 import io.github.prefork.fleet.FleetProcess;
+import io.github.prefork.fleet.FleetProcessBuilder;
 import io.github.prefork.fleet.Fleets;
 import io.github.prefork.load.FailureKind;
 import io.github.prefork.load.LoadClient;
 import io.github.prefork.load.LoadPlan;
 import io.github.prefork.load.LoadReport;
 import io.github.prefork.load.LoadRun;
+import io.github.prefork.scenario.faulty.FaultyApplication;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,6 +37,10 @@ class LeavingChildIT {
 
 	private static final int TIMES = 2;
 
+	private static final Duration LONG = Duration.ofSeconds(5);
+
+	private static final Duration FOR_LONG = Duration.ofMinutes(5);
+
 	@RegisterExtension
 	private final Fleets fleets = new Fleets();
 
@@ -29,12 +49,8 @@ class LeavingChildIT {
 		FleetProcess fleet = this.fleets.sample().args("--prefork.children=2").start();
 		int port = fleet.port();
 		Waiting.warmUp(port);
-		try (LoadRun run = LoadClient.start(LoadPlan.to(port)
-			.path("/slow?ms=20")
-			.rate(150)
-			.connections(32)
-			.duration(Duration.ofMinutes(5))
-			.build())) {
+		try (LoadRun run = LoadClient
+			.start(LoadPlan.to(port).path("/slow?ms=20").rate(150).connections(32).duration(FOR_LONG).build())) {
 			for (int i = 0; i < TIMES; i++) {
 				long victim = fleet.childPids().get(0);
 				int from = fleet.output().size();
@@ -50,6 +66,145 @@ class LeavingChildIT {
 			assertThat(report.failed(FailureKind.REFUSED)).as(report.toString()).isZero();
 			assertThat(report.failed(FailureKind.TIMEOUT)).as(report.toString()).isZero();
 		}
+	}
+
+	@Test
+	void terminationOfEveryChildUnderLoadLetsTheLastOneServeUntilAReplacementDoes() throws Exception {
+		FleetProcess fleet = this.fleets.sample().args("--prefork.children=2").start();
+		int port = fleet.port();
+		Waiting.warmUp(port);
+		List<Long> victims = fleet.childPids();
+		try (LoadRun run = LoadClient
+			.start(LoadPlan.to(port).path("/slow?ms=20").rate(100).connections(32).duration(FOR_LONG).build())) {
+			Awaitility.await().atMost(Waiting.STOP).until(() -> run.finished() > 100);
+			int from = fleet.output().size();
+			Instant early = Instant.now().plusMillis(500);
+			victims.forEach((victim) -> fleet.signal(victim, "TERM"));
+			Waiting.line(fleet, "is ready after", from);
+			Instant ready = Instant.now();
+			for (long victim : victims) {
+				Waiting.line(fleet, "replaces the one with pid " + victim, from);
+				Waiting.line(fleet, "pid " + victim + "\\) has ended: left, exit code 143", from);
+			}
+			LoadReport report = run.stop();
+			System.out.println(report);
+			assertThat(report.where((outcome) -> outcome.started().isAfter(early) && outcome.finished().isBefore(ready))
+				.requestsPerPid()).as(report.toString()).isNotEmpty();
+			// Reactor Netty's graceful stop closes a connection whose request it has not
+			// read yet
+			assertThat(report.failures()).as(report.toString()).hasSizeLessThanOrEqualTo(victims.size());
+			assertThat(report.failed(FailureKind.REFUSED)).as(report.toString()).isZero();
+			assertThat(report.failed(FailureKind.TIMEOUT)).as(report.toString()).isZero();
+		}
+	}
+
+	@Test
+	void terminationOfOneChildWithLongRequestsDelaysNobodyElse() throws Exception {
+		FleetProcess fleet = this.fleets.sample().args("--prefork.children=2").start();
+		int port = fleet.port();
+		Waiting.warmUp(port);
+		long victim = fleet.childPids().get(0);
+		LoadPlan quick = LoadPlan.to(port).path("/slow?ms=5").rate(300).connections(64).requests(1200).build();
+		Duration usual = LoadClient.run(quick).latencies().p99();
+		try (LoadRun slow = LoadClient
+			.start(LoadPlan.to(port).path("/slow?ms=" + LONG.toMillis()).rate(200).requests(16).build())) {
+			Awaitility.await().atMost(Waiting.STOP).until(() -> accepted(fleet, port) == 16);
+			assertThat(AcceptedConnections.of(victim, port)).isNotEmpty();
+			try (LoadRun run = LoadClient.start(quick)) {
+				Awaitility.await().atMost(Waiting.STOP).until(() -> run.finished() > 30);
+				int from = fleet.output().size();
+				long begin = System.nanoTime();
+				fleet.signal(victim, "TERM");
+				Waiting.line(fleet, "\\) launched", from);
+				Duration launched = Duration.ofNanos(System.nanoTime() - begin);
+				LoadReport report = run.await();
+				LoadReport slowReport = slow.await();
+				System.out.println("Replacement launched after %d ms; usual p99 %d ms%n%s%n%s"
+					.formatted(launched.toMillis(), usual.toMillis(), report, slowReport));
+				assertThat(launched).isLessThan(Duration.ofSeconds(1));
+				assertThat(slowReport.ok()).as(slowReport.toString()).isEqualTo(16);
+				assertThat(slowReport.requestsPerPid()).containsKey(victim);
+				// Reactor Netty's graceful stop closes a connection whose request it has
+				// not read yet
+				assertThat(report.failures()).as(report.toString()).hasSizeLessThanOrEqualTo(1);
+				assertThat(report.latencies().p99()).as(report.toString()).isLessThan(LONG.dividedBy(2));
+				Waiting.line(fleet, "replaces the one with pid " + victim, from);
+				Waiting.line(fleet, "pid " + victim + "\\) has ended: left, exit code 143", from);
+			}
+		}
+	}
+
+	private static int accepted(FleetProcess fleet, int port) throws IOException {
+		int count = 0;
+		for (long child : fleet.childPids()) {
+			count += AcceptedConnections.of(child, port).size();
+		}
+		return count;
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "GET, /exit", "POST, /actuator/shutdown" })
+	void childThatEndsItselfUnderLoadAnswersAndIsRepaired(String method, String path) throws Exception {
+		// Without a port of its own, the management endpoints are those of a child
+		FleetProcess fleet = faulty("--management.server.port=", "--management.endpoints.web.exposure.include=shutdown",
+				"--management.endpoint.shutdown.access=unrestricted");
+		int port = fleet.port();
+		Waiting.warmUp(port);
+		try (LoadRun run = LoadClient
+			.start(LoadPlan.to(port).path("/slow?ms=20").rate(100).duration(FOR_LONG).build())) {
+			Awaitility.await().atMost(Waiting.STOP).until(() -> run.finished() > 100);
+			int from = fleet.output().size();
+			assertThat(status(method, port, path)).isEqualTo(200);
+			Waiting.line(fleet, "has ended: left, exit code 0", from);
+			Waiting.line(fleet, "replaces the one with pid", from);
+
+			LoadReport report = run.stop();
+			System.out.println(report);
+			// Reactor Netty's graceful stop closes a connection whose request it has not
+			// read yet
+			assertThat(report.failures()).as(report.toString()).hasSizeLessThanOrEqualTo(1);
+			assertThat(report.failed(FailureKind.REFUSED)).as(report.toString()).isZero();
+			assertThat(report.failed(FailureKind.TIMEOUT)).as(report.toString()).isZero();
+		}
+	}
+
+	@Test
+	void exitOnTheEventLoopLosesOnlyWhatTheChildHadAccepted() throws Exception {
+		FleetProcess fleet = faulty("--prefork.drain.timeout=1s");
+		int port = fleet.port();
+		fleet.managementPort();
+		Waiting.warmUp(port);
+		try (LoadRun run = LoadClient
+			.start(LoadPlan.to(port).path("/slow?ms=20").rate(100).duration(FOR_LONG).build())) {
+			Awaitility.await().atMost(Waiting.STOP).until(() -> run.finished() > 100);
+			int from = fleet.output().size();
+			LoadRun exit = LoadClient.start(LoadPlan.to(port).path("/exit-on-loop").requests(1).build());
+			long victim = Long.parseLong(fleet
+				.awaitOutput(Pattern.compile("pid (\\d+) leaves, but its event loops wait"), from, Waiting.STOP)
+				.group(1));
+			Set<Integer> accepted = AcceptedConnections.of(victim, port);
+			Waiting.line(fleet, "pid " + victim + "\\) has ended: left, exit code 1, ", from);
+			Waiting.line(fleet, "replaces the one with pid " + victim, from);
+
+			LoadReport report = run.stop();
+			System.out.println("Accepted: " + accepted.size() + "\n" + report);
+			assertThat(exit.await().ok()).isZero();
+			assertThat(report.failures()).as(report.toString())
+				.allMatch((failure) -> accepted.contains(failure.localPort()));
+		}
+	}
+
+	private static int status(String method, int port, String path) throws Exception {
+		HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+			.method(method, BodyPublishers.noBody())
+			.timeout(Waiting.STOP)
+			.build();
+		return HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode();
+	}
+
+	private FleetProcess faulty(String... args) throws IOException {
+		FleetProcessBuilder builder = this.fleets.mainClass(FaultyApplication.class.getName());
+		return builder.args("--prefork.children=2").args(args).start();
 	}
 
 	@Test

@@ -5,6 +5,7 @@ import java.util.function.Function;
 import reactor.netty.resources.LoopResources;
 
 import org.springframework.boot.web.server.GracefulShutdownCallback;
+import org.springframework.boot.web.server.GracefulShutdownResult;
 import org.springframework.boot.web.server.WebServer;
 import org.springframework.boot.web.server.WebServerException;
 import org.springframework.http.client.ReactorResourceFactory;
@@ -18,11 +19,14 @@ public final class ChildWebServer implements WebServer {
 
 	private final ServerListeners listeners;
 
+	private final LoopProbe probe;
+
 	private boolean started;
 
-	private ChildWebServer(WebServer delegate, ServerListeners listeners) {
+	private ChildWebServer(WebServer delegate, ChildLink link) {
 		this.delegate = delegate;
-		this.listeners = listeners;
+		this.listeners = link.listeners();
+		this.probe = link.probe();
 	}
 
 	/**
@@ -35,8 +39,7 @@ public final class ChildWebServer implements WebServer {
 	 */
 	public static ChildWebServer create(Function<ReactorResourceFactory, WebServer> netty,
 			ReactorResourceFactory resources, ChildLink link) {
-		ServerListeners listeners = link.listeners();
-		return new ChildWebServer(netty.apply(new AdoptingResourceFactory(resources, link)), listeners);
+		return new ChildWebServer(netty.apply(new AdoptingResourceFactory(resources, link)), link);
 	}
 
 	/**
@@ -73,7 +76,13 @@ public final class ChildWebServer implements WebServer {
 
 	@Override
 	public void shutDownGracefully(GracefulShutdownCallback callback) {
-		this.delegate.shutDownGracefully(callback);
+		if (this.probe.endsApplication()) {
+			// Requests in flight, if only the one that has called, will never end
+			callback.shutdownComplete(GracefulShutdownResult.REQUESTS_ACTIVE);
+		}
+		else {
+			this.delegate.shutDownGracefully(callback);
+		}
 	}
 
 	@Override

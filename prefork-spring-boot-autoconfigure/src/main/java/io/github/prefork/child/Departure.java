@@ -131,6 +131,22 @@ final class Departure {
 	}
 
 	/**
+	 * The application context closes, and waits for event loops that wait for its end.
+	 * The master is told, so that siblings accept in place of this child, but there is
+	 * nothing to be gained by waiting. What is in flight is lost.
+	 */
+	void leaveUnheard() {
+		if (change(State.LEAVING) != State.STAYING) {
+			return;
+		}
+		logger.warn(LogMessage
+			.format("Child %s leaves, but its event loops wait for its end: requests in flight get no answer. "
+					+ "Call System.exit or close the application context on another thread", this.name));
+		this.channel.send(new ToMaster.Leaving());
+		haltLater();
+	}
+
+	/**
 	 * The master asks the child to go, or has done what was to be done before it leaves.
 	 */
 	void drain() {
@@ -230,9 +246,7 @@ final class Departure {
 		// Siblings that live on without a master need the listeners too
 		boolean last = masterDied && this.onMasterDeath == OnMasterDeath.EXIT;
 		CompletableFuture<Void> closed = this.listeners.closeAll(last);
-		this.channel.executor()
-			.schedule(() -> this.exit.halt(1), this.channel.welcome().drainMillis() + HALT_MILLIS,
-					TimeUnit.MILLISECONDS);
+		haltLater();
 		start("prefork-exit", () -> {
 			if (masterDied) {
 				publish(new MasterDied(this.master.pid()));
@@ -240,6 +254,12 @@ final class Departure {
 			await(closed);
 			this.exit.exit(0);
 		});
+	}
+
+	private void haltLater() {
+		this.channel.executor()
+			.schedule(() -> this.exit.halt(1), this.channel.welcome().drainMillis() + HALT_MILLIS,
+					TimeUnit.MILLISECONDS);
 	}
 
 	private void publish(MasterDied event) {

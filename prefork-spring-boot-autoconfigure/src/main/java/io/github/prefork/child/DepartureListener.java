@@ -29,6 +29,15 @@ public final class DepartureListener implements ApplicationListener<ContextClose
 	@Override
 	public void onApplicationEvent(ContextClosedEvent event) {
 		if (event.getApplicationContext() == this.context) {
+			leave();
+		}
+	}
+
+	private void leave() {
+		if (this.link.probe().endsApplication()) {
+			this.link.departure().leaveUnheard();
+		}
+		else {
 			this.link.departure().leave();
 		}
 	}

@@ -2,8 +2,10 @@ package io.github.prefork.child;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -79,9 +81,23 @@ final class LoopProbe {
 	}
 
 	/**
+	 * Return whether every event loop is inside of a call that ends the application, such
+	 * as {@link System#exit(int)}. The end waits for the event loops then, and none of
+	 * them will ever answer a request again.
+	 * @return whether there is nothing left to wait for
+	 */
+	boolean endsApplication() {
+		List<Probe> probes = this.probes;
+		return !probes.isEmpty() && probes.stream().allMatch(Probe::endsApplication);
+	}
+
+	/**
 	 * What one event loop was asked.
 	 */
 	private static final class Probe implements Runnable {
+
+		private static final Set<String> ENDS = Set.of("java.lang.Shutdown.exit",
+				"org.springframework.context.support.AbstractApplicationContext.close");
 
 		private final Executor loop;
 
@@ -99,6 +115,15 @@ final class LoopProbe {
 		public void run() {
 			this.thread = Thread.currentThread();
 			this.asked = false;
+		}
+
+		boolean endsApplication() {
+			Thread thread = this.thread;
+			if (thread == null || this.loop instanceof EventExecutor executor && executor.isShuttingDown()) {
+				return false;
+			}
+			return Arrays.stream(thread.getStackTrace())
+				.anyMatch((frame) -> ENDS.contains(frame.getClassName() + "." + frame.getMethodName()));
 		}
 
 		long blockedNanos(long step) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.prefork.channel.ChannelAddress;
@@ -28,6 +29,7 @@ import reactor.netty.resources.LoopResources;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.GracefulShutdownResult;
 import org.springframework.boot.web.server.WebServerException;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.http.client.ReactorResourceFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -109,6 +111,17 @@ class ChildWebServerTests {
 
 	private int port(int index) {
 		return this.ports.get(index);
+	}
+
+	@Test
+	void shutDownWhenTheEventLoopWaitsForItIsOverAtOnce() throws Exception {
+		start();
+		CompletableFuture<GracefulShutdownResult> result = new CompletableFuture<>();
+		GenericApplicationContext context = new GenericApplicationContext();
+		context.refresh();
+		context.addApplicationListener((event) -> this.server.shutDownGracefully(result::complete));
+		this.resources.getLoopResources().onServer(true).next().submit(context::close).get(10, TimeUnit.SECONDS);
+		assertThat(result).isCompletedWithValue(GracefulShutdownResult.REQUESTS_ACTIVE);
 	}
 
 	@Test

@@ -15,6 +15,9 @@ import io.github.prefork.MasterDied;
 import io.github.prefork.channel.ChannelAddress;
 import io.github.prefork.channel.ToChild;
 import io.github.prefork.channel.ToMaster;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -108,6 +111,17 @@ class DepartureTests {
 		this.context.close();
 		assertThat(this.channel.sent()).contains(new ToMaster.Leaving());
 		assertThat(System.nanoTime() - started).isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(DRAIN_MILLIS));
+	}
+
+	@Test
+	void closeWhenTheEventLoopsWaitForItTellsTheMasterAndDoesNotWait() throws Exception {
+		EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+		this.link.probe().watch(loops);
+		loops.submit(this.context::close).get(10, TimeUnit.SECONDS);
+		assertThat(this.channel.sent()).contains(new ToMaster.Leaving());
+		// Who waits for the master does not need that
+		Awaitility.await().untilAsserted(() -> assertThat(this.exit.calls()).containsExactly("halt 1"));
+		loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).get(10, TimeUnit.SECONDS);
 	}
 
 	@Test

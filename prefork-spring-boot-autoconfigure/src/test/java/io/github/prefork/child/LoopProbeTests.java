@@ -4,17 +4,21 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.Future;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+
+import org.springframework.context.support.GenericApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -96,6 +100,47 @@ class LoopProbeTests {
 	@Test
 	void blockedMillisWhenThereAreNoLoopsIsZero() {
 		assertThat(this.probe.blockedMillis()).isZero();
+	}
+
+	@Test
+	void endsApplicationWhenEveryLoopClosesTheContextIsTrue() throws Exception {
+		EventLoopGroup loops = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
+		this.probe.watch(loops);
+		assertThat(this.probe.endsApplication()).isFalse();
+		CountDownLatch release = new CountDownLatch(1);
+		close(loops.next(), release);
+		loops.next().submit(() -> {
+		}).get(10, TimeUnit.SECONDS);
+		assertThat(this.probe.endsApplication()).isFalse();
+		close(loops.next(), release);
+		close(loops.next(), release);
+		Awaitility.await().until(this.probe::endsApplication);
+		release.countDown();
+		Awaitility.await().until(() -> !this.probe.endsApplication());
+		loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).get(10, TimeUnit.SECONDS);
+		assertThat(this.probe.endsApplication()).isFalse();
+	}
+
+	private static void close(EventLoop loop, CountDownLatch release) {
+		GenericApplicationContext context = new GenericApplicationContext();
+		context.refresh();
+		context.addApplicationListener((event) -> {
+			try {
+				release.await();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		});
+		loop.execute(context::close);
+	}
+
+	@Test
+	void endsApplicationWhenLoopsAreOfNoKnownKindIsFalse() {
+		this.probe.watch(List.of());
+		assertThat(this.probe.endsApplication()).isFalse();
+		this.probe.watch(List.of(this.tasks::add));
+		assertThat(this.probe.endsApplication()).isFalse();
 	}
 
 }

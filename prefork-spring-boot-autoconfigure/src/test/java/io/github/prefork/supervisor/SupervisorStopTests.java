@@ -3,6 +3,8 @@ package io.github.prefork.supervisor;
 import java.time.Duration;
 
 import io.github.prefork.ChildExited;
+import io.github.prefork.ChildRecovered;
+import io.github.prefork.HookFailedException;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -104,6 +106,96 @@ class SupervisorStopTests {
 		assertThat(fleet.supervisor.isTerminated()).isTrue();
 		fleet.turn(new Input.Start());
 		assertThat(fleet.lines("launch")).isEmpty();
+	}
+
+	@Test
+	void stopWhenAskedTwiceGoesOnAsBefore() {
+		RecordedFleet fleet = RecordedFleet.ready();
+		fleet.turn(new Input.Stop(false));
+		fleet.live(Duration.ofSeconds(4));
+		fleet.lines.clear();
+		fleet.turn(new Input.Stop(false));
+		fleet.live(Duration.ofMillis(5900));
+		assertThat(fleet.lines).isEmpty();
+		fleet.live(Duration.ofMillis(200));
+		assertThat(fleet.lines).containsExactly("kill 1", "kill 2", "kill 3");
+	}
+
+	@Test
+	void stopWhenASlotWaitsForItsDelayLaunchesNoMore() {
+		RecordedFleet fleet = RecordedFleet.ready();
+		fleet.turn(new Input.ChannelClosed(3), new Input.Exited(3, 137));
+		fleet.turn(new Input.ChannelClosed(4), new Input.Exited(4, 1));
+		assertThat(fleet.lines("launch")).containsExactly("launch 4 slot 2");
+		fleet.turn(new Input.Stop(false));
+		fleet.live(Duration.ofSeconds(5));
+		fleet.turn(new Input.Exited(1, 0), new Input.Exited(2, 0));
+		assertThat(fleet.lines("launch")).hasSize(1);
+		assertThat(fleet.lines).endsWith("stopped");
+		assertThat(fleet.cause).isNull();
+	}
+
+	@Test
+	void stopWhenAReplacementBootsEndsItAtOnceAndKillsItAtTheGracePeriod() {
+		RecordedFleet fleet = RecordedFleet.ready();
+		fleet.turn(new Input.ChannelClosed(3), new Input.Exited(3, 137));
+		fleet.turn(new Input.Claimed(4));
+		fleet.lines.clear();
+		fleet.turn(new Input.Stop(false));
+		assertThat(fleet.lines).contains("drain 4", "terminate 4");
+		// It may get ready all the same, or fail
+		fleet.turn(new Input.Readiness(4, true), new Input.Failing(4, "interrupted"));
+		fleet.turn(new Input.Exited(1, 0), new Input.Exited(2, 0));
+		fleet.live(Duration.ofMillis(9900));
+		assertThat(fleet.lines("kill")).isEmpty();
+		fleet.live(Duration.ofMillis(200));
+		assertThat(fleet.lines("kill")).containsExactly("kill 4");
+		fleet.turn(new Input.Exited(4, 137));
+		assertThat(fleet.lines).endsWith("stopped").doesNotContain("event ChildRecovered");
+		assertThat(fleet.cause).isNull();
+	}
+
+	@Test
+	void stopWhenAHookHasAbortedKeepsTheCauseAndTheGracePeriod() {
+		RecordedFleet fleet = RecordedFleet.ready();
+		fleet.failingHook = ChildRecovered.class;
+		fleet.turn(new Input.ChannelClosed(3), new Input.Exited(3, 137));
+		fleet.becomeReady(4);
+		assertThat(fleet.lines("readiness false")).hasSize(1);
+		fleet.live(Duration.ofSeconds(4));
+		fleet.turn(new Input.Stop(false));
+		fleet.live(Duration.ofMillis(5900));
+		assertThat(fleet.lines("kill")).isEmpty();
+		fleet.live(Duration.ofMillis(200));
+		assertThat(fleet.lines("kill")).containsExactly("kill 1", "kill 2", "kill 4");
+		fleet.turn(new Input.Exited(1, 137), new Input.Exited(2, 137), new Input.Exited(4, 137));
+		assertThat(fleet.cause).isInstanceOf(HookFailedException.class);
+	}
+
+	@Test
+	void stopWhenAChildLeavesLetsItGoWithTheOthers() {
+		RecordedFleet fleet = RecordedFleet.ready();
+		fleet.turn(new Input.Leaving(1));
+		fleet.confirm();
+		fleet.lines.clear();
+		fleet.turn(new Input.Stop(false));
+		fleet.turn(new Input.Leaving(2), new Input.Leaving(3));
+		fleet.live(Duration.ofMillis(2100));
+		assertThat(fleet.lines("drain")).contains("drain 1", "drain 2", "drain 3");
+		assertThat(fleet.lines("launch")).isEmpty();
+		fleet.live(Duration.ofMillis(8000));
+		assertThat(fleet.lines("kill")).contains("kill 1", "kill 2", "kill 3");
+	}
+
+	@Test
+	void stopWhenKilledChildrenDoNotEndIsOverAllTheSame() {
+		RecordedFleet fleet = RecordedFleet.ready();
+		fleet.turn(new Input.Stop(true));
+		assertThat(fleet.lines("kill")).hasSize(3);
+		fleet.live(Duration.ofMillis(4900));
+		assertThat(fleet.supervisor.isTerminated()).isFalse();
+		fleet.live(Duration.ofMillis(200));
+		assertThat(fleet.supervisor.isTerminated()).isTrue();
 	}
 
 }
