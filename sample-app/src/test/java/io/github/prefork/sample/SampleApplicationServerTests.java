@@ -1,5 +1,7 @@
 package io.github.prefork.sample;
 
+import java.time.Duration;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The whole application on real ports in this JVM: prefork stays out of the way.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "server.address=127.0.0.1")
-@AutoConfigureWebTestClient
+@AutoConfigureWebTestClient(timeout = "PT30S")
 class SampleApplicationServerTests {
 
 	@Autowired
@@ -68,7 +70,10 @@ class SampleApplicationServerTests {
 	}
 
 	private WebTestClient managementClient() {
-		return WebTestClient.bindToServer().baseUrl("http://127.0.0.1:" + this.managementPort).build();
+		return WebTestClient.bindToServer()
+			.baseUrl("http://127.0.0.1:" + this.managementPort)
+			.responseTimeout(Duration.ofSeconds(30))
+			.build();
 	}
 
 }
