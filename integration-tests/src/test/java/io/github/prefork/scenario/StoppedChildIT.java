@@ -67,8 +67,8 @@ class StoppedChildIT {
 				.containsKey(victim);
 		}
 		assertThat(fleet.childPids()).contains(victim);
-		assertThat(Waiting.linesOf(fleet, "pid " + victim + ") has not been heard of")).hasSize(1);
-		assertThat(Waiting.linesOf(fleet, "pid " + victim + ") is heard of again")).hasSize(1);
+		assertThat(Waiting.linesOf(fleet, "pid " + victim + ") is stalled for")).hasSize(1);
+		assertThat(Waiting.linesOf(fleet, "pid " + victim + ") is back after")).hasSize(1);
 	}
 
 	// On a machine that has other work too, everything takes longer
