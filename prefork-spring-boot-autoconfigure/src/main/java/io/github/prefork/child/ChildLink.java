@@ -59,7 +59,8 @@ public final class ChildLink {
 		this.probe = new LoopProbe(System::nanoTime,
 				Duration.ofMillis(welcome.heartbeatMillis()).multipliedBy(LONGEST_STEP));
 		this.examination = new Examination(identity.toString(), this.probe, System.out);
-		this.departure = new Departure(identity.toString(), channel, MasterWatch.of(address), this.listeners, exit);
+		this.departure = new Departure(identity.toString(), channel, MasterWatch.of(address), this.listeners,
+				new Ending(identity.toString(), channel, this.listeners, exit));
 		this.outOfMemory = new OutOfMemoryWatch(
 				new OutOfMemoryExit(channel, exit, OutOfMemoryOption::isInForce)::check);
 	}
@@ -86,7 +87,7 @@ public final class ChildLink {
 	}
 
 	private void lookForMaster() {
-		if (this.departure.masterIsGone()) {
+		if (this.departure.masterLoss().masterIsGone()) {
 			endRoutine();
 		}
 	}
@@ -100,7 +101,7 @@ public final class ChildLink {
 	 * @param onMasterDeath what to do
 	 */
 	public void onMasterDeath(OnMasterDeath onMasterDeath) {
-		this.departure.onMasterDeath(onMasterDeath);
+		this.departure.masterLoss().onMasterDeath(onMasterDeath);
 	}
 
 	void readiness(boolean accepting) {
@@ -184,7 +185,7 @@ public final class ChildLink {
 		@Override
 		public void closed() {
 			endRoutine();
-			ChildLink.this.departure.channelClosed();
+			ChildLink.this.departure.masterLoss().channelClosed();
 		}
 
 	}

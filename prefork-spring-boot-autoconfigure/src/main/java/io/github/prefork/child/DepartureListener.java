@@ -23,7 +23,7 @@ public final class DepartureListener implements ApplicationListener<ContextClose
 	public DepartureListener(ChildLink link, ConfigurableApplicationContext context) {
 		this.link = link;
 		this.context = context;
-		link.departure().attach(context);
+		link.departure().masterLoss().attach(context);
 	}
 
 	@Override
