@@ -16,12 +16,25 @@ public class RecoveryExceededException extends PreforkException {
 
 	private final String lastExit;
 
-	public RecoveryExceededException(int exits, int threshold, Duration window, String lastExit) {
+	private final boolean survivorsKept;
+
+	/**
+	 * Create the exception.
+	 * @param exits the number of unplanned exits within the window
+	 * @param threshold the number that was allowed
+	 * @param window the window, zero for the master's whole life
+	 * @param survivorsKept whether the fleet had gone on with the children that were
+	 * left, the last of which has ended now
+	 * @param lastExit slot, pid, exit status and reason of the last one in words
+	 */
+	public RecoveryExceededException(int exits, int threshold, Duration window, boolean survivorsKept,
+			String lastExit) {
 		super("%d unplanned exits of children exceed the threshold of %d; the last one: %s".formatted(exits, threshold,
 				lastExit));
 		this.exits = exits;
 		this.threshold = threshold;
 		this.window = window;
+		this.survivorsKept = survivorsKept;
 		this.lastExit = lastExit;
 	}
 
@@ -47,6 +60,15 @@ public class RecoveryExceededException extends PreforkException {
 	 */
 	public Duration getWindow() {
 		return this.window;
+	}
+
+	/**
+	 * Return whether the fleet had gone on with the children that were left, the last of
+	 * which has ended now.
+	 * @return whether there were survivors
+	 */
+	public boolean isSurvivorsKept() {
+		return this.survivorsKept;
 	}
 
 	/**

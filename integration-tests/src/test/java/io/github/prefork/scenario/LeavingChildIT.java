@@ -8,6 +8,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -127,11 +128,16 @@ class LeavingChildIT {
 				// Reactor Netty's graceful stop closes a connection whose request it has
 				// not read yet
 				assertThat(report.failures()).as(report.toString()).hasSizeLessThanOrEqualTo(1);
-				assertThat(report.latencies().p99()).as(report.toString()).isLessThan(LONG.dividedBy(2));
+				assertThat(report.latencies().p99()).as(report.toString()).isLessThan(bar(usual));
 				Waiting.line(fleet, "replaces the one with pid " + victim, from);
 				Waiting.line(fleet, "pid " + victim + "\\) has ended: left, exit code 143", from);
 			}
 		}
+	}
+
+	// The replacement boots meanwhile, which takes processors from everybody
+	private static Duration bar(Duration usual) {
+		return Collections.max(List.of(Duration.ofMillis(500), usual.multipliedBy(8)));
 	}
 
 	private static int accepted(FleetProcess fleet, int port) throws IOException {

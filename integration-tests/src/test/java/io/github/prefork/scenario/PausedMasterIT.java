@@ -29,7 +29,9 @@ class PausedMasterIT {
 
 	@Test
 	void pauseOfTheMasterCostsNobodyAnything() throws Exception {
-		FleetProcess fleet = this.fleets.sample().args("--prefork.children=2").start();
+		FleetProcess fleet = this.fleets.sample()
+			.args("--prefork.children=2", "--prefork.heartbeat.timeout=2s")
+			.start();
 		int port = fleet.port();
 		fleet.managementPort();
 		Waiting.warmUp(port);

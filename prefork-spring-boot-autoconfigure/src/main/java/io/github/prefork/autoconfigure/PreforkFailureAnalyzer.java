@@ -61,8 +61,10 @@ class PreforkFailureAnalyzer extends AbstractFailureAnalyzer<PreforkException> {
 	private static FailureAnalysis exceeded(RecoveryExceededException cause) {
 		Duration window = cause.getWindow();
 		String within = window.isZero() ? "since the start of the master" : "within " + Durations.text(window);
-		String description = "%d children ended unplanned %s, and 'prefork.recovery.threshold' allows %d. The last one: %s"
-			.formatted(cause.getExits(), within, cause.getThreshold(), sentence(cause.getLastExit()));
+		String survivors = cause.isSurvivorsKept()
+				? " Those that were left went on serving, and were not replaced; the last of them has ended now." : "";
+		String description = "%d children ended unplanned %s, and 'prefork.recovery.threshold' allows %d.%s The last one: %s"
+			.formatted(cause.getExits(), within, cause.getThreshold(), survivors, sentence(cause.getLastExit()));
 		return new FailureAnalysis(description,
 				"Find out why the children end. " + OUTPUT
 						+ " If so many exits are to be expected, raise 'prefork.recovery.threshold' or shorten "

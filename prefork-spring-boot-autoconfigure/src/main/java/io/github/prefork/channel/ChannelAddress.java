@@ -1,6 +1,7 @@
 package io.github.prefork.channel;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,12 +42,12 @@ public record ChannelAddress(long masterPid, long masterStarted, String token, S
 	}
 
 	/**
-	 * Return what a master keeps beside its socket.
-	 * @param socket the path of the socket
-	 * @return the path of the file that heartbeats are written into
+	 * Return where the file of a master may be that heartbeats are written into.
+	 * @param socket the path of the master's socket
+	 * @return the paths
 	 */
-	public static Path heartbeatsBeside(Path socket) {
-		return HeartbeatFile.beside(socket);
+	public static List<Path> heartbeats(Path socket) {
+		return HeartbeatFile.places(socket);
 	}
 
 	/**

@@ -1,9 +1,14 @@
 package io.github.prefork.channel;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
+import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * several threads.
  */
 final class HeartbeatBoard {
+
+	private static final Log logger = LogFactory.getLog(HeartbeatBoard.class);
 
 	/**
 	 * The cell of a child that has none.
@@ -22,24 +29,25 @@ final class HeartbeatBoard {
 
 	private final BitSet taken = new BitSet();
 
+	private boolean warned;
+
 	private final long[] seen = new long[HeartbeatFile.CELLS];
 
-	private HeartbeatBoard(@Nullable HeartbeatFile file) {
+	HeartbeatBoard(@Nullable HeartbeatFile file) {
 		this.file = file;
 	}
 
 	/**
 	 * Make a board with a new file, or one without cells if that is not possible.
-	 * @param path the path of the file
+	 * @param places where the file may be, the best first
 	 * @return the board
 	 */
-	static HeartbeatBoard create(Path path) {
+	static HeartbeatBoard create(List<Path> places) {
 		try {
-			return new HeartbeatBoard(HeartbeatFile.create(path));
+			return new HeartbeatBoard(HeartbeatFile.create(places));
 		}
 		catch (IOException ex) {
-			LogFactory.getLog(HeartbeatBoard.class)
-				.warn("The heartbeats of the children are sent as messages, since there is no memory to share", ex);
+			logger.warn("The heartbeats of the children are sent as messages, since there is no memory to share", ex);
 			return new HeartbeatBoard(null);
 		}
 	}
@@ -53,8 +61,14 @@ final class HeartbeatBoard {
 		if (this.file == null || cell >= HeartbeatFile.CELLS) {
 			return NO_CELL;
 		}
+		try {
+			this.seen[cell] = this.file.read(cell, 1).getLong();
+		}
+		catch (IOException ex) {
+			warn(ex);
+			return NO_CELL;
+		}
 		this.taken.set(cell);
-		this.seen[cell] = this.file.count(cell);
 		return cell;
 	}
 
@@ -65,20 +79,51 @@ final class HeartbeatBoard {
 	}
 
 	/**
-	 * Look into a cell.
-	 * @param cell the index
-	 * @return the last heartbeat, {@code null} if there was none since the last look
+	 * Look into all cells that are taken.
+	 * @return the heartbeats since the last look by cell. Where nothing can be read,
+	 * everybody counts as heard of: a disk must not be the end of the fleet
 	 */
-	ToMaster.@Nullable Heartbeat look(int cell) {
-		if (this.file == null || cell == NO_CELL) {
-			return null;
+	Map<Integer, ToMaster.Heartbeat> look() {
+		Map<Integer, ToMaster.Heartbeat> found = new HashMap<>();
+		if (this.file == null || this.taken.isEmpty()) {
+			return found;
 		}
-		long count = this.file.count(cell);
-		if (count == this.seen[cell]) {
-			return null;
+		try {
+			ByteBuffer cells = this.file.read(0, this.taken.length());
+			this.taken.stream().forEach((cell) -> look(cell, cells, found));
 		}
-		this.seen[cell] = count;
-		return this.file.last(cell);
+		catch (IOException ex) {
+			warn(ex);
+			this.taken.stream().forEach((cell) -> found.put(cell, new ToMaster.Heartbeat(0)));
+		}
+		return found;
+	}
+
+	private void look(int cell, ByteBuffer cells, Map<Integer, ToMaster.Heartbeat> found) {
+		long count = cells.getLong(cell * HeartbeatFile.CELL_BYTES);
+		if (count != this.seen[cell]) {
+			this.seen[cell] = count;
+			found.put(cell, new ToMaster.Heartbeat(cells.getLong(cell * HeartbeatFile.CELL_BYTES + Long.BYTES)));
+		}
+	}
+
+	private void warn(IOException failure) {
+		if (!this.warned) {
+			this.warned = true;
+			logger.warn("The file of the heartbeats can't be read, so nobody is taken for stalled", failure);
+		}
+	}
+
+	void close() {
+		this.taken.clear();
+		try {
+			if (this.file != null) {
+				this.file.close();
+			}
+		}
+		catch (IOException ex) {
+			logger.debug("The file of the heartbeats could not be closed", ex);
+		}
 	}
 
 }

@@ -102,9 +102,10 @@ final class Launches {
 	 * @return the last heartbeats by number of the launch
 	 */
 	synchronized Map<Long, ToMaster.Heartbeat> heartbeats() {
+		Map<Integer, ToMaster.Heartbeat> cells = this.heartbeats.look();
 		Map<Long, ToMaster.Heartbeat> found = new HashMap<>();
 		for (Launch launch : this.byNumber.values()) {
-			ToMaster.Heartbeat heartbeat = this.heartbeats.look(launch.heartbeatCell);
+			ToMaster.Heartbeat heartbeat = cells.get(launch.heartbeatCell);
 			if (heartbeat != null && launch.control != null) {
 				found.put(launch.number(), heartbeat);
 			}
@@ -166,6 +167,7 @@ final class Launches {
 	 * Forget all launches and expect no more.
 	 */
 	synchronized void close() {
+		this.heartbeats.close();
 		this.closed = true;
 		List.copyOf(this.byNumber.keySet()).forEach(this::forget);
 	}

@@ -129,7 +129,18 @@ final class NettyChildChannel implements ChildChannel {
 		}
 		else if (control != null && control.isActive()) {
 			// Later the cell may be somebody else's
+			write(heartbeats, heartbeat);
+		}
+	}
+
+	private void write(HeartbeatFile heartbeats, ToMaster.Heartbeat heartbeat) {
+		try {
 			heartbeats.beat(welcome().heartbeatCell(), heartbeat);
+		}
+		catch (IOException ex) {
+			ChildListenersHandler.warn("Heartbeats can't be written; they are sent as messages", ex);
+			this.heartbeats = null;
+			send(heartbeat);
 		}
 	}
 
@@ -143,7 +154,7 @@ final class NettyChildChannel implements ChildChannel {
 
 	private @Nullable HeartbeatFile openHeartbeats() {
 		try {
-			return HeartbeatFile.open(HeartbeatFile.beside(this.path));
+			return HeartbeatFile.open(HeartbeatFile.places(this.path), this.path);
 		}
 		catch (IOException ex) {
 			ChildListenersHandler.warn("Heartbeats are sent as messages, since there is no memory to share", ex);

@@ -15,8 +15,8 @@ public interface SocketAlarm extends AutoCloseable {
 	boolean set();
 
 	/**
-	 * Let go of the sockets, which has to happen before they are closed. The alarm does
-	 * not go off any more, apart from a call that is already under way. May be repeated.
+	 * Let go of the sockets, soon. The alarm does not go off any more, apart from a call
+	 * that is already under way. May be repeated.
 	 */
 	@Override
 	void close();

@@ -27,6 +27,9 @@ record SocketDirectory(Path path) {
 	 */
 	static final int MAX_SOCKET_PATH = 103;
 
+	/** With the process id, so that somebody who finds it knows whose it is. */
+	private static final String PREFIX = "prefork-" + ProcessHandle.current().pid() + "-";
+
 	private static final FileAttribute<Set<PosixFilePermission>> PRIVATE = PosixFilePermissions
 		.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
@@ -56,7 +59,7 @@ record SocketDirectory(Path path) {
 		for (Path parent : parents) {
 			try {
 				SocketDirectory directory = new SocketDirectory(
-						Files.createTempDirectory(parent.toAbsolutePath(), "prefork-", PRIVATE));
+						Files.createTempDirectory(parent.toAbsolutePath(), PREFIX, PRIVATE));
 				if (directory.fits()) {
 					return directory;
 				}
@@ -83,11 +86,11 @@ record SocketDirectory(Path path) {
 	}
 
 	/**
-	 * Return the path of the file in the directory that heartbeats are written into.
-	 * @return the path
+	 * Return where the file may be that heartbeats are written into.
+	 * @return the paths, the best first
 	 */
-	Path heartbeats() {
-		return HeartbeatFile.beside(socket());
+	List<Path> heartbeats() {
+		return HeartbeatFile.places(socket());
 	}
 
 	/**
@@ -109,7 +112,9 @@ record SocketDirectory(Path path) {
 	void delete() {
 		try {
 			Files.deleteIfExists(socket());
-			Files.deleteIfExists(heartbeats());
+			for (Path place : heartbeats()) {
+				Files.deleteIfExists(place);
+			}
 			Files.deleteIfExists(this.path);
 		}
 		catch (IOException ex) {

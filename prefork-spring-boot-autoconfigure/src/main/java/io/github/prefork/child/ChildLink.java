@@ -12,12 +12,16 @@ import io.github.prefork.channel.ChildChannel;
 import io.github.prefork.channel.ToChild;
 import io.github.prefork.channel.ToMaster;
 import io.netty.channel.unix.FileDescriptor;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 /**
  * The tie of this child to its master, from the accepted claim to the end of the process.
  * Safe for use by several threads.
  */
 public final class ChildLink {
+
+	private static final Log logger = LogFactory.getLog(ChildLink.class);
 
 	/** The end of the channel tells at once; this is for when it does not end. */
 	private static final long MASTER_CHECK_MILLIS = 1000;
@@ -79,7 +83,18 @@ public final class ChildLink {
 
 	private void repeat(Runnable task, long delay, long interval) {
 		this.routine.add(this.channel.executor()
-			.scheduleWithFixedDelay(task, delay, Math.max(1, interval), TimeUnit.MILLISECONDS));
+			.scheduleWithFixedDelay(() -> attempt(task), delay, Math.max(1, interval), TimeUnit.MILLISECONDS));
+	}
+
+	// A task that throws would not be run again, and this child be taken for one that
+	// hangs
+	private static void attempt(Runnable task) {
+		try {
+			task.run();
+		}
+		catch (Throwable ex) {
+			logger.warn("A routine of the tie to the master has failed", ex);
+		}
 	}
 
 	private void beat() {

@@ -76,7 +76,7 @@ public final class ChildWebServer implements WebServer {
 
 	@Override
 	public void shutDownGracefully(GracefulShutdownCallback callback) {
-		if (this.probe.endsApplication()) {
+		if (this.probe.noneAnswers()) {
 			// Requests in flight, if only the one that has called, will never end
 			callback.shutdownComplete(GracefulShutdownResult.REQUESTS_ACTIVE);
 		}

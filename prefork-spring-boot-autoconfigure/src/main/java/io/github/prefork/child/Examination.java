@@ -79,7 +79,7 @@ final class Examination {
 		Thread loop = this.probe.blockedThread();
 		Thread stuck = (loop != null) ? loop : mainThread();
 		return (stuck != null) ? stuck.getName() + " " + describe(stuck.getStackTrace())
-				: "its main thread has ended, and no event loop is blocked";
+				: "no event loop is blocked any more, and its main thread has ended; it may have been stopped and go on now";
 	}
 
 	private static @Nullable Thread mainThread() {

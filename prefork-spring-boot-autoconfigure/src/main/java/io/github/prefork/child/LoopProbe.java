@@ -81,12 +81,20 @@ final class LoopProbe {
 	}
 
 	/**
-	 * Return whether every event loop is inside of a call that ends the application, such
-	 * as {@link System#exit(int)}. The end waits for the event loops then, and none of
-	 * them will ever answer a request again.
-	 * @return whether there is nothing left to wait for
+	 * Return whether an event loop is inside of a call that ends the application, such as
+	 * {@link System#exit(int)}. The end waits for the event loops then, and this one will
+	 * never answer a request again.
+	 * @return whether the end waits for itself
 	 */
 	boolean endsApplication() {
+		return this.probes.stream().anyMatch(Probe::endsApplication);
+	}
+
+	/**
+	 * Return whether every event loop is inside of such a call.
+	 * @return whether there is no request to wait for
+	 */
+	boolean noneAnswers() {
 		List<Probe> probes = this.probes;
 		return !probes.isEmpty() && probes.stream().allMatch(Probe::endsApplication);
 	}

@@ -26,11 +26,21 @@ record MasterSocket(Path path) {
 
 	/**
 	 * Return whether a process still listens on the socket. Does not wait, so a stopped
-	 * master with a full queue counts as listening.
+	 * master with a full queue counts as listening. So does one that can't be asked,
+	 * because this process has no descriptor left.
 	 * @return whether there is a master
 	 */
 	boolean isAlive() {
 		try (SocketChannel socket = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+			return accepts(socket);
+		}
+		catch (IOException ex) {
+			return true;
+		}
+	}
+
+	private boolean accepts(SocketChannel socket) {
+		try {
 			socket.configureBlocking(false);
 			socket.connect(UnixDomainSocketAddress.of(this.path));
 			return true;
@@ -51,7 +61,9 @@ record MasterSocket(Path path) {
 				return;
 			}
 			Files.deleteIfExists(this.path);
-			Files.deleteIfExists(ChannelAddress.heartbeatsBeside(this.path));
+			for (Path place : ChannelAddress.heartbeats(this.path)) {
+				Files.deleteIfExists(place);
+			}
 			Path directory = this.path.getParent();
 			if (directory != null) {
 				Files.deleteIfExists(directory);

@@ -6,6 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 import io.github.prefork.channel.ChannelAddress;
+import io.github.prefork.process.ProcessStat;
 import org.jspecify.annotations.Nullable;
 
 /**

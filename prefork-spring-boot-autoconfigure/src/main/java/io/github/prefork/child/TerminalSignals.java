@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TerminalSignals {
 
-	private static final Queue<Runnable> masters = new ConcurrentLinkedQueue<>();
+	private static final Queue<Runnable> toRestore = new ConcurrentLinkedQueue<>();
 
 	private TerminalSignals() {
 	}
@@ -23,7 +23,7 @@ final class TerminalSignals {
 	 * not set to be ignored, which the JVM would not take back.
 	 */
 	static void leaveToMaster() {
-		Stream.of("INT", "HUP").map(TerminalSignals::doNothing).filter(Objects::nonNull).forEach(masters::add);
+		Stream.of("INT", "HUP").map(TerminalSignals::doNothing).filter(Objects::nonNull).forEach(toRestore::add);
 	}
 
 	private static @Nullable Runnable doNothing(String signal) {
@@ -36,7 +36,7 @@ final class TerminalSignals {
 	 */
 	static void obey() {
 		Runnable signal;
-		while ((signal = masters.poll()) != null) {
+		while ((signal = toRestore.poll()) != null) {
 			signal.run();
 		}
 	}

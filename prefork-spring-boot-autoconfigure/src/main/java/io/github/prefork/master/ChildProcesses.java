@@ -2,8 +2,10 @@ package io.github.prefork.master;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 import io.github.prefork.ChildCommand;
@@ -35,6 +37,9 @@ final class ChildProcesses implements AutoCloseable {
 	private final ChildStarter starter;
 
 	private final ExitListener listener;
+
+	/** Those that the master has killed, and that have not gone yet. */
+	private final Set<Long> killed = new HashSet<>();
 
 	private boolean closed;
 
@@ -97,15 +102,16 @@ final class ChildProcesses implements AutoCloseable {
 	}
 
 	private void exited(long launch, ChildProcess child) {
-		remove(launch);
+		boolean killed = remove(launch);
 		int exitValue = child.exitValue();
 		logger.debug(LogMessage.format("Child %s has gone with status %d", child, exitValue));
-		this.listener.exited(launch, child, exitValue);
+		this.listener.exited(launch, child, exitValue, killed);
 	}
 
-	private void remove(long launch) {
+	private boolean remove(long launch) {
 		synchronized (this.monitor) {
 			this.children.remove(launch);
+			return this.killed.remove(launch);
 		}
 	}
 
@@ -132,6 +138,11 @@ final class ChildProcesses implements AutoCloseable {
 	 * @param launch the number of the launch
 	 */
 	void kill(long launch) {
+		synchronized (this.monitor) {
+			if (this.children.containsKey(launch)) {
+				this.killed.add(launch);
+			}
+		}
 		signal(launch, ChildProcess::kill);
 	}
 
@@ -190,8 +201,9 @@ final class ChildProcesses implements AutoCloseable {
 		 * @param child the child
 		 * @param exitValue the exit status: 128 and the number of the signal if one ended
 		 * it, -1 if it is not known
+		 * @param killed whether it was killed by {@link ChildProcesses#kill}
 		 */
-		void exited(long launch, ChildProcess child, int exitValue);
+		void exited(long launch, ChildProcess child, int exitValue, boolean killed);
 
 	}
 

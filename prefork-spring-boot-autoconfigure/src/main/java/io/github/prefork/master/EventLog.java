@@ -28,6 +28,10 @@ final class EventLog {
 	private EventLog() {
 	}
 
+	static void say(String line) {
+		logger.warn(line);
+	}
+
 	static void log(PreforkEvent event) {
 		if (event instanceof ChildExited exited && !exited.planned()) {
 			logger.warn("Child in slot %d (pid %d) has ended: %s, %s, after %s%s".formatted(exited.slot(), exited.pid(),
@@ -39,8 +43,8 @@ final class EventLog {
 					stalled.pid(), seconds(stalled.duration()), stalled.reason()));
 		}
 		else if (event instanceof RecoveryExceeded exceeded) {
-			logger.error("%d unplanned exits exceed the threshold of %d; %s".formatted(exceeded.exits(),
-					exceeded.threshold(),
+			logger.error("%d unplanned %s the threshold of %d; %s".formatted(exceeded.exits(),
+					(exceeded.exits() != 1) ? "exits exceed" : "exit exceeds", exceeded.threshold(),
 					(exceeded.survivorsKept())
 							? "children that are left go on serving, lost ones are not replaced any more"
 							: "the fleet stops"));

@@ -27,11 +27,12 @@ final class ExitInquiry {
 	 * Look at what there is.
 	 * @param child the child, which has ended
 	 * @param exitValue its exit status
+	 * @param killed whether the master has killed it
 	 * @return what was found
 	 */
-	ExitEvidence look(ChildProcess child, int exitValue) {
+	ExitEvidence look(ChildProcess child, int exitValue, boolean killed) {
 		try {
-			return (exitValue != 0) ? found(child, exitValue) : ExitEvidence.NONE;
+			return (exitValue != 0 && !killed) ? found(child, exitValue) : ExitEvidence.NONE;
 		}
 		catch (RuntimeException ex) {
 			logger.warn(LogMessage.format("It can't be told why child %s has ended", child), ex);

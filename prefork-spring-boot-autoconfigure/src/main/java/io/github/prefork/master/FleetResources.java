@@ -44,8 +44,8 @@ record FleetResources(FleetListeners listeners, MasterChannel channel, ChildComm
 		try {
 			ChildCommandFactory commands = ChildCommandFactory.ofThisJvm(settings.child());
 			ExitInquiry inquiry = new ExitInquiry(KernelKills.ofThisProcess());
-			ChildProcesses processes = new ChildProcesses(launcher, (launch, child, exitValue) -> inputs
-				.accept(new Input.Exited(launch, exitValue, inquiry.look(child, exitValue))));
+			ChildProcesses processes = new ChildProcesses(launcher, (launch, child, exitValue, killed) -> inputs
+				.accept(new Input.Exited(launch, exitValue, inquiry.look(child, exitValue, killed))));
 			MasterChannel channel = openChannel(settings, new ChannelInputs(inputs));
 			listeners.watch(channel, () -> inputs.accept(new Input.QueueStirred()));
 			opened = true;

@@ -76,7 +76,7 @@ final class HostAnnouncer implements Announcer {
 
 	@Override
 	public void log(String line) {
-		logger.warn(line);
+		EventLog.say(line);
 	}
 
 	/**

@@ -51,7 +51,9 @@ final class RunningFleet {
 		this.announcer = new HostAnnouncer(host);
 		this.supervisor = new Supervisor(settings.supervisor(), new Ports(System::nanoTime, resources.launched(),
 				resources.messenger(), resources.listeners(), this.announcer, new SplittableRandom()));
-		this.thread = new SupervisorThread(inputs, resources.channel()::readHeartbeats, this.supervisor, this::cleanUp);
+		HeartbeatReader heartbeats = new HeartbeatReader(resources.channel()::readHeartbeats,
+				settings.supervisor().stallTimeout(), System::nanoTime);
+		this.thread = new SupervisorThread(inputs, heartbeats, this.supervisor, this::cleanUp);
 		this.end = new FleetEnd(this.thread, resources::close, this.gracePeriod);
 		this.hook = new ShutdownHook(() -> this.end.await(() -> stop(false)));
 		this.signals = MasterSignals.ofInterrupt(this::killAll, this::isStopping);

@@ -80,7 +80,11 @@ final class ChildInputs {
 			this.lifecycle.disconnected(child, now);
 			return;
 		}
+		say(child, input, now);
 		this.liveness.heard(child, now);
+	}
+
+	private void say(Child child, Input.OfChild input, long now) {
 		if (input instanceof Input.Claimed) {
 			child.claimed = true;
 			child.connected = true;

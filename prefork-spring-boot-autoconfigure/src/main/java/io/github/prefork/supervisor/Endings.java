@@ -60,7 +60,6 @@ final class Endings {
 		examine(child);
 		child.terminateAt = Deadlines.in(now, EXAMINATION);
 		watch(child, child.terminateAt);
-		killAt(child, Deadlines.in(now, this.settings.gracePeriod()));
 	}
 
 	private void examine(Child child) {
@@ -109,6 +108,7 @@ final class Endings {
 		if (now >= child.terminateAt) {
 			child.terminateAt = Deadlines.NEVER;
 			this.ports.processes().terminate(child.launch);
+			killAt(child, Deadlines.in(now, this.settings.gracePeriod()));
 		}
 		if (now >= child.killAt) {
 			child.killAt = Deadlines.NEVER;

@@ -109,7 +109,7 @@ final class Lifecycle {
 	void hung(Child child, long now) {
 		ChildStartException failure = ChildReport.of(child, null,
 				"hangs (" + ChildReport.hang(child, this.ports.processes().look(child.launch), now) + ")", now);
-		this.ports.announcer().log(failure.getMessage() + ". It is asked for its threads, then ended and replaced");
+		this.ports.announcer().log(failure.getMessage() + ". It is asked for its threads, then ended");
 		this.endings.hung(child, now);
 		child.state = ChildState.LEAVING;
 		this.leaving.add(child);

@@ -73,7 +73,7 @@ final class Liveness {
 			return;
 		}
 		if (child.stall == null && watched(child)) {
-			stall(child, StallReason.EVENT_LOOP_BLOCKED, now - blocked, now);
+			stall(child, StallReason.EVENT_LOOP_BLOCKED, now - blocked, now, look(child));
 		}
 		if (mayHang(child) && blocked >= this.settings.heartbeatTimeout().toNanos()) {
 			this.hung.accept(child, now);
@@ -89,9 +89,12 @@ final class Liveness {
 		child.stall = null;
 		child.responsiveSince = now;
 		this.roster.changed(child);
+		if (!watched(child)) {
+			// It leaves, or has been given up
+			return;
+		}
 		this.outbox.add(new ChildResumed(child.slot(), child.identity.generation(), child.identity.pid(),
-				stall.reason(), Duration.ofNanos(now - stall.since()),
-				stall.usedUntil(this.ports.processes().look(child.launch).cpuTime())));
+				stall.reason(), Duration.ofNanos(now - stall.since()), stall.usedUntil(look(child).cpuTime())));
 	}
 
 	void forgive(long now) {
@@ -105,25 +108,36 @@ final class Liveness {
 		this.checkAt = Deadlines.NEVER;
 		for (Child child : List.copyOf(this.roster.live())) {
 			if (now >= stallsAt(child)) {
-				stall(child, silence(child), child.heardAt, now);
+				ProcessLook look = look(child);
+				stall(child, (look.stopped()) ? StallReason.PROCESS_STOPPED : StallReason.NO_HEARTBEAT, child.heardAt,
+						now, look);
 			}
 			if (now >= hangsAt(child)) {
-				this.hung.accept(child, now);
+				hangs(child, now);
 			}
 			this.checkAt = Math.min(this.checkAt, Math.min(stallsAt(child), hangsAt(child)));
 		}
 	}
 
-	private StallReason silence(Child child) {
-		return (this.ports.processes().look(child.launch).stopped()) ? StallReason.PROCESS_STOPPED
-				: StallReason.NO_HEARTBEAT;
-	}
-
-	private void stall(Child child, StallReason reason, long since, long now) {
-		child.stall = new Stall(reason, since, this.ports.processes().look(child.launch).cpuTime());
+	private void stall(Child child, StallReason reason, long since, long now, ProcessLook look) {
+		child.stall = new Stall(reason, since, look.cpuTime());
 		this.roster.changed(child);
 		this.outbox.add(new ChildStalled(child.slot(), child.identity.generation(), child.identity.pid(), reason,
 				Duration.ofNanos(now - since)));
+	}
+
+	private void hangs(Child child, long now) {
+		if (look(child).traced()) {
+			// Whoever looks into it may stop it again
+			child.debugged = true;
+		}
+		else {
+			this.hung.accept(child, now);
+		}
+	}
+
+	private ProcessLook look(Child child) {
+		return this.ports.processes().look(child.launch);
 	}
 
 	private long stallsAt(Child child) {

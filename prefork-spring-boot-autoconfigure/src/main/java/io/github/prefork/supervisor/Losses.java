@@ -26,6 +26,9 @@ final class Losses {
 
 	private final Consumer<PreforkException> abort;
 
+	/** Whether the fleet has gone on with its survivors. */
+	private boolean exceededBefore;
+
 	/** How many exits there were when the threshold was exceeded. */
 	private int exits;
 
@@ -72,11 +75,14 @@ final class Losses {
 			this.outbox.add(new RecoveryExceeded(this.exits, this.recovery.threshold(), this.recovery.window(),
 					keepsSurvivors()));
 		}
+		else {
+			this.exceededBefore = true;
+		}
 		// Whoever boots already may still get ready
 		this.launches.cancelAll();
 		if (!keepsSurvivors() || this.roster.current().findAny().isEmpty()) {
 			this.abort.accept(new RecoveryExceededException(this.exits, this.recovery.threshold(),
-					this.recovery.window(), lastExit));
+					this.recovery.window(), this.exceededBefore, lastExit));
 		}
 	}
 

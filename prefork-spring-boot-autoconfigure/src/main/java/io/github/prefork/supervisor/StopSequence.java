@@ -68,7 +68,7 @@ final class StopSequence {
 	void begin(long now) {
 		this.ports.listeners().close();
 		this.graceUntil = this.rules.patience().until(now, this.settings.gracePeriod());
-		this.roster.live().forEach((child) -> child.planned = true);
+		this.roster.live().forEach(StopSequence::plan);
 		this.roster.live().stream().filter((child) -> child.state == ChildState.BOOTING).forEach(this::end);
 		chooseHolders();
 		enter(Phase.HANDOVER, now);
@@ -77,6 +77,11 @@ final class StopSequence {
 			closing.removeAll(this.holders.getOrDefault(child, Set.of()));
 			close(child, closing, false);
 		});
+	}
+
+	private static void plan(Child child) {
+		// One that leaves by itself, or was given up, does not end for the stop
+		child.planned = child.planned || !child.leaving() && child.killedFor == null;
 	}
 
 	private void end(Child child) {
@@ -131,7 +136,7 @@ final class StopSequence {
 			this.phaseUntil = Deadlines.in(now, LONGEST_KILL);
 		}
 		this.roster.live().forEach((child) -> {
-			child.planned = true;
+			plan(child);
 			this.ports.processes().kill(child.launch);
 		});
 	}

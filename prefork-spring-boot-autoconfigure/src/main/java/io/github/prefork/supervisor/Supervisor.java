@@ -146,7 +146,7 @@ public final class Supervisor {
 	private boolean takeQuietly(List<? extends Input> inputs) {
 		// Nearly all turns of a fleet that is well: heartbeats, and queues that are
 		// empty.
-		// They come so seldom that they stay interpreted, which makes a stream a lot
+		// They are so rare that they stay interpreted, which makes a stream expensive
 		if (this.now >= this.eventAt || this.stop.stopping() || !areQuiet(inputs)) {
 			return false;
 		}

@@ -30,7 +30,7 @@ class PreforkFailureAnalyzerTests {
 
 	@Test
 	void analyzeWhenRecoveryIsExceededNamesCountsAndProperties() {
-		FailureAnalysis analysis = analyze(new RecoveryExceededException(6, 5, Duration.ofSeconds(60),
+		FailureAnalysis analysis = analyze(new RecoveryExceededException(6, 5, Duration.ofSeconds(60), false,
 				"The child in slot 1 (pid 4711) ended with status 137"));
 		assertThat(analysis.getDescription())
 			.isEqualTo("6 children ended unplanned within 60s, and 'prefork.recovery.threshold' allows 5. "
@@ -39,11 +39,17 @@ class PreforkFailureAnalyzerTests {
 				"logging.file.name");
 	}
 
+	@Test
+	void analyzeWhenTheLastSurvivorHasEndedSaysSo() {
+		assertThat(analyze(new RecoveryExceededException(2, 1, Duration.ofSeconds(60), true, "gone")).getDescription())
+			.contains("allows 1. Those that were left went on serving", "the last of them has ended now", "gone");
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "PT0S, since the start of the master", "PT0.5S, within 500ms", "PT1.5S, within 1500ms",
 			"PT2M, within 120s" })
 	void analyzeWhenRecoveryIsExceededNamesWindow(Duration window, String expected) {
-		assertThat(analyze(new RecoveryExceededException(1, 0, window, "gone")).getDescription())
+		assertThat(analyze(new RecoveryExceededException(1, 0, window, false, "gone")).getDescription())
 			.contains("unplanned " + expected + ",");
 	}
 

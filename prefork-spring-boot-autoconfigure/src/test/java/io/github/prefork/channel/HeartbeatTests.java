@@ -1,8 +1,13 @@
 package io.github.prefork.channel;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.List;
+import java.util.Map;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -78,15 +83,17 @@ class HeartbeatTests {
 	@Test
 	void beatWhenTheFileIsGoneSendsMessages() throws Exception {
 		ChildChannel child = open().child(1);
-		Files.delete(HeartbeatFile.beside(this.fixture.master.path()));
+		for (Path place : HeartbeatFile.places(this.fixture.master.path())) {
+			Files.deleteIfExists(place);
+		}
 		child.beat(new ToMaster.Heartbeat(7));
 		assertThat(next()).isEqualTo("received 1 " + new ToMaster.Heartbeat(7));
 	}
 
 	@Test
-	void beatWhenThereIsNoCellLeftSendsMessages() throws Exception {
+	void takeWhenThereIsNoCellLeftGivesNone() throws Exception {
 		open();
-		HeartbeatBoard board = HeartbeatBoard.create(this.parent.resolve("board"));
+		HeartbeatBoard board = HeartbeatBoard.create(List.of(this.parent.resolve("board")));
 		for (int i = 0; i < HeartbeatFile.CELLS; i++) {
 			assertThat(board.take()).isEqualTo(i);
 		}
@@ -98,18 +105,62 @@ class HeartbeatTests {
 	@Test
 	void createWhenTheFileCannotBeMadeGivesNoCells() throws Exception {
 		open();
-		HeartbeatBoard board = HeartbeatBoard.create(this.parent.resolve("missing").resolve("board"));
+		HeartbeatBoard board = HeartbeatBoard.create(List.of(this.parent.resolve("missing").resolve("board")));
 		assertThat(board.take()).isEqualTo(HeartbeatBoard.NO_CELL);
-		assertThat(board.look(HeartbeatBoard.NO_CELL)).isNull();
+		assertThat(board.look()).isEmpty();
 	}
 
 	@Test
 	void closeLeavesNothing() throws Exception {
-		Path file = HeartbeatFile.beside(open().master.path());
-		assertThat(file).hasSize(64 * 1024);
+		Path file = existing(open().master.path());
+		assertThat(file).hasSize(HeartbeatFile.CELLS * HeartbeatFile.CELL_BYTES);
 		this.fixture.master.close();
 		this.fixture.master.readHeartbeats();
 		assertThat(this.parent).isEmptyDirectory();
+		assertThat(file).doesNotExist();
+	}
+
+	@Test
+	void beatWhenTheFileIsCutIsSeenNevertheless() throws Exception {
+		ChildChannel child = open().child(1);
+		child.beat(new ToMaster.Heartbeat(1));
+		try (FileChannel file = FileChannel.open(existing(this.fixture.master.path()), StandardOpenOption.WRITE)) {
+			file.truncate(0);
+		}
+		child.beat(new ToMaster.Heartbeat(7));
+		this.fixture.master.readHeartbeats();
+		assertThat(this.fixture.probe.calls).containsExactly("received 1 " + new ToMaster.Heartbeat(7));
+	}
+
+	@Test
+	void lookWhenNothingCanBeReadTakesEverybodyForAlive() throws Exception {
+		open();
+		HeartbeatFile file = HeartbeatFile.create(List.of(this.parent.resolve("board")));
+		HeartbeatBoard board = new HeartbeatBoard(file);
+		assertThat(board.take()).isZero();
+		assertThat(board.look()).isEmpty();
+		file.close();
+		assertThat(board.look()).containsExactly(Map.entry(0, new ToMaster.Heartbeat(0)));
+		assertThat(board.take()).isEqualTo(HeartbeatBoard.NO_CELL);
+		board.close();
+		assertThat(board.look()).isEmpty();
+	}
+
+	@Test
+	void createWhenTheFirstPlaceIsTakenUsesTheNext() throws Exception {
+		open();
+		Path taken = Files.writeString(this.parent.resolve("taken"), "somebody else's");
+		Path next = this.parent.resolve("next");
+		HeartbeatFile.create(List.of(taken, next)).close();
+		assertThat(taken).hasContent("somebody else's");
+		assertThat(Files.getPosixFilePermissions(next)).containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ,
+				PosixFilePermission.OWNER_WRITE);
+		Files.delete(taken);
+		Files.delete(next);
+	}
+
+	private static Path existing(Path socket) {
+		return HeartbeatFile.places(socket).stream().filter(Files::exists).findFirst().orElseThrow();
 	}
 
 	private ChannelFixture open() {

@@ -1,6 +1,7 @@
 package io.github.prefork.child;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -135,15 +136,25 @@ class DepartureTests {
 	@Test
 	void channelClosedWhenMasterIsKilledPublishesRemovesSocketAndExits() throws IOException {
 		ServerSocketChannel master = listen();
-		Files.createFile(ChannelAddress.heartbeatsBeside(this.socket));
+		ChannelAddress.heartbeats(this.socket).forEach(DepartureTests::create);
 		assertThat(new MasterSocket(this.socket).isAlive()).isTrue();
 		master.close();
 		this.channel.end();
 		Awaitility.await().untilAsserted(() -> assertThat(this.exit.calls()).startsWith("exit 0"));
 		assertThat(this.published).containsExactly(new MasterDied(42));
 		assertThat(this.socket.getParent()).doesNotExist();
+		assertThat(ChannelAddress.heartbeats(this.socket)).noneMatch(Files::exists);
 		assertThat(this.temporary).exists();
 		Awaitility.await().untilAsserted(() -> assertThat(this.exit.calls()).containsExactly("exit 0", "halt 1"));
+	}
+
+	private static void create(Path file) {
+		try {
+			Files.createFile(file);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	@Test

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 
 import io.github.prefork.channel.ChannelAddress;
+import io.github.prefork.process.ProcessStat;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

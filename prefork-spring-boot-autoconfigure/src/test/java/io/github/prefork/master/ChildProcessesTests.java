@@ -202,7 +202,7 @@ class ChildProcessesTests {
 
 	private ChildProcesses processes(ChildLauncher launcher) {
 		return new ChildProcesses(launcher,
-				(launch, child, exitValue) -> this.exits.add(launch + " " + child.pid() + " " + exitValue));
+				(launch, child, exitValue, killed) -> this.exits.add(launch + " " + child.pid() + " " + exitValue));
 	}
 
 	private static ChildCommand command(String script) {

@@ -25,19 +25,20 @@ class ExitInquiryTests {
 	@Test
 	void lookWhenStatusIsZeroFindsNothing() throws IOException {
 		Files.writeString(this.directory.resolve("42"), "OutOfMemory encountered");
-		assertThat(inquiry().look(child("-XX:ErrorFile=" + this.directory + "/%p"), 0)).isEqualTo(ExitEvidence.NONE);
+		assertThat(inquiry().look(child("-XX:ErrorFile=" + this.directory + "/%p"), 0, false))
+			.isEqualTo(ExitEvidence.NONE);
 	}
 
 	@Test
 	void lookFindsTheReportOfTheProcess() throws IOException {
 		Path report = Files.writeString(this.directory.resolve("42"), "OutOfMemory encountered");
-		assertThat(inquiry().look(child("-XX:ErrorFile=" + this.directory + "/%p"), 134))
+		assertThat(inquiry().look(child("-XX:ErrorFile=" + this.directory + "/%p"), 134, false))
 			.isEqualTo(new ExitEvidence(false, false, report, true));
 	}
 
 	@Test
 	void lookKnowsWhetherTheJvmExitsOutOfMemory() throws IOException {
-		assertThat(inquiry().look(child("-XX:+ExitOnOutOfMemoryError"), 3))
+		assertThat(inquiry().look(child("-XX:+ExitOnOutOfMemoryError"), 3, false))
 			.isEqualTo(new ExitEvidence(true, false, null, false));
 	}
 
@@ -45,14 +46,15 @@ class ExitInquiryTests {
 	void lookWhenKilledAsksForAKillByTheKernel() throws IOException {
 		ExitInquiry inquiry = inquiry();
 		Files.writeString(counter(), "oom_kill 1");
-		assertThat(inquiry.look(child("-Da"), 134).killedByKernel()).isFalse();
-		assertThat(inquiry.look(child("-Da"), 137).killedByKernel()).isTrue();
-		assertThat(inquiry.look(child("-Da"), 137).killedByKernel()).isFalse();
+		assertThat(inquiry.look(child("-Da"), 134, false).killedByKernel()).isFalse();
+		assertThat(inquiry.look(child("-Da"), 137, true).killedByKernel()).isFalse();
+		assertThat(inquiry.look(child("-Da"), 137, false).killedByKernel()).isTrue();
+		assertThat(inquiry.look(child("-Da"), 137, false).killedByKernel()).isFalse();
 	}
 
 	@Test
 	void lookWhenNothingCanBeReadFindsNothing() throws IOException {
-		assertThat(inquiry().look(child("-XX:ErrorFile=\0"), 134)).isEqualTo(ExitEvidence.NONE);
+		assertThat(inquiry().look(child("-XX:ErrorFile=\0"), 134, false)).isEqualTo(ExitEvidence.NONE);
 	}
 
 	private ExitInquiry inquiry() throws IOException {

@@ -134,7 +134,10 @@ final class LifeInvariants {
 	void stopBegins() {
 		this.stoppedWith.addAll(this.world.children.keySet());
 		this.stoppedWith.removeAll(this.world.told.exited);
+		this.stoppedWith.removeAll(this.world.told.left);
+		this.stoppedWith.removeAll(this.world.told.killed);
 		this.undecided.addAll(this.world.told.exitedNow);
+		this.undecided.addAll(this.world.told.leftNow);
 	}
 
 	void published(PreforkEvent event) {
@@ -178,6 +181,7 @@ final class LifeInvariants {
 	void hung(SimulatedChild child) {
 		long timeout = this.settings.heartbeatTimeout().toNanos();
 		assertThat(timeout).as("the timeout of a child that hangs").isPositive();
+		assertThat(this.world.schedule.debugged(child.launch)).as("a debugger may stop a child that hangs").isFalse();
 		assertThat(Math.max(child.longestSilence, this.world.clock.nanos() - child.lastBeat) >= timeout
 				|| child.longestBlock >= timeout)
 			.as("a child that hangs was silent or blocked for the timeout")
@@ -193,7 +197,7 @@ final class LifeInvariants {
 		long latest = timeout + this.world.pausedInAll + 2 * this.settings.stallTimeout().toNanos();
 		Told told = this.world.told;
 		for (SimulatedChild child : this.world.children.values()) {
-			boolean late = child.alive
+			boolean late = child.alive && !this.world.schedule.debugged(child.launch)
 					&& (this.world.clock.nanos() - child.lastBeat > latest || child.loopBlockedFor > latest);
 			if (late && child.connected && told.served.contains(child.launch) && !told.left.contains(child.launch)) {
 				fail("The child in slot %s hangs, and nobody cares", child.slot);
@@ -231,6 +235,7 @@ final class LifeInvariants {
 			assertThat(child.planned()).as("planned: an exit after the stop, and no other")
 				.isEqualTo(this.stoppedWith.contains(ended.launch));
 		}
+		outOfMemory(child, ended);
 		if (child.reason() == ExitReason.HUNG) {
 			assertThat(this.world.told.hung).as("a child that hung was asked for its threads").contains(ended.launch);
 		}
@@ -240,6 +245,19 @@ final class LifeInvariants {
 				.isTrue();
 		}
 		assertThat(child.uptime()).isGreaterThanOrEqualTo(Duration.ZERO);
+	}
+
+	private void outOfMemory(ChildExited child, SimulatedChild ended) {
+		Told told = this.world.told;
+		if (child.reason() == ExitReason.OUT_OF_MEMORY) {
+			assertThat(ended.outOfMemory).as("a child that is said to be out of memory is").isTrue();
+		}
+		else if (ended.outOfMemory && !child.planned()) {
+			// One that leaves may end before it is heard what it ended for
+			assertThat(told.left.contains(ended.launch) || told.killed.contains(ended.launch))
+				.as("another reason than that memory ran out: %s", child.reason())
+				.isTrue();
+		}
 	}
 
 	void afterStop() {

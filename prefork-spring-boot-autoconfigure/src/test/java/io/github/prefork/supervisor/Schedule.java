@@ -127,6 +127,11 @@ final class Schedule {
 		return (long) (this.random.nextDouble() * 0.9 * this.settings.gracePeriod().toNanos());
 	}
 
+	/** Whether a debugger may stop a child at any time. */
+	boolean debugged(long launch) {
+		return new SplittableRandom(this.seed * 7 + launch * 17).nextInt(10) == 0;
+	}
+
 	/** Whether a child never ends by being asked to. */
 	boolean stubborn(long launch) {
 		// The first number of a Random hardly differs between neighbouring seeds
@@ -191,6 +196,9 @@ final class Schedule {
 
 		/** The event loop is blocked; heartbeats go on. */
 		BLOCK_LOOP,
+
+		/** Memory runs out in the child, which says so. */
+		OUT_OF_MEMORY,
 
 		/** SIGTERM from outside. */
 		TERM,

@@ -46,6 +46,9 @@ final class SimulatedChild {
 
 	boolean everBlocked;
 
+	/** Whether it has ended for want of memory, and said so. */
+	boolean outOfMemory;
+
 	/** Whether the master has given it up. */
 	boolean examined;
 
@@ -88,6 +91,9 @@ final class SimulatedChild {
 		this.connected = true;
 		this.lastBeat = this.world.clock.nanos();
 		say(Input.Claimed::new);
+		if (this.world.schedule.debugged(this.launch)) {
+			say(Input.Debugged::new);
+		}
 		beat();
 		later(this.boot.server(), () -> say(Input.ServerStarting::new));
 		if (this.boot.exitCode() != null && this.boot.ready() < this.boot.server()) {
@@ -208,8 +214,15 @@ final class SimulatedChild {
 				pause(fault.length());
 			}
 			case TERM -> leave();
+			case OUT_OF_MEMORY -> whenRunning(this::runOutOfMemory);
 			default -> whenRunning(() -> goWrong(fault, listeners));
 		}
+	}
+
+	private void runOutOfMemory() {
+		this.outOfMemory = this.connected;
+		say((launch) -> new Input.OutOfMemory(launch, "no memory"));
+		die(3);
 	}
 
 	private void goWrong(Schedule.Fault fault, int listeners) {
@@ -308,7 +321,9 @@ final class SimulatedChild {
 			this.accepting.clear();
 			this.held.clear();
 			endChannel();
-			this.world.post(new Input.Exited(this.launch, exitCode), 0);
+			// The master may see the end before it reads what was said last
+			ExitEvidence evidence = new ExitEvidence(this.outOfMemory, false, null, false);
+			this.world.post(new Input.Exited(this.launch, exitCode, evidence), 0);
 		}
 	}
 

@@ -59,7 +59,7 @@ final class SimulatedPorts {
 		@Override
 		public ProcessLook look(long launch) {
 			SimulatedChild child = child(launch);
-			return (child.alive) ? new ProcessLook(child.stopped, Duration.ofNanos(this.world.clock.nanos() / 2))
+			return (child.alive) ? new ProcessLook(child.stopped, false, Duration.ofNanos(this.world.clock.nanos() / 2))
 					: ProcessLook.NONE;
 		}
 

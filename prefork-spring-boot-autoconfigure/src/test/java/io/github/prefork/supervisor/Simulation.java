@@ -200,6 +200,7 @@ final class Simulation {
 		this.inbox = new ArrayList<>();
 		this.heartbeats = new ArrayList<>();
 		this.told.exitedNow.clear();
+		this.told.leftNow.clear();
 		for (Input input : inputs) {
 			// Whatever the channel still brings after the end is too late
 			if (!(input instanceof Input.OfChild ofChild && this.told.exited.contains(ofChild.launch()))) {

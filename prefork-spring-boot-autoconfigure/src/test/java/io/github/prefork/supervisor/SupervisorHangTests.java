@@ -29,7 +29,9 @@ class SupervisorHangTests {
 		assertThat(fleet.lines).containsSubsequence("examine 2", "launch 4 slot 1").doesNotContain("terminate 2");
 		fleet.live(Duration.ofSeconds(3), 1, 3);
 		assertThat(fleet.lines).contains("terminate 2").doesNotContain("kill 2");
-		fleet.live(Duration.ofSeconds(7), 1, 3);
+		fleet.live(Duration.ofMillis(9_800), 1, 3);
+		assertThat(fleet.lines("kill")).isEmpty();
+		fleet.live(Duration.ofMillis(300), 1, 3);
 		assertThat(fleet.lines("kill")).containsExactly("kill 2");
 		fleet.turn(new Input.Exited(2, 137));
 		assertThat(exited(fleet)).satisfies((event) -> {
@@ -115,6 +117,31 @@ class SupervisorHangTests {
 	}
 
 	@Test
+	void hangWhenDebuggerOfTheSystemHasStoppedTheChildIsNone() {
+		RecordedFleet fleet = RecordedFleet.ready();
+		fleet.look = new ProcessLook(true, true, null);
+		fleet.live(Duration.ofMinutes(5), 1, 3);
+		assertThat(fleet.lines("examine")).isEmpty();
+	}
+
+	@Test
+	void hangWhenChildIsHeardOfAfterAllIsNoReturn() {
+		RecordedFleet fleet = RecordedFleet.ready();
+		fleet.live(Duration.ofMillis(30_100), 1, 3);
+		fleet.turn(new Input.Stuck(2, "main at a.B.c"), new Input.Heartbeat(2));
+		assertThat(fleet.events).noneMatch(ChildResumed.class::isInstance);
+	}
+
+	@Test
+	void stallWhenChildLeavesMeanwhileHasNoReturn() {
+		RecordedFleet fleet = RecordedFleet.ready();
+		fleet.live(Duration.ofMillis(600), 1, 3);
+		fleet.turn(new Input.Leaving(2), new Input.Heartbeat(2));
+		assertThat(fleet.events).hasAtLeastOneElementOfType(ChildStalled.class)
+			.noneMatch(ChildResumed.class::isInstance);
+	}
+
+	@Test
 	void hangWhenChildBootsIsNone() {
 		RecordedFleet fleet = RecordedFleet.started();
 		fleet.turn(new Input.Claimed(1));
@@ -147,12 +174,12 @@ class SupervisorHangTests {
 	@Test
 	void stallWhenProcessIsStoppedSaysSoAndHowMuchProcessorTimeItUsed() {
 		RecordedFleet fleet = RecordedFleet.ready();
-		fleet.look = new ProcessLook(true, Duration.ofSeconds(7));
+		fleet.look = new ProcessLook(true, false, Duration.ofSeconds(7));
 		fleet.live(Duration.ofMillis(600), 1, 3);
 		assertThat(fleet.events).last()
 			.isInstanceOfSatisfying(ChildStalled.class,
 					(event) -> assertThat(event.reason()).isEqualTo(StallReason.PROCESS_STOPPED));
-		fleet.look = new ProcessLook(false, Duration.ofSeconds(9));
+		fleet.look = new ProcessLook(false, false, Duration.ofSeconds(9));
 		fleet.turn(new Input.Heartbeat(2));
 		assertThat(fleet.events).last().isInstanceOfSatisfying(ChildResumed.class, (event) -> {
 			assertThat(event.reason()).isEqualTo(StallReason.PROCESS_STOPPED);

@@ -17,6 +17,9 @@ final class Told {
 
 	final Set<Long> left = new HashSet<>();
 
+	/** Those that have said so with the last inputs. */
+	final Set<Long> leftNow = new HashSet<>();
+
 	final Set<Long> exited = new HashSet<>();
 
 	/** Those that have exited with the last inputs. */
@@ -63,6 +66,7 @@ final class Told {
 		}
 		else if (input instanceof Input.Leaving leaving) {
 			this.left.add(leaving.launch());
+			this.leftNow.add(leaving.launch());
 		}
 		else if (input instanceof Input.Readiness readiness && readiness.accepting()
 				&& !this.left.contains(readiness.launch()) && !this.killed.contains(readiness.launch())) {

@@ -1,4 +1,4 @@
-package io.github.prefork.child;
+package io.github.prefork.process;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +13,7 @@ import java.nio.file.Path;
  * @param started when it was started, in ticks since the boot of the system; does not
  * change when the clock is set
  */
-record ProcessStat(char state, int threads, long started) {
+public record ProcessStat(char state, int threads, long started) {
 
 	private static final int STATE = 0;
 
@@ -28,7 +28,7 @@ record ProcessStat(char state, int threads, long started) {
 	 * @throws java.nio.file.NoSuchFileException if there is no such process
 	 * @throws IOException if it can't be read or understood
 	 */
-	static ProcessStat read(Path file) throws IOException {
+	public static ProcessStat read(Path file) throws IOException {
 		// The name of the program may have any bytes
 		String text = Files.readString(file, StandardCharsets.ISO_8859_1);
 		try {
@@ -42,11 +42,27 @@ record ProcessStat(char state, int threads, long started) {
 	}
 
 	/**
+	 * Return whether a signal, such as SIGSTOP, or a debugger has stopped the process.
+	 * @return whether it is stopped
+	 */
+	public boolean isStopped() {
+		return this.state == 'T' || this.state == 't';
+	}
+
+	/**
+	 * Return whether a debugger of the system has stopped the process.
+	 * @return whether it is stopped while it is traced
+	 */
+	public boolean isTraced() {
+		return this.state == 't';
+	}
+
+	/**
 	 * Return whether the process has ended and its parent has not taken note of it. The
 	 * state is the one of its first thread, which may end before others.
 	 * @return whether it is a zombie
 	 */
-	boolean isZombie() {
+	public boolean isZombie() {
 		return (this.state == 'Z' || this.state == 'X') && this.threads <= 1;
 	}
 
