@@ -3,6 +3,7 @@ package io.github.prefork.fleet;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.UUID;
@@ -280,7 +281,9 @@ public final class FleetProcess implements AutoCloseable {
 		if (this.closed.get()) {
 			throw new IllegalStateException("closed");
 		}
-		return this.directory.leftBehind();
+		List<Path> left = new ArrayList<>(this.directory.leftBehind());
+		left.addAll(new SharedMemory(pid()).files());
+		return left;
 	}
 
 	/**
@@ -309,11 +312,13 @@ public final class FleetProcess implements AutoCloseable {
 			fail("the fleet cannot be killed");
 		}
 		Runtime.getRuntime().removeShutdownHook(this.hook);
+		new SharedMemory(pid()).delete();
 		this.directory.delete();
 	}
 
 	private void killAtExit() {
 		if (this.tree.kill(KILL_TIMEOUT)) {
+			new SharedMemory(pid()).delete();
 			this.directory.delete();
 		}
 	}
