@@ -13,18 +13,22 @@ import java.util.Map;
  * @param exits the number of ended children so far by reason; absent means none
  * @param recoveryExceeded whether there were too many exits, so that lost children are
  * not replaced any more
+ * @param generation the number of rolling restarts that were begun
+ * @param rollouts the number of rolling restarts that have ended so far by outcome;
+ * absent means none
  */
 public record Fleet(int desired, List<Member> children, long spawns, long recoveries, Map<ExitReason, Long> exits,
-		boolean recoveryExceeded) {
+		boolean recoveryExceeded, int generation, Map<RolloutResult.Outcome, Long> rollouts) {
 
 	/**
 	 * The fleet before anything was launched, and of every process that is no master.
 	 */
-	public static final Fleet EMPTY = new Fleet(0, List.of(), 0, 0, Map.of(), false);
+	public static final Fleet EMPTY = new Fleet(0, List.of(), 0, 0, Map.of(), false, 0, Map.of());
 
 	public Fleet {
 		children = List.copyOf(children);
 		exits = Map.copyOf(exits);
+		rollouts = Map.copyOf(rollouts);
 	}
 
 	/**

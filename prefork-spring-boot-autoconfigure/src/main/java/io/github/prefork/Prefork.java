@@ -1,5 +1,7 @@
 package io.github.prefork;
 
+import java.util.concurrent.CompletionStage;
+
 /**
  * The fleet as an application sees it. A bean in every process, whatever its role. Safe
  * for use by several threads.
@@ -33,6 +35,18 @@ public interface Prefork {
 	 * @return the generation in a child, 0 in every other process
 	 */
 	int generation();
+
+	/**
+	 * Replace all children, one slot at a time: a new child boots beside the old one,
+	 * takes its place when it is ready, and the old one finishes what is in flight and
+	 * ends. The new children are launched from what lies at the path of the application
+	 * now.
+	 * @return how it has ended; completed on a thread of the common pool. A request while
+	 * a rolling restart is running, or while the fleet starts or stops, is refused
+	 * @throws PreforkException in a process that is no master, and in a listener of a
+	 * prefork event
+	 */
+	CompletionStage<RolloutResult> restart();
 
 	/**
 	 * Return the fleet as it is now.

@@ -6,7 +6,8 @@ package io.github.prefork;
  * {@code @EventListener} method with one of the permitted types as its parameter receives
  * it. {@link MasterDied} alone is published in a child.
  */
-public sealed interface PreforkEvent permits ChildSpawned, MasterReady, ChildReady, FleetReady, ChildExited,
-		ChildRecovered, ChildStalled, ChildResumed, RecoveryExceeded, MasterDied {
+public sealed interface PreforkEvent
+		permits ChildSpawned, MasterReady, ChildReady, FleetReady, ChildExited, ChildRecovered, ChildStalled,
+		ChildResumed, RecoveryExceeded, RolloutStarted, RolloutFinished, RolloutFailed, MasterDied {
 
 }

@@ -1,6 +1,8 @@
 package io.github.prefork.actuate;
 
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
@@ -8,6 +10,7 @@ import java.util.function.ToDoubleFunction;
 import io.github.prefork.ChildState;
 import io.github.prefork.ExitReason;
 import io.github.prefork.Fleet;
+import io.github.prefork.RolloutResult.Outcome;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -21,6 +24,9 @@ import org.springframework.util.Assert;
  * so that a query finds a counter at 0 before its first increment.
  */
 public final class PreforkMetrics implements MeterBinder {
+
+	/** A rolling restart that was refused was none. */
+	private static final Set<Outcome> ENDS = EnumSet.complementOf(EnumSet.of(Outcome.REFUSED));
 
 	private final Supplier<Fleet> fleet;
 
@@ -67,6 +73,12 @@ public final class PreforkMetrics implements MeterBinder {
 			counter("prefork.exits", (fleet) -> fleet.exits().getOrDefault(reason, 0L)).baseUnit("exits")
 				.tag("reason", reason.label())
 				.description("Children that ended for this reason")
+				.register(registry);
+		}
+		for (Outcome outcome : ENDS) {
+			counter("prefork.rollouts", (fleet) -> fleet.rollouts().getOrDefault(outcome, 0L)).baseUnit("rollouts")
+				.tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
+				.description("Rolling restarts that ended so")
 				.register(registry);
 		}
 		counter("prefork.recoveries", Fleet::recoveries).baseUnit("recoveries")

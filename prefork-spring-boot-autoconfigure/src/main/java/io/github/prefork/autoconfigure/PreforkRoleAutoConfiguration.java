@@ -1,6 +1,5 @@
 package io.github.prefork.autoconfigure;
 
-import io.github.prefork.Fleet;
 import io.github.prefork.Prefork;
 import io.github.prefork.PreforkRole;
 import io.github.prefork.master.MasterFleet;
@@ -28,8 +27,7 @@ public final class PreforkRoleAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	Prefork prefork(ConfigurableEnvironment environment, ObjectProvider<MasterFleet> fleet) {
-		boolean master = ProcessRole.of(environment) == PreforkRole.MASTER;
-		return ProcessPrefork.of(environment, () -> master ? fleet.getObject().fleet() : Fleet.EMPTY);
+		return ProcessPrefork.of(environment, fleet::getObject);
 	}
 
 }

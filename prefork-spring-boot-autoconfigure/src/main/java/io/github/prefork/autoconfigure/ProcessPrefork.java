@@ -1,10 +1,14 @@
 package io.github.prefork.autoconfigure;
 
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 import io.github.prefork.Fleet;
 import io.github.prefork.Prefork;
+import io.github.prefork.PreforkException;
 import io.github.prefork.PreforkRole;
+import io.github.prefork.RolloutResult;
+import io.github.prefork.master.MasterFleet;
 
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.PropertySource;
@@ -15,13 +19,13 @@ import org.springframework.core.env.PropertySource;
  * @param role the role of this process
  * @param slot its slot
  * @param generation its generation
- * @param source gives the fleet as it is now
+ * @param master gives the fleet of a master
  */
-record ProcessPrefork(PreforkRole role, int slot, int generation, Supplier<Fleet> source) implements Prefork {
+record ProcessPrefork(PreforkRole role, int slot, int generation, Supplier<MasterFleet> master) implements Prefork {
 
-	static Prefork of(ConfigurableEnvironment environment, Supplier<Fleet> source) {
+	static Prefork of(ConfigurableEnvironment environment, Supplier<MasterFleet> master) {
 		return new ProcessPrefork(ProcessRole.of(environment), number(environment, RolePropertySource.SLOT),
-				number(environment, RolePropertySource.GENERATION), source);
+				number(environment, RolePropertySource.GENERATION), master);
 	}
 
 	private static int number(ConfigurableEnvironment environment, String name) {
@@ -32,7 +36,16 @@ record ProcessPrefork(PreforkRole role, int slot, int generation, Supplier<Fleet
 
 	@Override
 	public Fleet fleet() {
-		return this.source.get();
+		return (this.role == PreforkRole.MASTER) ? this.master.get().fleet() : Fleet.EMPTY;
+	}
+
+	@Override
+	public CompletionStage<RolloutResult> restart() {
+		if (this.role != PreforkRole.MASTER) {
+			throw new PreforkException(
+					"Only the master can replace the children; the role of this process is " + this.role);
+		}
+		return this.master.get().restart();
 	}
 
 }

@@ -13,6 +13,10 @@ import io.github.prefork.ChildStalled;
 import io.github.prefork.FleetReady;
 import io.github.prefork.PreforkEvent;
 import io.github.prefork.RecoveryExceeded;
+import io.github.prefork.RolloutFailed;
+import io.github.prefork.RolloutFinished;
+import io.github.prefork.RolloutResult;
+import io.github.prefork.RolloutStarted;
 import io.github.prefork.process.SignalNames;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -26,6 +30,12 @@ final class EventLog {
 	private static final Log logger = LogFactory.getLog("io.github.prefork.fleet");
 
 	private EventLog() {
+	}
+
+	static void refused(RolloutResult result) {
+		if (result.outcome() == RolloutResult.Outcome.REFUSED) {
+			logger.warn("No rolling restart: " + result.reason());
+		}
 	}
 
 	static void say(String line) {
@@ -48,6 +58,11 @@ final class EventLog {
 					(exceeded.survivorsKept())
 							? "children that are left go on serving, lost ones are not replaced any more"
 							: "the fleet stops"));
+		}
+		else if (event instanceof RolloutFailed rollout) {
+			logger.error("Rollout to generation %d has failed at slot %d after %s, with %d slots replaced: %s"
+				.formatted(rollout.generation(), rollout.slot(), seconds(rollout.duration()), rollout.replaced(),
+						rollout.reason()));
 		}
 		else {
 			info(event);
@@ -73,6 +88,13 @@ final class EventLog {
 		else if (event instanceof ChildResumed resumed) {
 			logger.info("Child in slot %d (pid %d) is back after %s (%s)%s".formatted(resumed.slot(), resumed.pid(),
 					seconds(resumed.stalled()), resumed.reason(), used(resumed.cpuTime())));
+		}
+		else if (event instanceof RolloutStarted rollout) {
+			logger.info("Rollout to generation %d begins".formatted(rollout.generation()));
+		}
+		else if (event instanceof RolloutFinished rollout) {
+			logger.info("Rollout to generation %d is complete after %s, with %d slots replaced"
+				.formatted(rollout.generation(), seconds(rollout.duration()), rollout.replaced()));
 		}
 		else if (event instanceof FleetReady fleet) {
 			logger.info("All %d children are ready".formatted(fleet.children().size()));

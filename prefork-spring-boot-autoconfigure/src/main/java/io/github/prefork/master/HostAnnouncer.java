@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutionException;
 
 import io.github.prefork.PreforkEvent;
 import io.github.prefork.PreforkException;
+import io.github.prefork.RolloutResult;
 import io.github.prefork.supervisor.Announcer;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -23,12 +24,15 @@ final class HostAnnouncer implements Announcer {
 
 	private final HookWatch watch = new HookWatch();
 
+	private final RolloutRequests requests;
+
 	private final CompletableFuture<Void> started = new CompletableFuture<>();
 
 	private volatile @Nullable PreforkException cause;
 
-	HostAnnouncer(FleetHost host) {
+	HostAnnouncer(FleetHost host, RolloutRequests requests) {
 		this.host = host;
+		this.requests = requests;
 	}
 
 	@Override
@@ -62,6 +66,11 @@ final class HostAnnouncer implements Announcer {
 		catch (RuntimeException ex) {
 			logger.error("A listener of the readiness failed", ex);
 		}
+	}
+
+	@Override
+	public void rolledOut(long request, RolloutResult result) {
+		this.requests.answer(request, result);
 	}
 
 	@Override

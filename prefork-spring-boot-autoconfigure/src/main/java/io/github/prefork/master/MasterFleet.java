@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 
 import io.github.prefork.ChildLauncher;
 import io.github.prefork.Fleet;
+import io.github.prefork.RolloutResult;
 import io.github.prefork.master.listener.ListenerOptions;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,15 @@ public final class MasterFleet {
 	public Fleet fleet() {
 		RunningFleet running = this.running;
 		return (running != null) ? running.fleet() : Fleet.EMPTY;
+	}
+
+	/**
+	 * Replace all children, one after the other.
+	 * @return how that has ended; refused if there is no fleet
+	 */
+	public CompletableFuture<RolloutResult> restart() {
+		RunningFleet running = this.running;
+		return (running != null) ? running.restart() : CompletableFuture.completedFuture(RolloutRequests.ended());
 	}
 
 	/**

@@ -7,6 +7,8 @@ import java.util.concurrent.CompletableFuture;
 
 import io.github.prefork.ChildLauncher;
 import io.github.prefork.Fleet;
+import io.github.prefork.PreforkException;
+import io.github.prefork.RolloutResult;
 import io.github.prefork.master.listener.FleetListeners;
 import io.github.prefork.master.listener.ListenerOptions;
 import io.github.prefork.supervisor.Input;
@@ -27,6 +29,8 @@ final class RunningFleet {
 
 	private final FleetResources resources;
 
+	private final RolloutRequests requests;
+
 	private final HostAnnouncer announcer;
 
 	private final Supervisor supervisor;
@@ -39,6 +43,8 @@ final class RunningFleet {
 
 	private final MasterSignals signals;
 
+	private final RestartSignal restartSignal;
+
 	private final Duration gracePeriod;
 
 	private volatile boolean stopping;
@@ -48,7 +54,8 @@ final class RunningFleet {
 		this.inputs = inputs;
 		this.gracePeriod = settings.supervisor().gracePeriod();
 		this.resources = resources;
-		this.announcer = new HostAnnouncer(host);
+		this.requests = new RolloutRequests(inputs::add);
+		this.announcer = new HostAnnouncer(host, this.requests);
 		this.supervisor = new Supervisor(settings.supervisor(), new Ports(System::nanoTime, resources.launched(),
 				resources.messenger(), resources.listeners(), this.announcer, new SplittableRandom()));
 		HeartbeatReader heartbeats = new HeartbeatReader(resources.channel()::readHeartbeats,
@@ -56,6 +63,7 @@ final class RunningFleet {
 		this.thread = new SupervisorThread(inputs, heartbeats, this.supervisor, this::cleanUp);
 		this.end = new FleetEnd(this.thread, resources::close, this.gracePeriod);
 		this.hook = new ShutdownHook(() -> this.end.await(() -> stop(false)));
+		this.restartSignal = RestartSignal.of(() -> this.requests.restart().thenAccept(EventLog::refused));
 		this.signals = MasterSignals.ofInterrupt(this::killAll, this::isStopping);
 	}
 
@@ -92,6 +100,7 @@ final class RunningFleet {
 		try {
 			this.hook.register();
 			this.signals.install();
+			this.restartSignal.install();
 			this.inputs.add(new Input.Start());
 			this.thread.start();
 		}
@@ -132,6 +141,19 @@ final class RunningFleet {
 	}
 
 	/**
+	 * Replace all children, one after the other.
+	 * @return how that has ended
+	 * @throws PreforkException if a listener of a prefork event asks
+	 */
+	CompletableFuture<RolloutResult> restart() {
+		if (this.thread.isCurrent()) {
+			throw new PreforkException("A listener of a prefork event must not ask for a rolling restart: "
+					+ "the supervisor, which would do it, waits for the listener");
+		}
+		return this.requests.restart();
+	}
+
+	/**
 	 * Kill all children, also if the supervisor is held up.
 	 */
 	void killAll() {
@@ -166,8 +188,10 @@ final class RunningFleet {
 	private void cleanUp(@Nullable Throwable failure) {
 		this.resources.close();
 		this.signals.restore();
+		this.restartSignal.restore();
 		this.hook.remove();
 		this.announcer.ended(failure);
+		this.requests.close();
 	}
 
 }

@@ -2,6 +2,7 @@ package io.github.prefork.supervisor;
 
 import io.github.prefork.PreforkEvent;
 import io.github.prefork.PreforkException;
+import io.github.prefork.RolloutResult;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,14 @@ public interface Announcer {
 	 * The first start is complete.
 	 */
 	void started();
+
+	/**
+	 * A rolling restart that was requested has ended. Nobody may be kept waiting on this
+	 * thread.
+	 * @param request the number of the request
+	 * @param result how it has ended
+	 */
+	void rolledOut(long request, RolloutResult result);
 
 	/**
 	 * The fleet has stopped; the last call.

@@ -44,6 +44,15 @@ public sealed interface Input {
 	}
 
 	/**
+	 * Replace all children, one after the other; answered by {@link Announcer#rolledOut}.
+	 *
+	 * @param request a number to answer with
+	 */
+	record Restart(long request) implements Input {
+
+	}
+
+	/**
 	 * A child has claimed its place.
 	 *
 	 * @param launch the launch

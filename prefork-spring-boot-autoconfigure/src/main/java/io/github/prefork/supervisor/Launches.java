@@ -47,13 +47,38 @@ final class Launches {
 		this.roster.slots().forEach((slot) -> launchAt(slot, now));
 	}
 
+	/**
+	 * Launch a child beside the one that fills a slot.
+	 * @param slot the slot
+	 * @param time when
+	 */
+	void besideAt(Slot slot, long time) {
+		slot.beside = true;
+		launchAt(slot, time);
+	}
+
+	/**
+	 * Forget about {@link #besideAt}.
+	 * @param slot the slot
+	 */
+	void notBeside(Slot slot) {
+		if (slot.beside && !slot.empty()) {
+			slot.launchAt = Deadlines.NEVER;
+			this.wanted.remove(slot.index);
+		}
+		slot.beside = false;
+	}
+
 	void launchAt(Slot slot, long time) {
 		slot.launchAt = time;
 		this.wanted.put(slot.index, slot);
 	}
 
 	void cancelAll() {
-		this.wanted.values().forEach((slot) -> slot.launchAt = Deadlines.NEVER);
+		this.wanted.values().forEach((slot) -> {
+			slot.launchAt = Deadlines.NEVER;
+			slot.beside = false;
+		});
 		this.wanted.clear();
 	}
 
@@ -79,7 +104,7 @@ final class Launches {
 			return true;
 		}
 		for (Slot slot : mayBoot()) {
-			if (slot.empty() && slot.launchAt <= now) {
+			if (slot.open() && slot.launchAt <= now) {
 				launch(slot, now);
 				return true;
 			}
@@ -96,20 +121,22 @@ final class Launches {
 
 	private void launch(Slot slot, long now) {
 		long launch = this.roster.nextLaunch();
+		int generation = this.roster.generation();
 		slot.launchAt = Deadlines.NEVER;
+		slot.beside = false;
 		this.wanted.remove(slot.index);
-		long pid = this.ports.processes().launch(launch, slot.index, 0);
+		long pid = this.ports.processes().launch(launch, slot.index, generation);
 		this.slotsFilled += slot.launchedBefore ? 0 : 1;
 		slot.launchedBefore = true;
-		ChildIdentity identity = new ChildIdentity(slot.index, 0, pid);
+		ChildIdentity identity = new ChildIdentity(slot.index, generation, pid);
 		Child child = new Child(launch, identity, now, this.ports.time().nanos());
 		this.roster.add(slot, child);
 		this.endings.launched(child);
-		this.outbox.add(new ChildSpawned(slot.index, 0, pid));
+		this.outbox.add(new ChildSpawned(slot.index, generation, pid));
 	}
 
 	long nextDeadline() {
-		return mayBoot().stream().filter(Slot::empty).mapToLong((slot) -> slot.launchAt).min().orElse(Deadlines.NEVER);
+		return mayBoot().stream().filter(Slot::open).mapToLong((slot) -> slot.launchAt).min().orElse(Deadlines.NEVER);
 	}
 
 }

@@ -10,6 +10,7 @@ import io.github.prefork.ChildRecovered;
 import io.github.prefork.ChildStartException;
 import io.github.prefork.ChildState;
 import io.github.prefork.ExitReason;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The transitions in the life of a child.
@@ -28,16 +29,20 @@ final class Lifecycle {
 
 	private final Losses losses;
 
+	private final Rollouts rollouts;
+
 	private final Outbox outbox;
 
 	private final Set<Child> leaving = new LinkedHashSet<>();
 
-	Lifecycle(Ports ports, SupervisorSettings settings, Roster roster, Endings endings, Losses losses, Outbox outbox) {
+	Lifecycle(Ports ports, SupervisorSettings settings, Roster roster, Endings endings, Losses losses,
+			Rollouts rollouts, Outbox outbox) {
 		this.ports = ports;
 		this.settings = settings;
 		this.roster = roster;
 		this.endings = endings;
 		this.losses = losses;
+		this.rollouts = rollouts;
 		this.outbox = outbox;
 	}
 
@@ -74,6 +79,9 @@ final class Lifecycle {
 	private void firstReady(Child child, long now) {
 		this.losses.firstReady();
 		Slot slot = this.roster.slotOf(child);
+		if (slot.successor == child) {
+			retire(this.roster.promote(child), now);
+		}
 		long pid = child.identity.pid();
 		int generation = child.identity.generation();
 		this.outbox.add(new ChildReady(slot.index, generation, pid, Duration.ofNanos(now - child.launchedAt)));
@@ -83,6 +91,17 @@ final class Lifecycle {
 			this.outbox.add(new ChildRecovered(slot.index, generation, slot.predecessorPid, pid));
 		}
 		slot.predecessorPid = pid;
+	}
+
+	private void retire(@Nullable Child old, long now) {
+		if (old != null) {
+			old.planned = true;
+			old.state = ChildState.LEAVING;
+			this.roster.changed(old);
+			this.leaving.add(old);
+			// Once for its siblings to take over, once for what is in flight
+			this.endings.killAt(old, Deadlines.in(now, this.settings.gracePeriod().multipliedBy(2)));
+		}
 	}
 
 	void leaving(Child child, boolean stopping, long now) {
@@ -147,10 +166,16 @@ final class Lifecycle {
 		}
 		this.outbox.add(new ChildExited(slot.index, child.identity.generation(), child.identity.pid(), exitCode,
 				uptime(child, now), child.planned, reason, exit.evidence().crashReport()));
-		if (filled && !child.planned && !stopping) {
-			String what = "ended with " + ExitClassifier.describe(exitCode) + ", reason " + reason;
-			this.losses.lost(slot, Duration.ofNanos(child.servedNanos(now)), ChildReport.of(child, exitCode, what, now),
-					now);
+		if (child.planned || stopping) {
+			return;
+		}
+		ChildStartException report = ChildReport.of(child, exitCode,
+				"ended with " + ExitClassifier.describe(exitCode) + ", reason " + reason, now);
+		if (filled) {
+			this.losses.lost(slot, Duration.ofNanos(child.servedNanos(now)), report, now);
+		}
+		if (!child.served) {
+			this.rollouts.failed(slot, child.identity.generation(), String.valueOf(report.getMessage()), now);
 		}
 	}
 

@@ -64,13 +64,22 @@ final class Losses {
 		}
 		else {
 			slot.recovering = slot.recovering || slot.launchedBefore;
-			this.launches.launchAt(slot, Deadlines.in(now, slot.delay.next(served)));
+			Duration delay = slot.delay.next(served);
+			if (slot.empty()) {
+				this.launches.launchAt(slot, Deadlines.in(now, delay));
+			}
 		}
+	}
+
+	/** Begin to count anew, and to replace those that are lost from now on. */
+	void forget() {
+		this.window.clear();
+		this.roster.exceedRecovery(false);
 	}
 
 	private void exceeded(String lastExit) {
 		if (!this.roster.recoveryExceeded()) {
-			this.roster.exceedRecovery();
+			this.roster.exceedRecovery(true);
 			this.exits = this.window.count();
 			this.outbox.add(new RecoveryExceeded(this.exits, this.recovery.threshold(), this.recovery.window(),
 					keepsSurvivors()));

@@ -37,6 +37,10 @@ final class RecoveryWindow {
 		return this.threshold.exceeded(this.exits.size(), this.recovery.threshold());
 	}
 
+	void clear() {
+		this.exits.clear();
+	}
+
 	int count() {
 		return this.exits.size();
 	}

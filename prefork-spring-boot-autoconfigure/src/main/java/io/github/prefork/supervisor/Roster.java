@@ -17,6 +17,7 @@ import io.github.prefork.ChildIdentity;
 import io.github.prefork.ChildState;
 import io.github.prefork.ExitReason;
 import io.github.prefork.Fleet;
+import io.github.prefork.RolloutResult.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,10 @@ final class Roster {
 	private long recoveries;
 
 	private boolean recoveryExceeded;
+
+	private int generation;
+
+	private final Map<Outcome, Long> rollouts = new EnumMap<>(Outcome.class);
 
 	private long acceptorChanges;
 
@@ -85,7 +90,12 @@ final class Roster {
 
 	void add(Slot slot, Child child) {
 		this.live.put(child.launch, child);
-		slot.child = child;
+		if (slot.empty()) {
+			slot.child = child;
+		}
+		else {
+			slot.successor = child;
+		}
 		this.spawns++;
 		changed(child);
 	}
@@ -102,9 +112,10 @@ final class Roster {
 	 */
 	void changed(Child child) {
 		this.snapshot = null;
-		boolean current = slotOf(child).child == child;
+		Slot slot = slotOf(child);
+		boolean current = slot.child == child;
 		count(this.ready, child, current && child.ready());
-		count(this.booting, child, current && child.state == ChildState.BOOTING);
+		count(this.booting, child, (current || slot.successor == child) && child.state == ChildState.BOOTING);
 		acceptorChanged(child);
 	}
 
@@ -134,12 +145,52 @@ final class Roster {
 		}
 	}
 
+	/**
+	 * Take a child out of its slot. Whoever boots beside it has the slot then.
+	 * @param child the child
+	 */
 	void vacate(Child child) {
 		Slot slot = slotOf(child);
-		if (slot.child == child) {
-			slot.child = null;
+		Child successor = slot.successor;
+		if (successor == child) {
+			slot.successor = null;
+		}
+		else if (slot.child == child) {
+			slot.child = successor;
+			slot.successor = null;
 		}
 		changed(child);
+	}
+
+	/**
+	 * Give a child the slot that it was launched beside.
+	 * @param successor the child
+	 * @return whose place it has taken
+	 */
+	@Nullable Child promote(Child successor) {
+		Slot slot = slotOf(successor);
+		Child old = slot.child;
+		slot.child = successor;
+		slot.successor = null;
+		changed(successor);
+		if (old != null) {
+			changed(old);
+		}
+		return old;
+	}
+
+	int generation() {
+		return this.generation;
+	}
+
+	void nextGeneration() {
+		this.generation++;
+		this.snapshot = null;
+	}
+
+	void countRollout(Outcome outcome) {
+		this.rollouts.merge(outcome, 1L, Long::sum);
+		this.snapshot = null;
 	}
 
 	void countRecovery() {
@@ -147,8 +198,8 @@ final class Roster {
 		this.snapshot = null;
 	}
 
-	void exceedRecovery() {
-		this.recoveryExceeded = true;
+	void exceedRecovery(boolean exceeded) {
+		this.recoveryExceeded = exceeded;
 		this.snapshot = null;
 	}
 
@@ -184,7 +235,8 @@ final class Roster {
 			.sorted(Comparator.comparingInt(Child::slot).thenComparingLong((child) -> child.launch))
 			.map((child) -> new Fleet.Member(child.identity, child.state, child.launchedNanos, child.stalled()))
 			.toList();
-		return new Fleet(this.slots.size(), members, this.spawns, this.recoveries, this.exits, this.recoveryExceeded);
+		return new Fleet(this.slots.size(), members, this.spawns, this.recoveries, this.exits, this.recoveryExceeded,
+				this.generation, this.rollouts);
 	}
 
 }

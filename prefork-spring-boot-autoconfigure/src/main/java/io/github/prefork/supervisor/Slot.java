@@ -14,6 +14,12 @@ final class Slot {
 	/** The child that fills it; one that leaves does not fill it any more. */
 	@Nullable Child child;
 
+	/** A child that boots beside the one that it is to replace. */
+	@Nullable Child successor;
+
+	/** Whether a child is to be launched beside the one that fills it. */
+	boolean beside;
+
 	/** When to launch a child, {@link Deadlines#NEVER} for not at all. */
 	long launchAt = Deadlines.NEVER;
 
@@ -32,6 +38,11 @@ final class Slot {
 
 	boolean empty() {
 		return this.child == null;
+	}
+
+	// Whether a child may be launched into it, or beside the one that fills it
+	boolean open() {
+		return this.child == null || this.beside && this.successor == null;
 	}
 
 }

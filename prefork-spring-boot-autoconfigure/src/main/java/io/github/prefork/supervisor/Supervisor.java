@@ -40,6 +40,8 @@ public final class Supervisor {
 
 	private final Progress progress;
 
+	private final Rollouts rollouts;
+
 	private final StopSequence stop;
 
 	private final ChildInputs childInputs;
@@ -83,7 +85,10 @@ public final class Supervisor {
 		this.liveness = new Liveness(ports, settings, this.roster, this.outbox, this::hung);
 		this.accepting = new AcceptControl(ports, settings, rules, this.roster);
 		this.losses = new Losses(settings, rules, this.roster, this.launches, this.outbox, this::abort);
-		this.lifecycle = new Lifecycle(ports, settings, this.roster, this.endings, this.losses, this.outbox);
+		this.rollouts = new Rollouts(ports, settings, this.roster, this.launches, this.endings, this.losses,
+				this.outbox);
+		this.lifecycle = new Lifecycle(ports, settings, this.roster, this.endings, this.losses, this.rollouts,
+				this.outbox);
 		this.progress = new Progress(ports, settings, this.roster, this.outbox);
 		this.stop = new StopSequence(ports, settings, rules, this.roster);
 		this.childInputs = new ChildInputs(ports, settings, this.roster, this.lifecycle, this.liveness, this.endings,
@@ -195,14 +200,28 @@ public final class Supervisor {
 		else if (input instanceof Input.Stop request) {
 			stop(request.urgent());
 		}
+		else if (input instanceof Input.Restart restart) {
+			restart(restart.request());
+		}
 		else if (input instanceof Input.Start && !this.stop.stopping()) {
 			this.launches.fillAll(this.now);
 			this.progress.begin(this.now);
 		}
 	}
 
+	private void restart(long request) {
+		if (this.stop.stopping()) {
+			this.rollouts.refuseStopping(request);
+		}
+		else {
+			this.rollouts.request(request, this.now);
+		}
+	}
+
 	private void stop(boolean urgent) {
 		if (!this.stop.stopping()) {
+			this.rollouts.stop((this.cause != null) ? String.valueOf(this.cause.getMessage()) : "The fleet stops",
+					this.now);
 			this.launches.cancelAll();
 			this.progress.stopping();
 			this.stop.begin(this.now);
@@ -245,10 +264,17 @@ public final class Supervisor {
 				}
 			}
 			catch (ChildStartException ex) {
-				this.losses.lost(this.roster.slots().get(ex.getSlot()), Duration.ZERO, ex, this.now);
+				notLaunched(this.roster.slots().get(ex.getSlot()), ex);
 			}
 			publish();
 		}
+	}
+
+	private void notLaunched(Slot slot, ChildStartException failure) {
+		if (slot.empty()) {
+			this.losses.lost(slot, Duration.ZERO, failure, this.now);
+		}
+		this.rollouts.failed(slot, this.roster.generation(), String.valueOf(failure.getMessage()), this.now);
 	}
 
 	/** A stop has deadlines of its own, everything else is over then. */
@@ -261,6 +287,7 @@ public final class Supervisor {
 			this.endings.check(this.now);
 			this.accepting.update(this.now);
 			this.lifecycle.release(this.accepting);
+			this.rollouts.step(this.now);
 		}
 	}
 

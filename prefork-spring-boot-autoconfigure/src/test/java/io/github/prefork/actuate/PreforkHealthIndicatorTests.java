@@ -3,12 +3,15 @@ package io.github.prefork.actuate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 
 import io.github.prefork.ChildIdentity;
 import io.github.prefork.ChildState;
 import io.github.prefork.Fleet;
 import io.github.prefork.Prefork;
+import io.github.prefork.PreforkException;
 import io.github.prefork.PreforkRole;
+import io.github.prefork.RolloutResult;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.health.contributor.Health;
@@ -76,7 +79,7 @@ class PreforkHealthIndicatorTests {
 			int slot = members.size();
 			members.add(new Fleet.Member(new ChildIdentity(slot, 0, 100 + slot), state, 0, slot == 1));
 		}
-		return new Fleet(3, members, 0, 0, Map.of(), recoveryExceeded);
+		return new Fleet(3, members, 0, 0, Map.of(), recoveryExceeded, 0, Map.of());
 	}
 
 	private record FixedPrefork(PreforkRole role, Fleet fleet) implements Prefork {
@@ -89,6 +92,11 @@ class PreforkHealthIndicatorTests {
 		@Override
 		public int generation() {
 			return 0;
+		}
+
+		@Override
+		public CompletionStage<RolloutResult> restart() {
+			throw new PreforkException("Not a fleet");
 		}
 
 	}

@@ -45,7 +45,7 @@ class PreforkMetricsTests {
 				"crashed", "out-of-memory", "hung", "boot-failed", "boot-timeout", "lost-channel");
 		assertThat(this.registry.getMeters())
 			.filteredOn((meter) -> !meter.getId().getName().startsWith("prefork.child."))
-			.hasSize(ChildState.values().length + ExitReason.values().length + 3)
+			.hasSize(ChildState.values().length + ExitReason.values().length + 6)
 			.allSatisfy((meter) -> assertThat(value(meter)).isZero());
 	}
 
@@ -69,7 +69,8 @@ class PreforkMetricsTests {
 	@Test
 	void countersWhenFleetCountsFollow() {
 		bind(2);
-		this.fleet.set(new Fleet(2, List.of(), 7, 4, Map.of(ExitReason.KILLED, 3L, ExitReason.BOOT_FAILED, 2L), false));
+		this.fleet.set(new Fleet(2, List.of(), 7, 4, Map.of(ExitReason.KILLED, 3L, ExitReason.BOOT_FAILED, 2L), false,
+				0, Map.of()));
 		assertThat(counter("prefork.spawns")).isEqualTo(7);
 		assertThat(counter("prefork.recoveries")).isEqualTo(4);
 		assertThat(counter("prefork.exits", "reason", "killed")).isEqualTo(3);
@@ -81,7 +82,7 @@ class PreforkMetricsTests {
 	void valuesWhenBinderIsCollectableStayAlive() {
 		new PreforkMetrics(this.fleet::get, 1, (listener) -> 5, 1).bindTo(this.registry);
 		collectGarbage();
-		this.fleet.set(new Fleet(1, members(ChildState.READY), 2, 1, Map.of(ExitReason.LEFT, 1L), false));
+		this.fleet.set(new Fleet(1, members(ChildState.READY), 2, 1, Map.of(ExitReason.LEFT, 1L), false, 0, Map.of()));
 		assertThat(counter("prefork.spawns")).isEqualTo(2);
 		assertThat(counter("prefork.recoveries")).isEqualTo(1);
 		assertThat(counter("prefork.exits", "reason", "left")).isEqualTo(1);
@@ -97,7 +98,7 @@ class PreforkMetricsTests {
 		CompositeMeterRegistry composite = new CompositeMeterRegistry(Clock.SYSTEM, List.of(this.registry));
 		new PreforkMetrics(this.fleet::get, 1, (listener) -> 5, 1).bindTo(composite);
 		collectGarbage();
-		this.fleet.set(new Fleet(1, members(ChildState.READY), 2, 0, Map.of(), false));
+		this.fleet.set(new Fleet(1, members(ChildState.READY), 2, 0, Map.of(), false, 0, Map.of()));
 		assertThat(counter("prefork.spawns")).isEqualTo(2);
 		assertThat(gauge("prefork.child.up", "slot", "0")).isEqualTo(1);
 	}
@@ -140,7 +141,7 @@ class PreforkMetricsTests {
 	}
 
 	private static Fleet fleet(int desired, ChildState... states) {
-		return new Fleet(desired, members(states), 0, 0, Map.of(), false);
+		return new Fleet(desired, members(states), 0, 0, Map.of(), false, 0, Map.of());
 	}
 
 	private static List<Fleet.Member> members(ChildState... states) {

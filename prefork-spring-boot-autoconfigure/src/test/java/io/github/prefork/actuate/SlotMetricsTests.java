@@ -146,7 +146,7 @@ class SlotMetricsTests {
 	}
 
 	private static Fleet fleet(Fleet.Member... members) {
-		return new Fleet(members.length, List.of(members), 0, 0, Map.of(), false);
+		return new Fleet(members.length, List.of(members), 0, 0, Map.of(), false, 0, Map.of());
 	}
 
 	private static Fleet.Member member(int slot, long pid, ChildState state, long launchedNanos) {

@@ -4,6 +4,8 @@ import java.util.Set;
 
 import io.github.prefork.ChildState;
 import io.github.prefork.PreforkEvent;
+import io.github.prefork.RolloutResult;
+import io.github.prefork.RolloutStarted;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,21 +20,42 @@ final class Invariants {
 
 	private final LifeInvariants life;
 
+	private final RolloutInvariants rollout;
+
 	private final StopInvariants stop;
 
 	Invariants(Simulation world) {
 		this.world = world;
 		this.accept = new AcceptInvariants(world);
 		this.life = new LifeInvariants(world);
+		this.rollout = new RolloutInvariants(world);
 		this.stop = new StopInvariants(world);
 	}
 
-	void beforeLaunch(int slot) {
-		this.life.beforeLaunch(slot);
+	void beforeLaunch(int slot, int generation) {
+		this.life.beforeLaunch(slot, generation);
+		this.rollout.beforeLaunch(slot, generation);
+	}
+
+	void rolledOut(long request, RolloutResult result) {
+		this.rollout.rolledOut(request, result);
+	}
+
+	boolean rollsOut() {
+		return this.rollout.isRunning();
+	}
+
+	/** Whether a rolling restart that is asked for now begins. */
+	boolean mayRestart() {
+		return !this.rollout.isRunning() && !this.world.told.served.isEmpty();
 	}
 
 	void published(PreforkEvent event) {
 		this.life.published(event);
+		this.rollout.published(event);
+		if (event instanceof RolloutStarted) {
+			this.life.countLossesAnew();
+		}
 	}
 
 	/** A child is told to accept, or to close. */
@@ -92,7 +115,8 @@ final class Invariants {
 	/** Whether every slot has a ready child, none else is alive, and each has its own. */
 	boolean isWhole() {
 		int children = this.world.settings.children();
-		return this.world.started && this.world.supervisor.fleet().count(ChildState.READY) == children
+		return this.world.started && !this.rollout.isRunning()
+				&& this.world.supervisor.fleet().count(ChildState.READY) == children
 				&& this.world.told.connected.size() == children
 				&& this.world.children.values().stream().filter((child) -> child.alive).count() == children
 				&& this.accept.settled();
@@ -117,6 +141,7 @@ final class Invariants {
 
 	void afterStop() {
 		this.stop.afterStop();
+		this.rollout.afterStop();
 		this.life.afterStop();
 	}
 

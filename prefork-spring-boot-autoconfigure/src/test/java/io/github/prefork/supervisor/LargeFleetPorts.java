@@ -4,6 +4,7 @@ import java.util.Set;
 
 import io.github.prefork.PreforkEvent;
 import io.github.prefork.PreforkException;
+import io.github.prefork.RolloutResult;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -151,6 +152,11 @@ final class LargeFleetPorts {
 		public void readiness(boolean accepting) {
 			LargeFleetPorts.this.steps.port();
 			LargeFleetPorts.this.fleet.refusing = !accepting;
+		}
+
+		@Override
+		public void rolledOut(long request, RolloutResult result) {
+			throw new IllegalStateException("Nobody asked for a rollout");
 		}
 
 		@Override

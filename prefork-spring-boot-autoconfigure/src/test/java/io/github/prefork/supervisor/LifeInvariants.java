@@ -61,18 +61,21 @@ final class LifeInvariants {
 		this.settings = world.settings;
 	}
 
-	void beforeLaunch(int slot) {
+	void beforeLaunch(int slot, int generation) {
 		Told told = this.world.told;
 		assertThat(told.stop || this.world.masterClosed).as("a launch after the stop").isFalse();
 		assertThat(this.world.losses.gaveUp()).as("a launch after too many losses").isFalse();
 		// Those that end at this moment may be replaced before the event is out
 		long staying = this.world.children.values()
 			.stream()
-			.filter((child) -> !told.exited.contains(child.launch))
+			.filter((child) -> !told.exited.contains(child.launch) && !told.retired.contains(child.launch))
 			.filter((child) -> !(told.left.contains(child.launch) && told.served.contains(child.launch)))
-			.peek((child) -> assertThat(child.slot).as("the slot of a child that stays").isNotEqualTo(slot))
+			.peek((child) -> assertThat(child.slot == slot && child.generation == generation)
+				.as("a child of this generation in the slot already")
+				.isFalse())
 			.count();
-		assertThat(staying).as("children that stay").isLessThan(this.settings.children());
+		int surge = (this.world.invariants.rollsOut()) ? 1 : 0;
+		assertThat(staying).as("children that stay").isLessThan(this.settings.children() + surge);
 		if (told.served.isEmpty()) {
 			assertThat(this.world.children).as("launches before the first child is ready").isEmpty();
 			assertThat(slot).as("the first slot").isZero();
@@ -205,6 +208,10 @@ final class LifeInvariants {
 		}
 	}
 
+	void countLossesAnew() {
+		this.exceeded = 0;
+	}
+
 	private Integer[] slots() {
 		Integer[] slots = new Integer[this.settings.children()];
 		for (int i = 0; i < slots.length; i++) {
@@ -233,7 +240,7 @@ final class LifeInvariants {
 		assertThat(ended.alive).as("whoever is said to have exited is alive").isFalse();
 		if (!this.undecided.contains(ended.launch)) {
 			assertThat(child.planned()).as("planned: an exit after the stop, and no other")
-				.isEqualTo(this.stoppedWith.contains(ended.launch));
+				.isEqualTo(this.stoppedWith.contains(ended.launch) || this.world.told.retired.contains(ended.launch));
 		}
 		outOfMemory(child, ended);
 		if (child.reason() == ExitReason.HUNG) {

@@ -18,6 +18,8 @@ final class LossModel {
 
 	private final Simulation world;
 
+	private final SlotModel slots = new SlotModel();
+
 	private final List<Long> losses = new ArrayList<>();
 
 	private boolean exceeded;
@@ -40,10 +42,53 @@ final class LossModel {
 				&& !told.left.contains(leaving.launch())) {
 			lost(leaving.launch());
 		}
-		else if (input instanceof Input.Exited exited
-				&& !(served(exited.launch()) && told.left.contains(exited.launch()))) {
-			lost(exited.launch());
+		else if (input instanceof Input.Exited exited) {
+			exited(exited.launch());
 		}
+		else if (input instanceof Input.Readiness readiness && readiness.accepting()) {
+			ready(readiness.launch());
+		}
+		else if (input instanceof Input.Restart && !this.world.masterClosed && this.world.invariants.mayRestart()) {
+			this.losses.clear();
+			this.exceeded = false;
+			this.saidExceeded = false;
+		}
+	}
+
+	private void exited(long launch) {
+		if (this.slots.isSuccessor(launch)) {
+			this.slots.gone(launch);
+		}
+		else if (!this.world.told.retired.contains(launch)
+				&& !(served(launch) && this.world.told.left.contains(launch))) {
+			lost(launch);
+		}
+	}
+
+	private void ready(long launch) {
+		Told told = this.world.told;
+		if (this.slots.isSuccessor(launch) && !told.left.contains(launch) && !told.killed.contains(launch)) {
+			long old = this.slots.promoted(launch);
+			told.left.add(old);
+			told.retired.add(old);
+		}
+	}
+
+	/** A child gets SIGTERM from the master. */
+	void terminated(long launch) {
+		if (this.slots.isSuccessor(launch) && !this.world.masterClosed) {
+			this.slots.gone(launch);
+			this.world.told.retired.add(launch);
+		}
+	}
+
+	void launched(int slot, long launch) {
+		this.slots.launched(slot, launch);
+	}
+
+	/** Who fills a slot, {@code null} if nobody does. */
+	@Nullable Long owner(int slot) {
+		return this.slots.owner(slot);
 	}
 
 	private boolean served(long launch) {
@@ -65,11 +110,16 @@ final class LossModel {
 	}
 
 	/** A process could not be started. */
-	void notLaunched() {
-		lost(NOBODY);
+	void notLaunched(int slot) {
+		if (this.slots.owner(slot) == null) {
+			lost(NOBODY);
+		}
 	}
 
 	private void lost(long launch) {
+		if (launch != NOBODY) {
+			this.slots.gone(launch);
+		}
 		if (this.world.masterClosed || this.end != null) {
 			return;
 		}

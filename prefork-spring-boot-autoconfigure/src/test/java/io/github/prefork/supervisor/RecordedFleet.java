@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import io.github.prefork.ChildStartException;
 import io.github.prefork.PreforkEvent;
 import io.github.prefork.PreforkException;
+import io.github.prefork.RolloutResult;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -162,7 +163,8 @@ final class RecordedFleet {
 
 		@Override
 		public long launch(long launch, int slot, int generation) {
-			record("launch %d slot %d", launch, slot);
+			record((generation == 0) ? "launch %d slot %d" : "launch %d slot %d generation %d", launch, slot,
+					generation);
 			if (RecordedFleet.this.failLaunches) {
 				throw new ChildStartException(slot, null, "no process", null);
 			}
@@ -269,6 +271,12 @@ final class RecordedFleet {
 		@Override
 		public void readiness(boolean accepting) {
 			record("readiness %s", accepting);
+		}
+
+		@Override
+		public void rolledOut(long request, RolloutResult result) {
+			record("rolled out %d %s%s", request, result.outcome(),
+					(result.reason() != null) ? ": " + result.reason() : "");
 		}
 
 		@Override

@@ -222,7 +222,10 @@ final class Schedule {
 		LAUNCH_FAILURE,
 
 		/** SIGKILL of all children. */
-		ALL_KILLED
+		ALL_KILLED,
+
+		/** No fault: a rolling restart. */
+		RESTART
 
 	}
 

@@ -19,6 +19,8 @@ final class SimulatedChild {
 
 	final int slot;
 
+	final int generation;
+
 	final Schedule.Boot boot;
 
 	final Set<Integer> accepting = new HashSet<>();
@@ -76,10 +78,11 @@ final class SimulatedChild {
 
 	private long lastOnLoop;
 
-	SimulatedChild(Simulation world, long launch, int slot, Schedule.Boot boot) {
+	SimulatedChild(Simulation world, long launch, int slot, int generation, Schedule.Boot boot) {
 		this.world = world;
 		this.launch = launch;
 		this.slot = slot;
+		this.generation = generation;
 		this.boot = boot;
 	}
 
@@ -292,9 +295,9 @@ final class SimulatedChild {
 		// That its event loop answers again is known from the next heartbeat on
 		long unblockedAt = (this.everBlocked) ? this.loopBlockedUntil + this.world.schedule.heartbeat() : 0;
 		long undisturbedSince = Math.max(this.disturbedAt, unblockedAt);
-		return this.alive && this.connected && this.ready && !this.stopped && !this.examined
-				&& this.held.contains(listener) && !this.failing.contains(listener)
-				&& this.world.clock.nanos() - undisturbedSince > forAWhile;
+		boolean wanted = !this.examined && !this.world.told.retired.contains(this.launch);
+		return this.alive && this.connected && this.ready && !this.stopped && wanted && this.held.contains(listener)
+				&& !this.failing.contains(listener) && this.world.clock.nanos() - undisturbedSince > forAWhile;
 	}
 
 	private void loseChannel() {

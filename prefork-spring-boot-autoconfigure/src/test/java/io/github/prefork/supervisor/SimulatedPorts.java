@@ -10,6 +10,7 @@ import io.github.prefork.ChildStartException;
 import io.github.prefork.MasterReady;
 import io.github.prefork.PreforkEvent;
 import io.github.prefork.PreforkException;
+import io.github.prefork.RolloutResult;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,14 +45,16 @@ final class SimulatedPorts {
 
 		@Override
 		public long launch(long launch, int slot, int generation) {
-			this.world.invariants.beforeLaunch(slot);
+			this.world.invariants.beforeLaunch(slot, generation);
 			if (this.world.failNextLaunch) {
 				this.world.failNextLaunch = false;
-				this.world.losses.notLaunched();
+				this.world.losses.notLaunched(slot);
 				throw new ChildStartException(slot, null, "no process", null);
 			}
-			SimulatedChild child = new SimulatedChild(this.world, launch, slot, this.world.schedule.nextBoot());
+			SimulatedChild child = new SimulatedChild(this.world, launch, slot, generation,
+					this.world.schedule.nextBoot());
 			this.world.children.put(launch, child);
+			this.world.losses.launched(slot, launch);
 			child.start();
 			return Simulation.pid(launch);
 		}
@@ -65,6 +68,7 @@ final class SimulatedPorts {
 
 		@Override
 		public void terminate(long launch) {
+			this.world.losses.terminated(launch);
 			child(launch).leave();
 		}
 
@@ -188,6 +192,11 @@ final class SimulatedPorts {
 		@Override
 		public void readiness(boolean accepting) {
 			this.world.accepting = accepting;
+		}
+
+		@Override
+		public void rolledOut(long request, RolloutResult result) {
+			this.world.invariants.rolledOut(request, result);
 		}
 
 		@Override

@@ -1,7 +1,9 @@
 package io.github.prefork.supervisor;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class Simulation {
 
 	private static final int MAX_TURNS_AT_ONE_TIME = 100;
+
+	private static final long EXAMINATION = 3000 * SimulatedChild.MILLI;
 
 	private static final long STEP = 200 * SimulatedChild.MILLI;
 
@@ -88,6 +92,10 @@ final class Simulation {
 
 	private List<Input> inbox = new ArrayList<>();
 
+	private final Deque<Input> operations = new ArrayDeque<>();
+
+	private long requests;
+
 	/** What the supervisor is not woken for, but sees when it next looks. */
 	private List<Input> heartbeats = new ArrayList<>();
 
@@ -133,6 +141,9 @@ final class Simulation {
 		// siblings are let off
 		return this.settings.gracePeriod().toNanos() * 3 + this.settings.recovery().maxInterval().toNanos() * 2
 				+ this.settings.bootTimeout().toNanos() * (this.settings.children() + 2)
+				// And a rollout that goes on
+				+ this.settings.children() * (this.settings.bootTimeout().toNanos() + EXAMINATION
+						+ this.settings.gracePeriod().toNanos() * 2)
 				+ Duration.ofSeconds(7).toNanos();
 	}
 
@@ -159,10 +170,12 @@ final class Simulation {
 
 	private void runUntil(long end) {
 		while (this.clock.nanos() < end && !this.supervisor.isTerminated()) {
-			long due = (this.inbox.isEmpty()) ? this.supervisor.nextDeadline() : this.clock.nanos();
+			long due = (this.inbox.isEmpty() && this.operations.isEmpty()) ? this.supervisor.nextDeadline()
+					: this.clock.nanos();
 			this.clock.advanceTo(Math.min(end, Math.min(this.clock.nextAction(), Math.max(due, this.lastPauseEnd))));
 			stir();
-			boolean now = !this.inbox.isEmpty() || this.supervisor.nextDeadline() <= this.clock.nanos();
+			boolean now = !this.inbox.isEmpty() || !this.operations.isEmpty()
+					|| this.supervisor.nextDeadline() <= this.clock.nanos();
 			if (now && this.clock.nanos() >= this.lastPauseEnd) {
 				turn();
 			}
@@ -195,10 +208,7 @@ final class Simulation {
 	}
 
 	private void turn() {
-		List<Input> inputs = this.inbox;
-		inputs.addAll(this.heartbeats);
-		this.inbox = new ArrayList<>();
-		this.heartbeats = new ArrayList<>();
+		List<Input> inputs = nextInputs();
 		this.told.exitedNow.clear();
 		this.told.leftNow.clear();
 		for (Input input : inputs) {
@@ -211,6 +221,18 @@ final class Simulation {
 		notBusy();
 		this.supervisor.turn(inputs);
 		this.invariants.afterTurn();
+	}
+
+	private List<Input> nextInputs() {
+		// What follows from an operation is easier to tell if nothing else comes with it
+		List<Input> inputs = this.inbox;
+		if (inputs.isEmpty() && !this.operations.isEmpty()) {
+			inputs.add(this.operations.remove());
+		}
+		inputs.addAll(this.heartbeats);
+		this.inbox = new ArrayList<>();
+		this.heartbeats = new ArrayList<>();
+		return inputs;
 	}
 
 	private void notBusy() {
@@ -245,6 +267,10 @@ final class Simulation {
 	}
 
 	private void deliver(Input input) {
+		if (input instanceof Input.Restart) {
+			this.operations.add(input);
+			return;
+		}
 		List<Input> inputs = (input instanceof Input.Heartbeat || input instanceof Input.LoopBlocked) ? this.heartbeats
 				: this.inbox;
 		inputs.add(input);
@@ -278,6 +304,7 @@ final class Simulation {
 			case LAUNCH_FAILURE -> {
 				this.failNextLaunch = true;
 			}
+			case RESTART -> post(new Input.Restart(++this.requests), 0);
 			case ALL_KILLED -> alive.forEach((child) -> child.die(137));
 			default -> {
 				if (!alive.isEmpty()) {

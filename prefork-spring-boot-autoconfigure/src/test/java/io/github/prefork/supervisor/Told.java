@@ -25,6 +25,9 @@ final class Told {
 	/** Those that have exited with the last inputs. */
 	final Set<Long> exitedNow = new HashSet<>();
 
+	/** Those in whose place another has got ready; they count as leaving from then on. */
+	final Set<Long> retired = new HashSet<>();
+
 	/** Those that were asked where they hang; they count as leaving from then on. */
 	final Set<Long> hung = new HashSet<>();
 
@@ -40,6 +43,8 @@ final class Told {
 
 	private final Map<Long, Set<Integer>> versions = new HashMap<>();
 
+	final Set<Long> restarts = new HashSet<>();
+
 	/** How often anything here may have changed. */
 	long changes;
 
@@ -49,7 +54,10 @@ final class Told {
 
 	void take(Input input) {
 		this.changes += (input instanceof Input.Heartbeat || input instanceof Input.LoopBlocked) ? 0 : 1;
-		if (input instanceof Input.Stop request) {
+		if (input instanceof Input.Restart restart) {
+			this.restarts.add(restart.request());
+		}
+		else if (input instanceof Input.Stop request) {
 			this.urgentStop = this.urgentStop || request.urgent();
 			this.stop = true;
 		}

@@ -1,8 +1,12 @@
 package io.github.prefork.sample;
 
+import java.util.concurrent.CompletionStage;
+
 import io.github.prefork.Fleet;
 import io.github.prefork.Prefork;
+import io.github.prefork.PreforkException;
 import io.github.prefork.PreforkRole;
+import io.github.prefork.RolloutResult;
 
 /**
  * A process with a given place in the fleet.
@@ -16,6 +20,11 @@ record StubPrefork(PreforkRole role, int slot, int generation) implements Prefor
 	@Override
 	public Fleet fleet() {
 		return Fleet.EMPTY;
+	}
+
+	@Override
+	public CompletionStage<RolloutResult> restart() {
+		throw new PreforkException("Not a fleet");
 	}
 
 }

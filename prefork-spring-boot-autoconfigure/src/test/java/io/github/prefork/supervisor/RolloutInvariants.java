@@ -1,0 +1,111 @@
+package io.github.prefork.supervisor;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.github.prefork.PreforkEvent;
+import io.github.prefork.RolloutFailed;
+import io.github.prefork.RolloutFinished;
+import io.github.prefork.RolloutResult;
+import io.github.prefork.RolloutResult.Outcome;
+import io.github.prefork.RolloutStarted;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What has to hold of rolling restarts.
+ */
+final class RolloutInvariants {
+
+	private final Simulation world;
+
+	private final Map<Long, RolloutResult> answers = new HashMap<>();
+
+	private int started;
+
+	private int ended;
+
+	private int finished;
+
+	private int failed;
+
+	RolloutInvariants(Simulation world) {
+		this.world = world;
+	}
+
+	boolean isRunning() {
+		return this.started > this.ended;
+	}
+
+	void beforeLaunch(int slot, int generation) {
+		Long owner = this.world.losses.owner(slot);
+		assertThat(generation).as("the generation of a launch").isEqualTo(this.started);
+		if (owner != null) {
+			assertThat(isRunning()).as("a launch beside a child is of a rollout").isTrue();
+			assertThat(this.world.children.get(owner).generation).as("the child to replace is older")
+				.isLessThan(generation);
+			assertThat(alive(this.world.told.retired.stream().toList())).as("children replaced before that still live")
+				.isEmpty();
+		}
+	}
+
+	private List<Long> alive(List<Long> launches) {
+		return launches.stream().filter((launch) -> !this.world.told.exited.contains(launch)).toList();
+	}
+
+	void published(PreforkEvent event) {
+		if (event instanceof RolloutStarted rollout) {
+			assertThat(isRunning()).as("one rollout at a time").isFalse();
+			assertThat(rollout.generation()).isEqualTo(++this.started);
+		}
+		else if (event instanceof RolloutFinished rollout) {
+			this.finished++;
+			assertThat(rollout.generation()).isEqualTo(this.started);
+			assertThat(rollout.replaced()).isEqualTo(this.world.settings.children());
+		}
+		else if (event instanceof RolloutFailed rollout) {
+			this.failed++;
+			assertThat(rollout.generation()).isEqualTo(this.started);
+		}
+	}
+
+	void rolledOut(long request, RolloutResult result) {
+		assertThat(this.answers.put(request, result)).as("answered once").isNull();
+		if (result.outcome() == Outcome.REFUSED) {
+			return;
+		}
+		this.ended++;
+		if (result.outcome() == Outcome.FINISHED) {
+			assertThat(staying()).as("children that stay after a rollout")
+				.allMatch((child) -> child.generation == result.generation());
+		}
+		else if (result.outcome() == Outcome.FAILED) {
+			assertThat(this.world.told.served).as("children that serve in spite of it").isNotEmpty();
+		}
+	}
+
+	private List<SimulatedChild> staying() {
+		return this.world.children.values()
+			.stream()
+			.filter((child) -> !this.world.told.exited.contains(child.launch))
+			.filter((child) -> !this.world.told.left.contains(child.launch))
+			.toList();
+	}
+
+	void afterStop() {
+		assertThat(this.answers.keySet()).as("requests that are answered")
+			.containsExactlyInAnyOrderElementsOf(this.world.told.restarts);
+		assertThat(isRunning()).as("a rollout that has no end").isFalse();
+		if (!this.world.hookFailed) {
+			// A hook that has stopped the fleet leaves out what comes after it
+			assertThat(count(Outcome.FINISHED)).as("finished").isEqualTo(this.finished);
+			assertThat(count(Outcome.FAILED)).as("failed").isEqualTo(this.failed);
+		}
+	}
+
+	private long count(Outcome outcome) {
+		return this.answers.values().stream().filter((result) -> result.outcome() == outcome).count();
+	}
+
+}
