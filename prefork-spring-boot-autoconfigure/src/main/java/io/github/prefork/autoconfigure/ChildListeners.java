@@ -1,5 +1,7 @@
 package io.github.prefork.autoconfigure;
 
+import java.time.Duration;
+
 import io.github.prefork.child.ChildLink;
 import io.github.prefork.child.ClaimOutcome.Accepted;
 import io.github.prefork.child.DepartureListener;
@@ -34,9 +36,10 @@ final class ChildListeners implements ApplicationContextInitializer<Configurable
 
 	@Override
 	public void initialize(ConfigurableApplicationContext context) {
-		this.link.onMasterDeath(Binder.get(context.getEnvironment())
-			.bind("prefork.child.on-master-death", OnMasterDeath.class)
-			.orElse(OnMasterDeath.EXIT));
+		Binder binder = Binder.get(context.getEnvironment());
+		this.link.onMasterDeath(
+				binder.bind("prefork.child.on-master-death", OnMasterDeath.class).orElse(OnMasterDeath.EXIT));
+		binder.bind("prefork.drain.idle-timeout", Duration.class).ifBound(this.link::drainIdleTimeout);
 		context.addApplicationListener(new FailureReporter(this.link));
 		context.addApplicationListener(new ReadinessReporter(this.link, context));
 		context.addApplicationListener(new DepartureListener(this.link, context));

@@ -140,6 +140,8 @@ final class FleetSettings {
 	}
 
 	private Duration drainTimeout() {
+		// Each child reads it for itself, but an invalid one must not cost a launch
+		notNegative("drain.idle-timeout", this.properties.getDrain().getIdleTimeout());
 		GracePeriod period = new GracePeriod(gracePeriod());
 		Duration value = this.properties.getDrain().getTimeout();
 		if (value == null) {

@@ -67,7 +67,7 @@ public class PreforkNettyReactiveWebServerFactory extends NettyReactiveWebServer
 
 	private WebServer createOfChild(HttpHandler httpHandler, ChildLink link, ReactorResourceFactory resources) {
 		OutOfMemoryWatch outOfMemory = link.outOfMemory();
-		addServerCustomizers(outOfMemory::watch);
+		addServerCustomizers(outOfMemory::watch, link.connections()::watch);
 		HttpHandler watched = outOfMemory.watch(httpHandler);
 		return ChildWebServer.create((adopting) -> createNetty(adopting, watched), resources, link);
 	}

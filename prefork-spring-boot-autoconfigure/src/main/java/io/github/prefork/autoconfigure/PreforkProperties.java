@@ -388,12 +388,25 @@ public class PreforkProperties {
 		 */
 		private @Nullable Duration timeout;
 
+		/**
+		 * Time that a connection may be idle when a child ends, before it is closed.
+		 */
+		private Duration idleTimeout = Duration.ofSeconds(1);
+
 		public @Nullable Duration getTimeout() {
 			return this.timeout;
 		}
 
 		public void setTimeout(@Nullable Duration timeout) {
 			this.timeout = timeout;
+		}
+
+		public Duration getIdleTimeout() {
+			return this.idleTimeout;
+		}
+
+		public void setIdleTimeout(Duration idleTimeout) {
+			this.idleTimeout = idleTimeout;
 		}
 
 	}

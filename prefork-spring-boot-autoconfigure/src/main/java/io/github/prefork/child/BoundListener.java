@@ -51,10 +51,9 @@ final class BoundListener extends ChannelOutboundHandlerAdapter implements Serve
 
 	@Override
 	public CompletableFuture<Void> close(boolean last) {
-		// The channel closes when Boot stops the server, which is next. Without it
-		// Reactor
-		// Netty would not wait for requests in flight
-		return CompletableFuture.completedFuture(null);
+		CompletableFuture<Void> closed = new CompletableFuture<>();
+		this.channel.close().addListener((future) -> closed.complete(null));
+		return closed;
 	}
 
 	@Override

@@ -11,6 +11,7 @@ import io.github.prefork.channel.ChannelAddress;
 import io.github.prefork.channel.ChildChannel;
 import io.github.prefork.channel.ToChild;
 import io.github.prefork.channel.ToMaster;
+import io.github.prefork.child.drain.ServerConnections;
 import io.netty.channel.unix.FileDescriptor;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -38,7 +39,11 @@ public final class ChildLink {
 
 	private final LoopProbe probe;
 
+	private final ServerConnections connections = new ServerConnections();
+
 	private final ServerListeners listeners;
+
+	private final Ending ending;
 
 	private final Departure departure;
 
@@ -57,14 +62,15 @@ public final class ChildLink {
 	ChildLink(ChildChannel channel, ChannelAddress address, ChildExit exit) {
 		this.channel = channel;
 		this.address = address;
-		this.listeners = new ServerListeners(channel);
+		this.listeners = new ServerListeners(channel, this.connections);
 		ToChild.Welcome welcome = channel.welcome();
 		ChildIdentity identity = new ChildIdentity(welcome.slot(), welcome.generation(), ProcessHandle.current().pid());
 		this.probe = new LoopProbe(System::nanoTime,
 				Duration.ofMillis(welcome.heartbeatMillis()).multipliedBy(LONGEST_STEP));
 		this.examination = new Examination(identity.toString(), this.probe, System.out);
+		this.ending = new Ending(identity.toString(), channel, this.listeners, this.connections, exit);
 		this.departure = new Departure(identity.toString(), channel, MasterWatch.of(address), this.listeners,
-				new Ending(identity.toString(), channel, this.listeners, exit));
+				this.ending);
 		this.outOfMemory = new OutOfMemoryWatch(
 				new OutOfMemoryExit(channel, exit, OutOfMemoryOption::isInForce)::check);
 	}
@@ -117,6 +123,22 @@ public final class ChildLink {
 	 */
 	public void onMasterDeath(OnMasterDeath onMasterDeath) {
 		this.departure.masterLoss().onMasterDeath(onMasterDeath);
+	}
+
+	/**
+	 * Set how long a connection may be idle when the child goes; until then one second.
+	 * @param idleTimeout the time
+	 */
+	public void drainIdleTimeout(Duration idleTimeout) {
+		this.ending.idleTimeout(idleTimeout);
+	}
+
+	/**
+	 * Return the connections of the main server.
+	 * @return the connections
+	 */
+	public ServerConnections connections() {
+		return this.connections;
 	}
 
 	void readiness(boolean accepting) {

@@ -62,17 +62,13 @@ final class Departure {
 	/**
 	 * The application context closes. Unless the master has asked for that, or is gone,
 	 * tell it and wait until siblings accept in place of this child, with the drain
-	 * timeout as deadline.
+	 * timeout as deadline. Then let what is in flight finish.
 	 */
 	void leave() {
-		State previous = change(State.LEAVING);
-		if (this.solitude.isAlone()) {
-			this.ending.finish();
-		}
-		else if (previous == State.STAYING) {
+		if (change(State.LEAVING) == State.STAYING && !this.solitude.isAlone()) {
 			awaitMaster();
-			this.ending.finish();
 		}
+		this.ending.finish();
 	}
 
 	private void awaitMaster() {

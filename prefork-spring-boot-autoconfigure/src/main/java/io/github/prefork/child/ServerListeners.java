@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import io.github.prefork.channel.ChildChannel;
 import io.github.prefork.channel.ToChild;
 import io.github.prefork.channel.ToMaster;
+import io.github.prefork.child.drain.ServerConnections;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.epoll.EpollServerSocketChannel;
@@ -39,6 +40,8 @@ final class ServerListeners {
 
 	private final ChildChannel channel;
 
+	private final ServerConnections connections;
+
 	private final PassedListeners passed = new PassedListeners();
 
 	private final Map<Integer, ServerListener> held = new TreeMap<>();
@@ -51,8 +54,14 @@ final class ServerListeners {
 
 	private volatile boolean ended;
 
-	ServerListeners(ChildChannel channel) {
+	/**
+	 * Create the listeners.
+	 * @param channel the channel to the master
+	 * @param connections where accepted connections belong to
+	 */
+	ServerListeners(ChildChannel channel, ServerConnections connections) {
 		this.channel = channel;
+		this.connections = connections;
 	}
 
 	PassedListeners passed() {
@@ -78,14 +87,21 @@ final class ServerListeners {
 	 * @return the channel, not registered yet
 	 */
 	ServerSocketChannel openMain(Class<?> type, Supplier<? extends ServerSocketChannel> ordinary) {
+		ServerSocketChannel main = holdMain(type, ordinary).channel();
+		// What the others accept comes by here too
+		main.pipeline().addLast(this.connections.acceptHandler());
+		return main;
+	}
+
+	private ServerListener holdMain(Class<?> type, Supplier<? extends ServerSocketChannel> ordinary) {
 		PassedListeners.Offer received = this.received;
 		Assert.state(received != null, "The listeners of the master have not been received");
 		if (received instanceof PassedListeners.ToBind toBind) {
-			return hold(0, own(new OwnSocket(toBind.bind()), type, ordinary)).channel();
+			return hold(0, own(new OwnSocket(toBind.bind()), type, ordinary));
 		}
 		PassedListeners.Passed masters = (PassedListeners.Passed) received;
 		checkEpoll(type);
-		return adopt(masters.own(), masters.descriptors().get(masters.own()), null).channel();
+		return adopt(masters.own(), masters.descriptors().get(masters.own()), null);
 	}
 
 	private static void checkEpoll(Class<?> type) {

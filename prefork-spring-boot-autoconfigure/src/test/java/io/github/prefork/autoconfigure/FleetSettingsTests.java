@@ -124,7 +124,8 @@ class FleetSettingsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "assist.after", "heartbeat.timeout", "recovery.window", "recovery.interval",
-			"recovery.max-interval", "drain.timeout", "shutdown.grace-period", "recovery.threshold", "min-ready" })
+			"recovery.max-interval", "drain.timeout", "drain.idle-timeout", "shutdown.grace-period",
+			"recovery.threshold", "min-ready" })
 	void toMasterSettingsWhenZeroIsAllowedAcceptsIt(String name) {
 		set(name, "0");
 		assertThat(settings()).isNotNull();
@@ -139,8 +140,8 @@ class FleetSettingsTests {
 			"heartbeat.stall-timeout, -500ms, -500ms", "heartbeat.timeout, -1s, -1s", "heartbeat.timeout, 500ms, 500ms",
 			"heartbeat.timeout, 366d, 31622400s", "recovery.threshold, -1, -1", "recovery.window, -1s, -1s",
 			"recovery.interval, -1s, -1s", "recovery.max-interval, -1s, -1s", "drain.timeout, -1s, -1s",
-			"drain.timeout, 33001ms, 33001ms", "shutdown.grace-period, -1s, -1s", "child.processors, 0, 0",
-			"child.processors, -2, -2", "child.jvm-args[0], ' ', ' '" })
+			"drain.idle-timeout, -1s, -1s", "drain.timeout, 33001ms, 33001ms", "shutdown.grace-period, -1s, -1s",
+			"child.processors, 0, 0", "child.processors, -2, -2", "child.jvm-args[0], ' ', ' '" })
 	void toMasterSettingsWhenValueIsBadNamesPropertyAndValue(String name, String value, String expected) {
 		set("children", "2").set(name, value);
 		assertThatInvalid(name.replace("[0]", "")).satisfies((ex) -> {

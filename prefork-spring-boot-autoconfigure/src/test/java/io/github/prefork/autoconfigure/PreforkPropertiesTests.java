@@ -68,6 +68,7 @@ class PreforkPropertiesTests {
 				property("recovery.interval", "2s", (bean) -> bean.getRecovery().getInterval(), "PT2S"),
 				property("recovery.max-interval", "9s", (bean) -> bean.getRecovery().getMaxInterval(), "PT9S"),
 				property("shutdown.grace-period", "12s", (bean) -> bean.getShutdown().getGracePeriod(), "PT12S"),
+				property("drain.idle-timeout", "3s", (bean) -> bean.getDrain().getIdleTimeout(), "PT3S"),
 				property("drain.timeout", "4s", (bean) -> bean.getDrain().getTimeout(), "PT4S"),
 				property("child.processors", "2", (bean) -> bean.getChild().getProcessors(), "2"),
 				property("child.jvm-args", "-Xmx1g,-ea", (bean) -> bean.getChild().getJvmArgs(), "[-Xmx1g, -ea]"),
