@@ -1,0 +1,24 @@
+package io.github.prefork.scenario.faulty;
+
+import java.time.Duration;
+
+import reactor.core.publisher.Flux;
+
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Responses without an end.
+ */
+@RestController
+class StreamController {
+
+	private static final Duration INTERVAL = Duration.ofMillis(50);
+
+	@GetMapping(path = "/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+	Flux<String> events() {
+		return Flux.interval(INTERVAL).map(Object::toString);
+	}
+
+}
