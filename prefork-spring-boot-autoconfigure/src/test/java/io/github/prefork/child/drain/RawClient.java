@@ -19,7 +19,11 @@ final class RawClient implements AutoCloseable {
 	private final DataInputStream input;
 
 	RawClient(int port) throws IOException {
-		this.socket = new Socket(InetAddress.getLoopbackAddress(), port);
+		this(new Socket(InetAddress.getLoopbackAddress(), port));
+	}
+
+	RawClient(Socket socket) throws IOException {
+		this.socket = socket;
 		this.socket.setSoTimeout(TIMEOUT_MILLIS);
 		this.socket.setTcpNoDelay(true);
 		this.input = new DataInputStream(this.socket.getInputStream());
