@@ -7,6 +7,7 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
@@ -88,7 +89,14 @@ public final class OutOfMemoryWatch {
 	}
 
 	private static void add(Channel channel, Connections handler) {
-		channel.pipeline().addBefore(NettyPipeline.ReactiveBridge, HANDLER, handler);
+		ChannelPipeline pipeline = channel.pipeline();
+		if (pipeline.get(NettyPipeline.ReactiveBridge) != null) {
+			pipeline.addBefore(NettyPipeline.ReactiveBridge, HANDLER, handler);
+		}
+		else {
+			// A connection that can't speak anything but HTTP/2
+			pipeline.addLast(HANDLER, handler);
+		}
 	}
 
 	/**

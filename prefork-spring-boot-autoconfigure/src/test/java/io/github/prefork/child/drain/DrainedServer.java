@@ -17,7 +17,7 @@ import reactor.netty.resources.LoopResources;
 /**
  * A server on a port of its own whose connections can be drained.
  */
-final class DrainedServer implements AutoCloseable {
+public final class DrainedServer implements AutoCloseable {
 
 	private final ServerConnections connections = new ServerConnections();
 
@@ -29,7 +29,11 @@ final class DrainedServer implements AutoCloseable {
 
 	private final DisposableServer server;
 
-	DrainedServer(UnaryOperator<HttpServer> customizer) {
+	/**
+	 * Start a server.
+	 * @param customizer changes it before
+	 */
+	public DrainedServer(UnaryOperator<HttpServer> customizer) {
 		this.server = this.connections
 			.watch(customizer.apply(HttpServer.create().host("127.0.0.1").port(0).runOn(this.loops)))
 			.route((routes) -> routes.ws("/socket", (in, out) -> out.sendString(in.receive().asString()))
@@ -52,11 +56,19 @@ final class DrainedServer implements AutoCloseable {
 		return Flux.interval(Duration.ZERO, Duration.ofMillis(5)).onBackpressureDrop().map((count) -> part);
 	}
 
-	int port() {
+	/**
+	 * Return its port.
+	 * @return the port
+	 */
+	public int port() {
 		return this.server.port();
 	}
 
-	ServerConnections connections() {
+	/**
+	 * Return its connections.
+	 * @return the connections
+	 */
+	public ServerConnections connections() {
 		return this.connections;
 	}
 
@@ -70,11 +82,17 @@ final class DrainedServer implements AutoCloseable {
 		}).syncUninterruptibly();
 	}
 
-	void awaitSlowRequest() {
+	/**
+	 * Wait until the slow request has come.
+	 */
+	public void awaitSlowRequest() {
 		this.slowStarted.join();
 	}
 
-	void answerSlowRequest() {
+	/**
+	 * Answer the slow request.
+	 */
+	public void answerSlowRequest() {
 		this.slow.tryEmitValue("slow").orThrow();
 	}
 

@@ -76,6 +76,17 @@ class Http2DrainTests {
 	}
 
 	@Test
+	void drainWhenTheServerSpeaksHttp2AloneGoesAwayToo() throws IOException {
+		try (DrainedServer alone = new DrainedServer((server) -> server.protocol(HttpProtocol.H2C));
+				Http2Client other = new Http2Client(new RawClient(alone.port()))) {
+			other.get(1, "/quick");
+			other.awaitResponse(1);
+			alone.drain(Duration.ZERO);
+			assertThat(other.next(Http2Client.GOAWAY).number(0)).isEqualTo(Integer.MAX_VALUE);
+		}
+	}
+
+	@Test
 	void drainWhenTheClientAnswersNoPingGoesOn() throws IOException {
 		this.client.next(Http2Client.SETTINGS);
 		drain(IDLE);

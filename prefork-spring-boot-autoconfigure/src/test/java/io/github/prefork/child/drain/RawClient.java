@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 /**
  * A client that sends exactly what it is told, and reads what comes.
  */
-final class RawClient implements AutoCloseable {
+public final class RawClient implements AutoCloseable {
 
 	private static final int TIMEOUT_MILLIS = 10_000;
 
@@ -18,7 +18,12 @@ final class RawClient implements AutoCloseable {
 
 	private final DataInputStream input;
 
-	RawClient(int port) throws IOException {
+	/**
+	 * Connect.
+	 * @param port the port of the server
+	 * @throws IOException on failure
+	 */
+	public RawClient(int port) throws IOException {
 		this(new Socket(InetAddress.getLoopbackAddress(), port));
 	}
 
@@ -37,7 +42,12 @@ final class RawClient implements AutoCloseable {
 		this.socket.getOutputStream().write(bytes);
 	}
 
-	void get(String path) throws IOException {
+	/**
+	 * Send a request.
+	 * @param path what to ask for
+	 * @throws IOException on failure
+	 */
+	public void get(String path) throws IOException {
 		send(request(path));
 	}
 
@@ -50,7 +60,7 @@ final class RawClient implements AutoCloseable {
 	 * @return the response, its head in lower case
 	 * @throws IOException on failure
 	 */
-	String response() throws IOException {
+	public String response() throws IOException {
 		String head = head();
 		int length = head.indexOf("content-length: ") + 16;
 		byte[] body = new byte[Integer.parseInt(head.substring(length, head.indexOf('\r', length)))];
@@ -58,7 +68,12 @@ final class RawClient implements AutoCloseable {
 		return head + new String(body, StandardCharsets.US_ASCII);
 	}
 
-	String head() throws IOException {
+	/**
+	 * Read the head of a response.
+	 * @return the head in lower case
+	 * @throws IOException on failure
+	 */
+	public String head() throws IOException {
 		ByteArrayOutputStream head = new ByteArrayOutputStream();
 		String text = "";
 		while (!text.endsWith("\r\n\r\n")) {
@@ -73,7 +88,7 @@ final class RawClient implements AutoCloseable {
 	 * @return what has come
 	 * @throws IOException on failure, a reset included
 	 */
-	String rest() throws IOException {
+	public String rest() throws IOException {
 		return new String(this.input.readAllBytes(), StandardCharsets.US_ASCII);
 	}
 
