@@ -88,15 +88,27 @@ final class HeartbeatBoard {
 		if (this.file == null || this.taken.isEmpty()) {
 			return found;
 		}
+		ByteBuffer cells = read();
+		// It is done so seldom that it stays interpreted, which makes a stream expensive
+		for (int cell = this.taken.nextSetBit(0); cell >= 0; cell = this.taken.nextSetBit(cell + 1)) {
+			if (cells != null) {
+				look(cell, cells, found);
+			}
+			else {
+				found.put(cell, new ToMaster.Heartbeat(0));
+			}
+		}
+		return found;
+	}
+
+	private @Nullable ByteBuffer read() {
 		try {
-			ByteBuffer cells = this.file.read(0, this.taken.length());
-			this.taken.stream().forEach((cell) -> look(cell, cells, found));
+			return (this.file != null) ? this.file.read(0, this.taken.length()) : null;
 		}
 		catch (IOException ex) {
 			warn(ex);
-			this.taken.stream().forEach((cell) -> found.put(cell, new ToMaster.Heartbeat(0)));
+			return null;
 		}
-		return found;
 	}
 
 	private void look(int cell, ByteBuffer cells, Map<Integer, ToMaster.Heartbeat> found) {
