@@ -89,7 +89,8 @@ class DrainIT {
 			}
 			int finished = load.finished();
 			Awaitility.await().atMost(Waiting.STOP).until(() -> load.finished() > finished + 100);
-			System.out.println("HTTP/2: " + load.finished() + " streams, failed: " + load.failures());
+			load.stop();
+			System.out.println(load);
 			assertThat(load.failures()).isEmpty();
 		}
 	}
