@@ -18,7 +18,7 @@ import java.util.Map;
  * absent means none
  */
 public record Fleet(int desired, List<Member> children, long spawns, long recoveries, Map<ExitReason, Long> exits,
-		boolean recoveryExceeded, int generation, Map<RolloutResult.Outcome, Long> rollouts) {
+		boolean recoveryExceeded, int generation, Map<OperationResult.Outcome, Long> rollouts) {
 
 	/**
 	 * The fleet before anything was launched, and of every process that is no master.

@@ -49,6 +49,30 @@ public interface Prefork {
 	CompletionStage<RolloutResult> restart();
 
 	/**
+	 * Change the number of children. Slots are added above, or the highest ones given up:
+	 * their children finish what is in flight and end.
+	 * @param children the number of children that there should be, at least 1
+	 * @return how it has ended: added children are ready, the others have ended;
+	 * completed on a thread of the common pool. Refused above
+	 * {@code prefork.max-children}, while a rollout is running, and while the fleet
+	 * starts or stops. A later request takes the place of one that is not done
+	 * @throws PreforkException in a process that is no master, and in a listener of a
+	 * prefork event
+	 */
+	CompletionStage<ScaleResult> scale(int children);
+
+	/**
+	 * Replace the child of one slot, as {@link #restart()} does with all.
+	 * @param slot the slot
+	 * @return how it has ended; completed on a thread of the common pool. Refused if
+	 * there is no such slot, while a rollout is running, and while the fleet starts or
+	 * stops
+	 * @throws PreforkException in a process that is no master, and in a listener of a
+	 * prefork event
+	 */
+	CompletionStage<RolloutResult> recycle(int slot);
+
+	/**
 	 * Return the fleet as it is now.
 	 * @return a snapshot in the master, {@link Fleet#EMPTY} in every other process
 	 */

@@ -8,6 +8,6 @@ package io.github.prefork;
  */
 public sealed interface PreforkEvent
 		permits ChildSpawned, MasterReady, ChildReady, FleetReady, ChildExited, ChildRecovered, ChildStalled,
-		ChildResumed, RecoveryExceeded, RolloutStarted, RolloutFinished, RolloutFailed, MasterDied {
+		ChildResumed, RecoveryExceeded, RolloutStarted, RolloutFinished, RolloutFailed, Scaled, MasterDied {
 
 }

@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a rolling restart has ended.
+ * How a rollout has ended: a rolling restart, or the recycling of one child.
  *
  * @param outcome how it has ended
  * @param generation the generation of the new children; that of the present ones if the
@@ -17,34 +17,6 @@ import org.jspecify.annotations.Nullable;
  * @param duration the time that it took
  */
 public record RolloutResult(Outcome outcome, int generation, int replaced, @Nullable Integer slot,
-		@Nullable String reason, Duration duration) {
-
-	/**
-	 * How a rolling restart can end.
-	 */
-	public enum Outcome {
-
-		/**
-		 * Every slot has a new child, and the old ones have ended.
-		 */
-		FINISHED,
-
-		/**
-		 * A new child could not be started. Those that were replaced before stay, all
-		 * others go on serving.
-		 */
-		FAILED,
-
-		/**
-		 * It was not begun.
-		 */
-		REFUSED,
-
-		/**
-		 * The fleet was stopped meanwhile.
-		 */
-		STOPPED
-
-	}
+		@Nullable String reason, Duration duration) implements OperationResult {
 
 }

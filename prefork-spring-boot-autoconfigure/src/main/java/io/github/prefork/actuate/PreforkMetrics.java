@@ -10,7 +10,7 @@ import java.util.function.ToDoubleFunction;
 import io.github.prefork.ChildState;
 import io.github.prefork.ExitReason;
 import io.github.prefork.Fleet;
-import io.github.prefork.RolloutResult.Outcome;
+import io.github.prefork.OperationResult.Outcome;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

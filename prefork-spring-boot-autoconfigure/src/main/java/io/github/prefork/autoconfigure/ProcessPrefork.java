@@ -8,6 +8,7 @@ import io.github.prefork.Prefork;
 import io.github.prefork.PreforkException;
 import io.github.prefork.PreforkRole;
 import io.github.prefork.RolloutResult;
+import io.github.prefork.ScaleResult;
 import io.github.prefork.master.MasterFleet;
 
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -41,11 +42,25 @@ record ProcessPrefork(PreforkRole role, int slot, int generation, Supplier<Maste
 
 	@Override
 	public CompletionStage<RolloutResult> restart() {
+		return fleetOfMaster().restart();
+	}
+
+	@Override
+	public CompletionStage<RolloutResult> recycle(int slot) {
+		return fleetOfMaster().recycle(slot);
+	}
+
+	@Override
+	public CompletionStage<ScaleResult> scale(int children) {
+		return fleetOfMaster().scale(children);
+	}
+
+	private MasterFleet fleetOfMaster() {
 		if (this.role != PreforkRole.MASTER) {
 			throw new PreforkException(
-					"Only the master can replace the children; the role of this process is " + this.role);
+					"Only the master can change the fleet; the role of this process is " + this.role);
 		}
-		return this.master.get().restart();
+		return this.master.get();
 	}
 
 }

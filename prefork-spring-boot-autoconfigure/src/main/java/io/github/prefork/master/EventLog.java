@@ -11,12 +11,14 @@ import io.github.prefork.ChildResumed;
 import io.github.prefork.ChildSpawned;
 import io.github.prefork.ChildStalled;
 import io.github.prefork.FleetReady;
+import io.github.prefork.OperationResult;
 import io.github.prefork.PreforkEvent;
 import io.github.prefork.RecoveryExceeded;
 import io.github.prefork.RolloutFailed;
 import io.github.prefork.RolloutFinished;
-import io.github.prefork.RolloutResult;
 import io.github.prefork.RolloutStarted;
+import io.github.prefork.ScaleResult;
+import io.github.prefork.Scaled;
 import io.github.prefork.process.SignalNames;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -32,9 +34,10 @@ final class EventLog {
 	private EventLog() {
 	}
 
-	static void refused(RolloutResult result) {
-		if (result.outcome() == RolloutResult.Outcome.REFUSED) {
-			logger.warn("No rolling restart: " + result.reason());
+	static void refused(OperationResult result) {
+		if (result.outcome() == OperationResult.Outcome.REFUSED) {
+			logger.warn(((result instanceof ScaleResult) ? "The number of children stays: " : "No rolling restart: ")
+					+ result.reason());
 		}
 	}
 
@@ -95,6 +98,10 @@ final class EventLog {
 		else if (event instanceof RolloutFinished rollout) {
 			logger.info("Rollout to generation %d is complete after %s, with %d slots replaced"
 				.formatted(rollout.generation(), seconds(rollout.duration()), rollout.replaced()));
+		}
+		else if (event instanceof Scaled scaled) {
+			logger.info("There are %d children now instead of %d, after %s".formatted(scaled.children(),
+					scaled.before(), seconds(scaled.duration())));
 		}
 		else if (event instanceof FleetReady fleet) {
 			logger.info("All %d children are ready".formatted(fleet.children().size()));

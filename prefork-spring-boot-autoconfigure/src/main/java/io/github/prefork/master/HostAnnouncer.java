@@ -4,9 +4,9 @@ import java.lang.reflect.UndeclaredThrowableException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
+import io.github.prefork.OperationResult;
 import io.github.prefork.PreforkEvent;
 import io.github.prefork.PreforkException;
-import io.github.prefork.RolloutResult;
 import io.github.prefork.supervisor.Announcer;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -24,13 +24,13 @@ final class HostAnnouncer implements Announcer {
 
 	private final HookWatch watch = new HookWatch();
 
-	private final RolloutRequests requests;
+	private final OperationRequests requests;
 
 	private final CompletableFuture<Void> started = new CompletableFuture<>();
 
 	private volatile @Nullable PreforkException cause;
 
-	HostAnnouncer(FleetHost host, RolloutRequests requests) {
+	HostAnnouncer(FleetHost host, OperationRequests requests) {
 		this.host = host;
 		this.requests = requests;
 	}
@@ -69,7 +69,7 @@ final class HostAnnouncer implements Announcer {
 	}
 
 	@Override
-	public void rolledOut(long request, RolloutResult result) {
+	public void finished(long request, OperationResult result) {
 		this.requests.answer(request, result);
 	}
 

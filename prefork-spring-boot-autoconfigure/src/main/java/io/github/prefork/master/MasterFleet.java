@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import io.github.prefork.ChildLauncher;
 import io.github.prefork.Fleet;
 import io.github.prefork.RolloutResult;
+import io.github.prefork.ScaleResult;
 import io.github.prefork.master.listener.ListenerOptions;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +60,29 @@ public final class MasterFleet {
 	 */
 	public CompletableFuture<RolloutResult> restart() {
 		RunningFleet running = this.running;
-		return (running != null) ? running.restart() : CompletableFuture.completedFuture(RolloutRequests.ended());
+		return (running != null) ? running.restart() : CompletableFuture.completedFuture(OperationRequests.noRollout());
+	}
+
+	/**
+	 * Replace the child of one slot.
+	 * @param slot the slot
+	 * @return how that has ended; refused if there is no fleet
+	 */
+	public CompletableFuture<RolloutResult> recycle(int slot) {
+		RunningFleet running = this.running;
+		return (running != null) ? running.recycle(slot)
+				: CompletableFuture.completedFuture(OperationRequests.noRollout());
+	}
+
+	/**
+	 * Change the number of children.
+	 * @param children how many there should be
+	 * @return how that has ended; refused if there is no fleet
+	 */
+	public CompletableFuture<ScaleResult> scale(int children) {
+		RunningFleet running = this.running;
+		return (running != null) ? running.scale(children)
+				: CompletableFuture.completedFuture(OperationRequests.notScaled());
 	}
 
 	/**

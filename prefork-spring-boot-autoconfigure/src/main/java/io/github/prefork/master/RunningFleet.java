@@ -9,6 +9,7 @@ import io.github.prefork.ChildLauncher;
 import io.github.prefork.Fleet;
 import io.github.prefork.PreforkException;
 import io.github.prefork.RolloutResult;
+import io.github.prefork.ScaleResult;
 import io.github.prefork.master.listener.FleetListeners;
 import io.github.prefork.master.listener.ListenerOptions;
 import io.github.prefork.supervisor.Input;
@@ -29,7 +30,7 @@ final class RunningFleet {
 
 	private final FleetResources resources;
 
-	private final RolloutRequests requests;
+	private final OperationRequests requests;
 
 	private final HostAnnouncer announcer;
 
@@ -54,7 +55,7 @@ final class RunningFleet {
 		this.inputs = inputs;
 		this.gracePeriod = settings.supervisor().gracePeriod();
 		this.resources = resources;
-		this.requests = new RolloutRequests(inputs::add);
+		this.requests = new OperationRequests(inputs::add);
 		this.announcer = new HostAnnouncer(host, this.requests);
 		this.supervisor = new Supervisor(settings.supervisor(), new Ports(System::nanoTime, resources.launched(),
 				resources.messenger(), resources.listeners(), this.announcer, new SplittableRandom()));
@@ -146,11 +147,35 @@ final class RunningFleet {
 	 * @throws PreforkException if a listener of a prefork event asks
 	 */
 	CompletableFuture<RolloutResult> restart() {
+		return requests().restart();
+	}
+
+	/**
+	 * Replace the child of one slot.
+	 * @param slot the slot
+	 * @return how that has ended
+	 * @throws PreforkException if a listener of a prefork event asks
+	 */
+	CompletableFuture<RolloutResult> recycle(int slot) {
+		return requests().recycle(slot);
+	}
+
+	/**
+	 * Change the number of children.
+	 * @param children how many there should be
+	 * @return how that has ended
+	 * @throws PreforkException if a listener of a prefork event asks
+	 */
+	CompletableFuture<ScaleResult> scale(int children) {
+		return requests().scale(children);
+	}
+
+	private OperationRequests requests() {
 		if (this.thread.isCurrent()) {
-			throw new PreforkException("A listener of a prefork event must not ask for a rolling restart: "
+			throw new PreforkException("A listener of a prefork event must not ask for an operation on the fleet: "
 					+ "the supervisor, which would do it, waits for the listener");
 		}
-		return this.requests.restart();
+		return this.requests;
 	}
 
 	/**

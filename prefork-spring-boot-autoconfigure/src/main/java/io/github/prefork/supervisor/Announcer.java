@@ -1,8 +1,8 @@
 package io.github.prefork.supervisor;
 
+import io.github.prefork.OperationResult;
 import io.github.prefork.PreforkEvent;
 import io.github.prefork.PreforkException;
-import io.github.prefork.RolloutResult;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,12 +36,12 @@ public interface Announcer {
 	void started();
 
 	/**
-	 * A rolling restart that was requested has ended. Nobody may be kept waiting on this
+	 * An operation that was requested has ended. Nobody may be kept waiting on this
 	 * thread.
 	 * @param request the number of the request
 	 * @param result how it has ended
 	 */
-	void rolledOut(long request, RolloutResult result);
+	void finished(long request, OperationResult result);
 
 	/**
 	 * The fleet has stopped; the last call.

@@ -44,11 +44,41 @@ public sealed interface Input {
 	}
 
 	/**
-	 * Replace all children, one after the other; answered by {@link Announcer#rolledOut}.
+	 * Replace all children, one after the other; answered by {@link Announcer#finished}.
 	 *
 	 * @param request a number to answer with
 	 */
 	record Restart(long request) implements Input {
+
+	}
+
+	/**
+	 * Replace the child of one slot; answered by {@link Announcer#finished}.
+	 *
+	 * @param request a number to answer with
+	 * @param slot the slot
+	 */
+	record Recycle(long request, int slot) implements Input {
+
+	}
+
+	/**
+	 * Change the number of children; answered by {@link Announcer#finished}.
+	 *
+	 * @param request a number to answer with
+	 * @param children how many there should be
+	 */
+	record Scale(long request, int children) implements Input {
+
+	}
+
+	/**
+	 * Change the number of children by some; answered by {@link Announcer#finished}.
+	 *
+	 * @param request a number to answer with
+	 * @param step how many more, negative for less
+	 */
+	record ScaleBy(long request, int step) implements Input {
 
 	}
 

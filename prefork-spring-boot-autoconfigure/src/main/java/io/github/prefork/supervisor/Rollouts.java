@@ -3,11 +3,12 @@ package io.github.prefork.supervisor;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 
+import io.github.prefork.OperationResult.Outcome;
 import io.github.prefork.RolloutFailed;
 import io.github.prefork.RolloutFinished;
 import io.github.prefork.RolloutResult;
-import io.github.prefork.RolloutResult.Outcome;
 import io.github.prefork.RolloutStarted;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +62,27 @@ final class Rollouts {
 	 * @param request the number of the request
 	 * @param now the time
 	 */
-	void request(long request, long now) {
+	void restart(long request, long now) {
+		begin(request, this.roster.slots(), now);
+	}
+
+	/**
+	 * Begin a rollout of one slot, or say why not.
+	 * @param request the number of the request
+	 * @param index the index of the slot
+	 * @param now the time
+	 */
+	void recycle(long request, int index, long now) {
+		List<Slot> slots = this.roster.slots();
+		if (index < 0 || index >= slots.size()) {
+			refuse(request, "There is no slot " + index + ", only 0 to " + (slots.size() - 1));
+		}
+		else {
+			begin(request, List.of(slots.get(index)), now);
+		}
+	}
+
+	private void begin(long request, List<Slot> slots, long now) {
 		if (this.running) {
 			refuse(request, "A rollout to generation " + this.roster.generation() + " is running");
 		}
@@ -69,11 +90,11 @@ final class Rollouts {
 			refuse(request, "The fleet has not started yet");
 		}
 		else {
-			begin(request, now);
+			start(request, slots, now);
 		}
 	}
 
-	private void begin(long request, long now) {
+	private void start(long request, List<Slot> slots, long now) {
 		this.running = true;
 		this.request = request;
 		this.startedAt = now;
@@ -82,7 +103,7 @@ final class Rollouts {
 		this.losses.forget();
 		// A fleet that had given up goes on, however the rollout ends
 		this.roster.slots().stream().filter(Slot::empty).forEach((each) -> this.launches.launchAt(each, now));
-		this.waiting.addAll(this.roster.slots());
+		this.waiting.addAll(slots);
 		this.outbox.add(new RolloutStarted(this.roster.generation()));
 	}
 
@@ -96,7 +117,7 @@ final class Rollouts {
 
 	private void refuse(long request, String reason) {
 		this.ports.announcer()
-			.rolledOut(request,
+			.finished(request,
 					new RolloutResult(Outcome.REFUSED, this.roster.generation(), 0, null, reason, Duration.ZERO));
 	}
 
@@ -206,7 +227,7 @@ final class Rollouts {
 		this.slot = null;
 		this.waiting.clear();
 		this.roster.countRollout(result.outcome());
-		this.ports.announcer().rolledOut(this.request, result);
+		this.ports.announcer().finished(this.request, result);
 	}
 
 }

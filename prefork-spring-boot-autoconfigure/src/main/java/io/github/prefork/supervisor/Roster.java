@@ -17,7 +17,7 @@ import io.github.prefork.ChildIdentity;
 import io.github.prefork.ChildState;
 import io.github.prefork.ExitReason;
 import io.github.prefork.Fleet;
-import io.github.prefork.RolloutResult.Outcome;
+import io.github.prefork.OperationResult.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /**

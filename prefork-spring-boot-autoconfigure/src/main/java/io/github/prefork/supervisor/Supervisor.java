@@ -6,8 +6,10 @@ import java.util.List;
 import io.github.prefork.ChildStartException;
 import io.github.prefork.Fleet;
 import io.github.prefork.HookFailedException;
+import io.github.prefork.OperationResult.Outcome;
 import io.github.prefork.PreforkEvent;
 import io.github.prefork.PreforkException;
+import io.github.prefork.ScaleResult;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -201,7 +203,16 @@ public final class Supervisor {
 			stop(request.urgent());
 		}
 		else if (input instanceof Input.Restart restart) {
-			restart(restart.request());
+			operate(restart.request(), () -> this.rollouts.restart(restart.request(), this.now));
+		}
+		else if (input instanceof Input.Recycle recycle) {
+			operate(recycle.request(), () -> this.rollouts.recycle(recycle.request(), recycle.slot(), this.now));
+		}
+		else if (input instanceof Input.Scale scale) {
+			refuseToScale(scale.request());
+		}
+		else if (input instanceof Input.ScaleBy scale) {
+			refuseToScale(scale.request());
 		}
 		else if (input instanceof Input.Start && !this.stop.stopping()) {
 			this.launches.fillAll(this.now);
@@ -209,13 +220,19 @@ public final class Supervisor {
 		}
 	}
 
-	private void restart(long request) {
+	private void operate(long request, Runnable operation) {
 		if (this.stop.stopping()) {
 			this.rollouts.refuseStopping(request);
 		}
 		else {
-			this.rollouts.request(request, this.now);
+			operation.run();
 		}
+	}
+
+	private void refuseToScale(long request) {
+		int children = this.settings.children();
+		this.ports.announcer()
+			.finished(request, new ScaleResult(Outcome.REFUSED, children, children, "Not possible yet", Duration.ZERO));
 	}
 
 	private void stop(boolean urgent) {

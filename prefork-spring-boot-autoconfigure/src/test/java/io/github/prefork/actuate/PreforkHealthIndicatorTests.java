@@ -12,6 +12,7 @@ import io.github.prefork.Prefork;
 import io.github.prefork.PreforkException;
 import io.github.prefork.PreforkRole;
 import io.github.prefork.RolloutResult;
+import io.github.prefork.ScaleResult;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.health.contributor.Health;
@@ -96,6 +97,16 @@ class PreforkHealthIndicatorTests {
 
 		@Override
 		public CompletionStage<RolloutResult> restart() {
+			throw new PreforkException("Not a fleet");
+		}
+
+		@Override
+		public CompletionStage<ScaleResult> scale(int children) {
+			throw new PreforkException("Not a fleet");
+		}
+
+		@Override
+		public CompletionStage<RolloutResult> recycle(int slot) {
 			throw new PreforkException("Not a fleet");
 		}
 

@@ -29,9 +29,9 @@ import io.github.prefork.Prefork;
 import io.github.prefork.PreforkException;
 import io.github.prefork.channel.ChannelAddress;
 import io.github.prefork.master.command.ChildSettings;
-import io.github.prefork.supervisor.HookRule;
 import io.github.prefork.supervisor.OnExceeded;
 import io.github.prefork.supervisor.SupervisorSettings;
+import io.github.prefork.supervisor.TestSettings;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -300,11 +300,10 @@ class FasthttpParityMasterTests {
 	private TestFleet fleet(Duration interval, Duration gracePeriod) {
 		MasterSettings like = TestFleet.settings(gracePeriod);
 		SupervisorSettings policy = like.supervisor();
-		SupervisorSettings supervisor = new SupervisorSettings(policy.children(), policy.minReady(), policy.owned(),
-				policy.bootTimeout(), policy.bootParallelism(), policy.assistAfter(), policy.stallTimeout(),
-				policy.heartbeatTimeout(), policy.gracePeriod(),
-				new SupervisorSettings.Recovery(100, Duration.ZERO, interval, Duration.ofSeconds(30), OnExceeded.FAIL),
-				HookRule.ABORT);
+		SupervisorSettings supervisor = TestSettings.like(policy)
+			.recovery(new SupervisorSettings.Recovery(100, Duration.ZERO, interval, Duration.ofSeconds(30),
+					OnExceeded.FAIL))
+			.build();
 		TestFleet fleet = new TestFleet(TestFleet.SLEEP, new MasterSettings(like.mode(), like.network(), like.backlog(),
 				like.heartbeatInterval(), like.drainTimeout(), supervisor, like.child(), "test"));
 		this.fleet = fleet;

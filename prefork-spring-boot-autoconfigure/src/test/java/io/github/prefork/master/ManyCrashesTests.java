@@ -19,9 +19,9 @@ import io.github.prefork.channel.ChildChannel;
 import io.github.prefork.channel.ChildChannels;
 import io.github.prefork.channel.ToChild;
 import io.github.prefork.channel.ToMaster;
-import io.github.prefork.supervisor.HookRule;
 import io.github.prefork.supervisor.OnExceeded;
 import io.github.prefork.supervisor.SupervisorSettings;
+import io.github.prefork.supervisor.TestSettings;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.unix.FileDescriptor;
 import io.netty.util.internal.PlatformDependent;
@@ -118,11 +118,7 @@ class ManyCrashesTests {
 		SupervisorSettings.Recovery recovery = new SupervisorSettings.Recovery(CRASHES, Duration.ofSeconds(1),
 				Duration.ZERO, Duration.ZERO, OnExceeded.FAIL);
 		return new MasterSettings(like.mode(), like.network(), like.backlog(), like.heartbeatInterval(),
-				like.drainTimeout(),
-				new SupervisorSettings(policy.children(), policy.minReady(), policy.owned(), policy.bootTimeout(),
-						policy.bootParallelism(), policy.assistAfter(), policy.stallTimeout(),
-						policy.heartbeatTimeout(), policy.gracePeriod(), recovery, HookRule.ABORT),
-				like.child(), "test");
+				like.drainTimeout(), TestSettings.like(policy).recovery(recovery).build(), like.child(), "test");
 	}
 
 	private static ServingChild crash(TestFleet fleet, ServingChild child) throws Exception {

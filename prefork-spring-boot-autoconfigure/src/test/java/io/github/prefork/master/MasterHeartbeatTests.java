@@ -11,8 +11,8 @@ import io.github.prefork.ChildStalled;
 import io.github.prefork.PreforkEvent;
 import io.github.prefork.channel.ChildChannel;
 import io.github.prefork.channel.ToMaster;
-import io.github.prefork.supervisor.HookRule;
 import io.github.prefork.supervisor.SupervisorSettings;
+import io.github.prefork.supervisor.TestSettings;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -51,9 +51,7 @@ class MasterHeartbeatTests {
 	private static MasterSettings settings() {
 		MasterSettings like = TestFleet.settings(Duration.ofSeconds(5));
 		SupervisorSettings all = like.supervisor();
-		SupervisorSettings supervisor = new SupervisorSettings(all.children(), all.minReady(), all.owned(),
-				all.bootTimeout(), all.bootParallelism(), all.assistAfter(), STALL_TIMEOUT, all.heartbeatTimeout(),
-				all.gracePeriod(), all.recovery(), HookRule.ABORT);
+		SupervisorSettings supervisor = TestSettings.like(all).stallTimeout(STALL_TIMEOUT).build();
 		return new MasterSettings(like.mode(), like.network(), like.backlog(), like.heartbeatInterval(),
 				like.drainTimeout(), supervisor, like.child(), like.reason());
 	}

@@ -64,8 +64,13 @@ class FasthttpParityTests {
 		SupervisorSettings like = RecordedFleet.SETTINGS;
 		SupervisorSettings.Recovery recovery = new SupervisorSettings.Recovery(threshold, Duration.ZERO, interval,
 				like.recovery().maxInterval(), OnExceeded.FAIL);
-		return new SupervisorSettings(children, 1, true, like.bootTimeout(), like.bootParallelism(), like.assistAfter(),
-				like.stallTimeout(), Duration.ZERO, like.gracePeriod(), recovery, HookRule.ABORT);
+		return TestSettings.like(like)
+			.children(children)
+			.minReady(1)
+			.owned(true)
+			.heartbeatTimeout(Duration.ZERO)
+			.recovery(recovery)
+			.build();
 	}
 
 	@Nested

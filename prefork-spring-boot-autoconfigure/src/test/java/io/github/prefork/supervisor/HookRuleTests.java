@@ -113,9 +113,7 @@ class HookRuleTests {
 
 	private static RecordedFleet fleet(HookRule rule, Class<? extends PreforkEvent> failing) {
 		SupervisorSettings like = RecordedFleet.SETTINGS;
-		RecordedFleet fleet = new RecordedFleet(new SupervisorSettings(like.children(), like.minReady(), like.owned(),
-				like.bootTimeout(), like.bootParallelism(), like.assistAfter(), like.stallTimeout(),
-				like.heartbeatTimeout(), like.gracePeriod(), like.recovery(), rule));
+		RecordedFleet fleet = new RecordedFleet(TestSettings.like(like).hooks(rule).build());
 		fleet.failingHook = failing;
 		return fleet;
 	}

@@ -3,6 +3,7 @@ package io.github.prefork.supervisor;
 import java.util.Set;
 
 import io.github.prefork.ChildState;
+import io.github.prefork.OperationResult;
 import io.github.prefork.PreforkEvent;
 import io.github.prefork.RolloutResult;
 import io.github.prefork.RolloutStarted;
@@ -37,8 +38,10 @@ final class Invariants {
 		this.rollout.beforeLaunch(slot, generation);
 	}
 
-	void rolledOut(long request, RolloutResult result) {
-		this.rollout.rolledOut(request, result);
+	void finished(long request, OperationResult result) {
+		if (result instanceof RolloutResult rolledOut) {
+			this.rollout.finished(request, rolledOut);
+		}
 	}
 
 	boolean rollsOut() {

@@ -2,9 +2,9 @@ package io.github.prefork.supervisor;
 
 import java.util.Set;
 
+import io.github.prefork.OperationResult;
 import io.github.prefork.PreforkEvent;
 import io.github.prefork.PreforkException;
-import io.github.prefork.RolloutResult;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -155,7 +155,7 @@ final class LargeFleetPorts {
 		}
 
 		@Override
-		public void rolledOut(long request, RolloutResult result) {
+		public void finished(long request, OperationResult result) {
 			throw new IllegalStateException("Nobody asked for a rollout");
 		}
 

@@ -8,9 +8,9 @@ import java.util.SplittableRandom;
 import java.util.TreeSet;
 
 import io.github.prefork.ChildStartException;
+import io.github.prefork.OperationResult;
 import io.github.prefork.PreforkEvent;
 import io.github.prefork.PreforkException;
-import io.github.prefork.RolloutResult;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,9 +73,7 @@ final class RecordedFleet {
 	}
 
 	static RecordedFleet ready(Duration assistAfter) {
-		return ready(new SupervisorSettings(SETTINGS.children(), SETTINGS.minReady(), SETTINGS.owned(),
-				SETTINGS.bootTimeout(), SETTINGS.bootParallelism(), assistAfter, SETTINGS.stallTimeout(),
-				SETTINGS.heartbeatTimeout(), SETTINGS.gracePeriod(), SETTINGS.recovery(), HookRule.ABORT));
+		return ready(TestSettings.like(SETTINGS).assistAfter(assistAfter).build());
 	}
 
 	static RecordedFleet ready(SupervisorSettings settings) {
@@ -90,15 +88,11 @@ final class RecordedFleet {
 	}
 
 	static SupervisorSettings hanging(Duration heartbeatTimeout) {
-		return new SupervisorSettings(SETTINGS.children(), SETTINGS.minReady(), SETTINGS.owned(),
-				SETTINGS.bootTimeout(), SETTINGS.bootParallelism(), SETTINGS.assistAfter(), SETTINGS.stallTimeout(),
-				heartbeatTimeout, SETTINGS.gracePeriod(), SETTINGS.recovery(), HookRule.ABORT);
+		return TestSettings.like(SETTINGS).heartbeatTimeout(heartbeatTimeout).build();
 	}
 
 	static SupervisorSettings minReady(SupervisorSettings like, int minReady) {
-		return new SupervisorSettings(like.children(), minReady, like.owned(), like.bootTimeout(),
-				like.bootParallelism(), like.assistAfter(), like.stallTimeout(), like.heartbeatTimeout(),
-				like.gracePeriod(), like.recovery(), HookRule.ABORT);
+		return TestSettings.like(like).minReady(minReady).build();
 	}
 
 	void turn(Input... inputs) {
@@ -274,7 +268,7 @@ final class RecordedFleet {
 		}
 
 		@Override
-		public void rolledOut(long request, RolloutResult result) {
+		public void finished(long request, OperationResult result) {
 			record("rolled out %d %s%s", request, result.outcome(),
 					(result.reason() != null) ? ": " + result.reason() : "");
 		}

@@ -4,11 +4,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.github.prefork.OperationResult.Outcome;
 import io.github.prefork.PreforkEvent;
 import io.github.prefork.RolloutFailed;
 import io.github.prefork.RolloutFinished;
 import io.github.prefork.RolloutResult;
-import io.github.prefork.RolloutResult.Outcome;
 import io.github.prefork.RolloutStarted;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -70,7 +70,7 @@ final class RolloutInvariants {
 		}
 	}
 
-	void rolledOut(long request, RolloutResult result) {
+	void finished(long request, RolloutResult result) {
 		assertThat(this.answers.put(request, result)).as("answered once").isNull();
 		if (result.outcome() == Outcome.REFUSED) {
 			return;

@@ -8,9 +8,9 @@ import io.github.prefork.ChildRecovered;
 import io.github.prefork.ChildSpawned;
 import io.github.prefork.ChildStartException;
 import io.github.prefork.MasterReady;
+import io.github.prefork.OperationResult;
 import io.github.prefork.PreforkEvent;
 import io.github.prefork.PreforkException;
-import io.github.prefork.RolloutResult;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -195,8 +195,8 @@ final class SimulatedPorts {
 		}
 
 		@Override
-		public void rolledOut(long request, RolloutResult result) {
-			this.world.invariants.rolledOut(request, result);
+		public void finished(long request, OperationResult result) {
+			this.world.invariants.finished(request, result);
 		}
 
 		@Override

@@ -52,6 +52,23 @@ class SupervisorRolloutTests {
 	}
 
 	@Test
+	void recycleReplacesOneSlot() {
+		this.fleet.turn(new Input.Recycle(7, 1));
+		assertThat(this.fleet.lines("launch")).containsExactly("launch 4 slot 1 generation 1");
+		replace(2, 4);
+		assertThat(this.fleet.lines("rolled out")).containsExactly("rolled out 7 FINISHED");
+		assertThat(this.fleet.lines("launch")).hasSize(1);
+	}
+
+	@Test
+	void recycleOfASlotThatIsNotThereIsRefused() {
+		this.fleet.turn(new Input.Recycle(7, 3), new Input.Recycle(8, -1));
+		assertThat(this.fleet.lines("rolled out")).containsExactly(
+				"rolled out 7 REFUSED: There is no slot 3, only 0 to 2",
+				"rolled out 8 REFUSED: There is no slot -1, only 0 to 2");
+	}
+
+	@Test
 	void restartWhenOneRunsIsRefused() {
 		this.fleet.turn(new Input.Restart(7));
 		this.fleet.turn(new Input.Restart(8));
@@ -133,11 +150,10 @@ class SupervisorRolloutTests {
 	@Test
 	void restartWhenTheFleetHadGivenUpFillsItAgain() {
 		SupervisorSettings like = RecordedFleet.SETTINGS;
-		RecordedFleet fleet = RecordedFleet.ready(new SupervisorSettings(like.children(), like.minReady(), like.owned(),
-				like.bootTimeout(), like.bootParallelism(), like.assistAfter(), like.stallTimeout(),
-				like.heartbeatTimeout(), like.gracePeriod(), new SupervisorSettings.Recovery(0, Duration.ofSeconds(60),
-						Duration.ZERO, Duration.ofSeconds(30), OnExceeded.KEEP_SURVIVORS),
-				HookRule.ABORT));
+		RecordedFleet fleet = RecordedFleet.ready(TestSettings.like(like)
+			.recovery(new SupervisorSettings.Recovery(0, Duration.ofSeconds(60), Duration.ZERO, Duration.ofSeconds(30),
+					OnExceeded.KEEP_SURVIVORS))
+			.build());
 		fleet.turn(new Input.Exited(1, 134));
 		fleet.turn(new Input.Exited(3, 134));
 		assertThat(fleet.lines("launch")).isEmpty();

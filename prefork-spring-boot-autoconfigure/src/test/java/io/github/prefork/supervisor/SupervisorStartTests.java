@@ -153,8 +153,7 @@ class SupervisorStartTests {
 
 	private static SupervisorSettings settings(int children, int parallelism) {
 		SupervisorSettings like = RecordedFleet.SETTINGS;
-		return new SupervisorSettings(children, 1, true, like.bootTimeout(), parallelism, like.assistAfter(),
-				like.stallTimeout(), like.heartbeatTimeout(), like.gracePeriod(), like.recovery(), HookRule.ABORT);
+		return TestSettings.like(like).children(children).minReady(1).owned(true).bootParallelism(parallelism).build();
 	}
 
 }

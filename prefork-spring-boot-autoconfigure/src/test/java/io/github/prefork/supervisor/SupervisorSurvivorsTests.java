@@ -87,11 +87,10 @@ class SupervisorSurvivorsTests {
 
 	private static SupervisorSettings settings(int threshold, Duration interval) {
 		SupervisorSettings like = RecordedFleet.SETTINGS;
-		return new SupervisorSettings(like.children(), like.minReady(), like.owned(), like.bootTimeout(),
-				like.bootParallelism(), like.assistAfter(), like.stallTimeout(), like.heartbeatTimeout(),
-				like.gracePeriod(), new SupervisorSettings.Recovery(threshold, Duration.ofSeconds(60), interval,
-						Duration.ofSeconds(30), OnExceeded.KEEP_SURVIVORS),
-				HookRule.ABORT);
+		return TestSettings.like(like)
+			.recovery(new SupervisorSettings.Recovery(threshold, Duration.ofSeconds(60), interval,
+					Duration.ofSeconds(30), OnExceeded.KEEP_SURVIVORS))
+			.build();
 	}
 
 }

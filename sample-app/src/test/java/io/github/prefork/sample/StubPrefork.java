@@ -7,6 +7,7 @@ import io.github.prefork.Prefork;
 import io.github.prefork.PreforkException;
 import io.github.prefork.PreforkRole;
 import io.github.prefork.RolloutResult;
+import io.github.prefork.ScaleResult;
 
 /**
  * A process with a given place in the fleet.
@@ -24,6 +25,16 @@ record StubPrefork(PreforkRole role, int slot, int generation) implements Prefor
 
 	@Override
 	public CompletionStage<RolloutResult> restart() {
+		throw new PreforkException("Not a fleet");
+	}
+
+	@Override
+	public CompletionStage<ScaleResult> scale(int children) {
+		throw new PreforkException("Not a fleet");
+	}
+
+	@Override
+	public CompletionStage<RolloutResult> recycle(int slot) {
 		throw new PreforkException("Not a fleet");
 	}
 
