@@ -47,8 +47,9 @@ public record Fleet(int desired, List<Member> children, long spawns, long recove
 	 * @param state where it is in its life
 	 * @param launchedNanos the reading of {@link System#nanoTime()} at its launch
 	 * @param stalled whether it has not been heard of for the stall-timeout
+	 * @param build what it runs
 	 */
-	public record Member(ChildIdentity identity, ChildState state, long launchedNanos, boolean stalled) {
+	public record Member(ChildIdentity identity, ChildState state, long launchedNanos, boolean stalled, Build build) {
 
 	}
 

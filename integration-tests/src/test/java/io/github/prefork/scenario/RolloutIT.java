@@ -37,6 +37,7 @@ class RolloutIT {
 		FleetProcess fleet = this.fleets.sample().args("--prefork.children=2").start();
 		int port = fleet.port();
 		Waiting.warmUp(port);
+		Waiting.line(fleet, "Child in slot 0 .* is ready after .* and runs .*[(]sample-app.jar of .*, .* MB[)]", 0);
 		List<Long> before = fleet.childPids();
 		try (LoadRun run = LoadClient.start(
 				LoadPlan.to(port).path("/slow?ms=5").mode(mode).rate(200).connections(32).duration(FOR_LONG).build())) {
@@ -49,6 +50,8 @@ class RolloutIT {
 			assertThat(report.failures()).as(report.toString()).isEmpty();
 		}
 		assertThat(fleet.childPids()).hasSize(2).doesNotContainAnyElementsOf(before);
+		assertThat(Waiting.linesOf(fleet, " and runs ")).hasSize(1);
+		assertThat(Waiting.linesOf(fleet, "different settings")).isEmpty();
 		assertThat(Waiting.gauge(fleet, "prefork.rollouts", "outcome:finished")).isEqualTo(1);
 		assertThat(Waiting.gauge(fleet, "prefork.exits", "reason:planned")).isEqualTo(2);
 	}

@@ -63,13 +63,16 @@ public final class PreforkAutoConfiguration {
 			// It must hear of a readiness before the host, which may correct it
 			availability.getIfAvailable();
 			context.addApplicationListener(host);
-			return new MasterFleet(settings.toMasterSettings(), launcher.getIfAvailable(), host);
+			return new MasterFleet(
+					settings.toMasterSettings()
+						.withDigests(SettingsDigest.of(context.getEnvironment(), properties.getChild())),
+					launcher.getIfAvailable(), host);
 		}
 
 		@Bean(OwnFactoryCheck.FACTORY)
 		@ConditionalOnMissingBean(value = ReactiveWebServerFactory.class, search = SearchStrategy.CURRENT)
 		PreforkNettyReactiveWebServerFactory preforkReactiveWebServerFactory(ConfigurableApplicationContext context,
-				ReactorResourceFactory resourceFactory, ObjectProvider<MasterFleet> fleet,
+				ReactorResourceFactory resourceFactory, PreforkProperties properties, ObjectProvider<MasterFleet> fleet,
 				ObjectProvider<NettyRouteProvider> routes, ObjectProvider<NettyServerCustomizer> customizers) {
 			PreforkNettyReactiveWebServerFactory factory = new PreforkNettyReactiveWebServerFactory();
 			factory.setResourceFactory(resourceFactory);
@@ -81,6 +84,7 @@ public final class PreforkAutoConfiguration {
 			}
 			if (role == PreforkRole.CHILD && ProcessClaim.outcome() instanceof Accepted accepted) {
 				factory.serveFor(accepted.link());
+				accepted.link().describe(ChildDescription.of(context, properties));
 			}
 			routes.orderedStream().forEach(factory::addRouteProviders);
 			factory.getServerCustomizers().addAll(customizers.orderedStream().toList());

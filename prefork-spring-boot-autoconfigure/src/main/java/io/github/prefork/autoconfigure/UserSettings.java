@@ -1,5 +1,6 @@
 package io.github.prefork.autoconfigure;
 
+import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
@@ -39,6 +40,16 @@ final class UserSettings {
 			}
 		}
 		return false;
+	}
+
+	/**
+	 * Bind properties as the user has set them.
+	 * @param name the canonical name of their prefix
+	 * @param target what to bind them to
+	 * @param handler is told what is bound
+	 */
+	void bind(String name, Bindable<?> target, BindHandler handler) {
+		this.binder.bind(name, target, handler);
 	}
 
 	/**

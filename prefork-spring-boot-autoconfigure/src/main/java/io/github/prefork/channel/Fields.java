@@ -1,8 +1,11 @@
 package io.github.prefork.channel;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 import io.netty.buffer.ByteBuf;
@@ -48,6 +51,21 @@ final class Fields {
 			numbers.add(in.readInt());
 		}
 		return numbers;
+	}
+
+	static ByteBuf digests(ByteBuf out, Map<String, Long> digests) {
+		out.writeInt(digests.size());
+		new TreeMap<>(digests).forEach((name, digest) -> text(out, name).writeLong(digest));
+		return out;
+	}
+
+	static Map<String, Long> digests(ByteBuf in) {
+		int length = length(in, Integer.BYTES + Long.BYTES);
+		Map<String, Long> digests = new HashMap<>();
+		for (int i = 0; i < length; i++) {
+			digests.put(text(in), in.readLong());
+		}
+		return digests;
 	}
 
 	static boolean flag(ByteBuf in) {

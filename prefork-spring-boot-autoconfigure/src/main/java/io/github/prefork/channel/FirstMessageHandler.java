@@ -86,6 +86,10 @@ final class FirstMessageHandler extends ConnectionHandler<ToMaster> {
 			context.channel().config().setAutoRead(false);
 			context.writeAndFlush(new ToChild.Refused(String.valueOf(ex.getMessage())))
 				.addListener(ChannelFutureListener.CLOSE);
+			Launch launch = launches.ofOtherRelease(hello);
+			if (launch != null) {
+				tell(() -> this.master.listener().refused(launch.number(), String.valueOf(ex.getMessage())));
+			}
 		}
 	}
 

@@ -56,9 +56,9 @@ final class Launches {
 
 	synchronized Launch claim(ToMaster.Hello hello, Channel control) throws ClaimRefusedException {
 		if (hello.protocol() != ToMaster.Hello.PROTOCOL) {
-			throw new ClaimRefusedException(
-					"the child speaks version " + hello.protocol() + " of the channel protocol and the master version "
-							+ ToMaster.Hello.PROTOCOL + "; both need the same version of prefork");
+			throw new ClaimRefusedException("the child speaks version " + hello.protocol()
+					+ " of the channel protocol and the master version " + ToMaster.Hello.PROTOCOL
+					+ ": both need the same version of prefork, so restart the master");
 		}
 		Launch launch = this.byToken.get(hello.token());
 		if (launch == null) {
@@ -72,6 +72,16 @@ final class Launches {
 		launch.control = control;
 		launch.heartbeatCell = this.heartbeats.take();
 		return launch;
+	}
+
+	/**
+	 * Find the launch of a child that was refused for its release.
+	 * @param hello what it said
+	 * @return the launch, {@code null} if it was refused for another reason
+	 */
+	synchronized @Nullable Launch ofOtherRelease(ToMaster.Hello hello) {
+		Launch launch = (hello.protocol() != ToMaster.Hello.PROTOCOL) ? this.byToken.get(hello.token()) : null;
+		return (launch != null && !launch.claimed) ? launch : null;
 	}
 
 	/**

@@ -92,6 +92,14 @@ public interface MasterChannel extends AutoCloseable {
 		void claimed(long launch, ToMaster.Hello hello);
 
 		/**
+		 * A child that was expected was refused, since it is of another release. It has
+		 * not claimed its place and won't.
+		 * @param launch the number of the launch
+		 * @param reason why, in words
+		 */
+		void refused(long launch, String reason);
+
+		/**
 		 * A child has sent a message.
 		 * @param launch the number of the launch
 		 * @param message the message

@@ -10,7 +10,8 @@ import io.netty.handler.codec.CorruptedFrameException;
  * by a child, higher ones by the master; each side reads only what it may be told.
  * <p>
  * Two things are the same in every release, so that a child of another one learns why it
- * is refused: a hello begins with the protocol version, and a refusal is one text.
+ * is refused, and its master which one it was: a hello begins with the protocol version
+ * and the token, and a refusal is one text.
  */
 final class MessageCodec {
 
@@ -35,7 +36,6 @@ final class MessageCodec {
 		if (message instanceof ToMaster.Hello m) {
 			out.writeByte(1).writeInt(m.protocol());
 			Fields.text(out, m.token()).writeLong(m.pid());
-			Fields.text(out, m.digest());
 		}
 		else if (message instanceof ToMaster.AttachListeners m) {
 			Fields.text(out.writeByte(2), m.key());
@@ -81,6 +81,9 @@ final class MessageCodec {
 		}
 		else if (message instanceof ToMaster.OutOfMemory m) {
 			Fields.text(out.writeByte(14), m.detail());
+		}
+		else if (message instanceof ToMaster.Described m) {
+			Fields.digests(Fields.text(out.writeByte(15), m.version()).writeLong(m.buildTime()), m.settings());
 		}
 		else {
 			throw new IllegalStateException("No type for " + message);
@@ -137,6 +140,7 @@ final class MessageCodec {
 			case 12 -> new ToMaster.Stuck(Fields.text(in));
 			case 13 -> new ToMaster.Debugged();
 			case 14 -> new ToMaster.OutOfMemory(Fields.text(in));
+			case 15 -> new ToMaster.Described(Fields.text(in), in.readLong(), Fields.digests(in));
 			default -> throw new CorruptedFrameException("unknown type " + type);
 		};
 	}
@@ -144,11 +148,20 @@ final class MessageCodec {
 	private static ToMaster.Hello readHello(ByteBuf in) {
 		int protocol = in.readInt();
 		if (protocol != ToMaster.Hello.PROTOCOL) {
-			// Another release may say anything after its version
+			ToMaster.Hello hello = new ToMaster.Hello(protocol, tokenOfOtherRelease(in), 0);
 			in.skipBytes(in.readableBytes());
-			return new ToMaster.Hello(protocol, "", 0, "");
+			return hello;
 		}
-		return new ToMaster.Hello(protocol, Fields.text(in), in.readLong(), Fields.text(in));
+		return new ToMaster.Hello(protocol, Fields.text(in), in.readLong());
+	}
+
+	private static String tokenOfOtherRelease(ByteBuf in) {
+		try {
+			return Fields.text(in);
+		}
+		catch (CorruptedFrameException | IndexOutOfBoundsException ex) {
+			return "";
+		}
 	}
 
 	static ToChild readToChild(ByteBuf in) {

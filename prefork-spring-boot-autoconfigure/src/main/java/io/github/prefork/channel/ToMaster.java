@@ -1,5 +1,7 @@
 package io.github.prefork.channel;
 
+import java.util.Map;
+
 /**
  * What a child says to its master.
  */
@@ -12,14 +14,29 @@ public sealed interface ToMaster extends Message {
 	 * @param protocol the protocol version that the child speaks
 	 * @param token the one-time token of the launch
 	 * @param pid the process id of the child
-	 * @param digest a digest of the child's {@code prefork.*} values, empty if not known
 	 */
-	record Hello(int protocol, String token, long pid, String digest) implements ToMaster {
+	record Hello(int protocol, String token, long pid) implements ToMaster {
 
 		/**
 		 * The version of the protocol; a child of another version is refused.
 		 */
-		public static final int PROTOCOL = 3;
+		public static final int PROTOCOL = 4;
+
+	}
+
+	/**
+	 * What the child is, once it knows its own configuration.
+	 *
+	 * @param version the version of the application, empty if not known
+	 * @param buildTime when it was built, in milliseconds since the epoch, 0 if not known
+	 * @param settings the names of the {@code prefork.*} properties that are set, each
+	 * with a digest of its value
+	 */
+	record Described(String version, long buildTime, Map<String, Long> settings) implements ToMaster {
+
+		public Described {
+			settings = Map.copyOf(settings);
+		}
 
 	}
 

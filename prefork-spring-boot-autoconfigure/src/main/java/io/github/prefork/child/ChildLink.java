@@ -87,6 +87,14 @@ public final class ChildLink {
 		}
 	}
 
+	/**
+	 * Tell the master what this child is.
+	 * @param description the description
+	 */
+	public void describe(ToMaster.Described description) {
+		this.channel.send(description);
+	}
+
 	private void repeat(Runnable task, long delay, long interval) {
 		this.routine.add(this.channel.executor()
 			.scheduleWithFixedDelay(() -> attempt(task), delay, Math.max(1, interval), TimeUnit.MILLISECONDS));

@@ -46,8 +46,8 @@ record ClaimDecision(Function<String, @Nullable String> environment, Function<St
 			if (this.orphanOf.test(address)) {
 				return orphaned(address);
 			}
-			String message = ex.getMessage();
-			return new ClaimOutcome.Refused((message != null) ? message : ex.toString());
+			String reason = (ex.getMessage() != null) ? ex.getMessage() : ex.toString();
+			return isMarkedBy(address) ? rejected(address, reason) : new ClaimOutcome.Refused(reason);
 		}
 	}
 
@@ -64,7 +64,7 @@ record ClaimDecision(Function<String, @Nullable String> environment, Function<St
 
 	private ClaimOutcome claim(ChannelAddress address) throws Exception {
 		ToMaster.Hello hello = new ToMaster.Hello(ToMaster.Hello.PROTOCOL, address.token(),
-				ProcessHandle.current().pid(), "");
+				ProcessHandle.current().pid());
 		return new ClaimOutcome.Accepted(new ChildLink(this.claimant.claim(address, hello), address, ChildExit.JVM));
 	}
 
@@ -72,7 +72,7 @@ record ClaimDecision(Function<String, @Nullable String> environment, Function<St
 		if (this.orphanOf.test(address)) {
 			return orphaned(address);
 		}
-		if (String.valueOf(address.masterPid()).equals(mark())) {
+		if (isMarkedBy(address)) {
 			// A wrapper may have been adopted by whoever, so ask the master itself
 			return claimOfAdopted(address);
 		}
@@ -90,6 +90,10 @@ record ClaimDecision(Function<String, @Nullable String> environment, Function<St
 		}
 	}
 
+	private boolean isMarkedBy(ChannelAddress address) {
+		return String.valueOf(address.masterPid()).equals(mark());
+	}
+
 	private @Nullable String mark() {
 		return this.property.apply(ChannelAddress.LAUNCHED_BY_PROPERTY);
 	}
@@ -97,6 +101,12 @@ record ClaimDecision(Function<String, @Nullable String> environment, Function<St
 	private static ClaimOutcome orphaned(ChannelAddress address) {
 		return new ClaimOutcome.Orphaned(
 				"The master with pid " + address.masterPid() + " has died while this child booted");
+	}
+
+	// It would be one application more, at the ports of its own master perhaps
+	private static ClaimOutcome rejected(ChannelAddress address, String reason) {
+		return new ClaimOutcome.Orphaned(
+				"The master with pid " + address.masterPid() + " has refused this child: " + reason);
 	}
 
 	/**

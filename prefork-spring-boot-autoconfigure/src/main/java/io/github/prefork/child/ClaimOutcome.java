@@ -23,8 +23,9 @@ public sealed interface ClaimOutcome {
 
 	/**
 	 * This process was launched as a child and can't be one: its master has died before
-	 * it was claimed, or a launcher has taken its environment away. It must end, and not
-	 * become a master or one application more.
+	 * it was claimed or has refused it, as one of another release, or a launcher has
+	 * taken its environment away. It must end, and not become a master or one application
+	 * more.
 	 *
 	 * @param reason why, in words
 	 */
@@ -33,8 +34,9 @@ public sealed interface ClaimOutcome {
 	}
 
 	/**
-	 * A living master launched this process but did not accept it: this process must not
-	 * become a master, or a launcher that wraps the command would launch for ever.
+	 * A living master launched this process, but not as a child, and did not accept it:
+	 * this process must not become a master, or a launcher that wraps the command would
+	 * launch for ever.
 	 *
 	 * @param reason why, in words
 	 */

@@ -58,7 +58,9 @@ public final class ProcessClaim implements ChildClaim {
 		// There may be no logging yet
 		System.err.println(orphaned.reason() + "; it ends");
 		ChannelAddress.parse(System.getenv(ChannelAddress.VARIABLE))
-			.ifPresent((address) -> new MasterSocket(Path.of(address.path())).remove());
+			.map((address) -> new MasterSocket(Path.of(address.path())))
+			.filter((socket) -> !socket.isAlive())
+			.ifPresent(MasterSocket::remove);
 		Runtime.getRuntime().halt(1);
 	}
 

@@ -1,5 +1,6 @@
 package io.github.prefork.master;
 
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -14,13 +15,21 @@ final class ChannelInputs implements MasterChannel.Listener {
 
 	private final Consumer<Input> inputs;
 
-	ChannelInputs(Consumer<Input> inputs) {
+	private final SettingsComparison settings;
+
+	ChannelInputs(Consumer<Input> inputs, SettingsComparison settings) {
 		this.inputs = inputs;
+		this.settings = settings;
 	}
 
 	@Override
 	public void claimed(long launch, ToMaster.Hello hello) {
 		this.inputs.accept(new Input.Claimed(launch));
+	}
+
+	@Override
+	public void refused(long launch, String reason) {
+		this.inputs.accept(new Input.Refused(launch, reason));
 	}
 
 	@Override
@@ -55,9 +64,18 @@ final class ChannelInputs implements MasterChannel.Listener {
 		else if (message instanceof ToMaster.OutOfMemory outOfMemory) {
 			this.inputs.accept(new Input.OutOfMemory(launch, outOfMemory.detail()));
 		}
+		else if (message instanceof ToMaster.Described described) {
+			described(launch, described);
+		}
 		else {
 			listeners(launch, message);
 		}
+	}
+
+	private void described(long launch, ToMaster.Described described) {
+		this.inputs.accept(new Input.Described(launch, described.version().isEmpty() ? null : described.version(),
+				(described.buildTime() != 0) ? Instant.ofEpochMilli(described.buildTime()) : null));
+		this.settings.compare(described.settings());
 	}
 
 	private void listeners(long launch, ToMaster message) {

@@ -45,7 +45,12 @@ final class EventLog {
 		logger.warn(line);
 	}
 
-	static void log(PreforkEvent event) {
+	/**
+	 * Log an event.
+	 * @param event the event
+	 * @param build what {@link BuildLog} says to it
+	 */
+	static void log(PreforkEvent event, String build) {
 		if (event instanceof ChildExited exited && !exited.planned()) {
 			logger.warn("Child in slot %d (pid %d) has ended: %s, %s, after %s%s".formatted(exited.slot(), exited.pid(),
 					exited.reason(), status(exited), seconds(exited.uptime()),
@@ -63,22 +68,22 @@ final class EventLog {
 							: "the fleet stops"));
 		}
 		else if (event instanceof RolloutFailed rollout) {
-			logger.error("Rollout to generation %d has failed at slot %d after %s, with %d slots replaced: %s"
+			logger.error("Rollout to generation %d has failed at slot %d after %s, with %d slots replaced: %s%s"
 				.formatted(rollout.generation(), rollout.slot(), seconds(rollout.duration()), rollout.replaced(),
-						rollout.reason()));
+						rollout.reason(), build));
 		}
 		else {
-			info(event);
+			info(event, build);
 		}
 	}
 
-	private static void info(PreforkEvent event) {
+	private static void info(PreforkEvent event, String build) {
 		if (event instanceof ChildSpawned spawned) {
 			logger.info("Child in slot %d (pid %d) launched".formatted(spawned.slot(), spawned.pid()));
 		}
 		else if (event instanceof ChildReady ready) {
-			logger.info("Child in slot %d (pid %d) is ready after %s".formatted(ready.slot(), ready.pid(),
-					seconds(ready.bootTime())));
+			logger.info("Child in slot %d (pid %d) is ready after %s%s".formatted(ready.slot(), ready.pid(),
+					seconds(ready.bootTime()), build));
 		}
 		else if (event instanceof ChildRecovered recovered) {
 			logger.info("Child in slot %d (pid %d) replaces the one with pid %d".formatted(recovered.slot(),
@@ -96,8 +101,8 @@ final class EventLog {
 			logger.info("Rollout to generation %d begins".formatted(rollout.generation()));
 		}
 		else if (event instanceof RolloutFinished rollout) {
-			logger.info("Rollout to generation %d is complete after %s, with %d slots replaced"
-				.formatted(rollout.generation(), seconds(rollout.duration()), rollout.replaced()));
+			logger.info("Rollout to generation %d is complete after %s, with %d slots replaced%s"
+				.formatted(rollout.generation(), seconds(rollout.duration()), rollout.replaced(), build));
 		}
 		else if (event instanceof Scaled scaled) {
 			logger.info("There are %d children now instead of %d, after %s".formatted(scaled.children(),

@@ -23,9 +23,10 @@ import org.apache.commons.logging.LogFactory;
  * @param channel the channel
  * @param commands the commands of the children
  * @param processes the processes of the children
+ * @param jar what the children are launched from
  */
 record FleetResources(FleetListeners listeners, MasterChannel channel, ChildCommandFactory commands,
-		ChildProcesses processes) implements AutoCloseable {
+		ChildProcesses processes, ApplicationJar jar) implements AutoCloseable {
 
 	private static final Log logger = LogFactory.getLog(FleetResources.class);
 
@@ -46,10 +47,12 @@ record FleetResources(FleetListeners listeners, MasterChannel channel, ChildComm
 			ExitInquiry inquiry = new ExitInquiry(KernelKills.ofThisProcess());
 			ChildProcesses processes = new ChildProcesses(launcher, (launch, child, exitValue, killed) -> inputs
 				.accept(new Input.Exited(launch, exitValue, inquiry.look(child, exitValue, killed))));
-			MasterChannel channel = openChannel(settings, new ChannelInputs(inputs));
+			MasterChannel channel = openChannel(settings,
+					new ChannelInputs(inputs, new SettingsComparison(settings.digests(), EventLog::say)));
 			listeners.watch(channel, () -> inputs.accept(new Input.QueueStirred()));
 			opened = true;
-			return new FleetResources(listeners, channel, commands, processes);
+			return new FleetResources(listeners, channel, commands, processes,
+					ApplicationJar.ofThisJvm(settings.child()));
 		}
 		finally {
 			if (!opened) {
@@ -78,7 +81,7 @@ record FleetResources(FleetListeners listeners, MasterChannel channel, ChildComm
 	}
 
 	LaunchedProcesses launched() {
-		return new LaunchedProcesses(this.channel, this.commands, this.processes);
+		return new LaunchedProcesses(this.channel, this.commands, this.processes, this.jar);
 	}
 
 	ChannelMessenger messenger() {

@@ -3,7 +3,9 @@ package io.github.prefork.master;
 import java.lang.reflect.UndeclaredThrowableException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 
+import io.github.prefork.Fleet;
 import io.github.prefork.OperationResult;
 import io.github.prefork.PreforkEvent;
 import io.github.prefork.PreforkException;
@@ -26,18 +28,21 @@ final class HostAnnouncer implements Announcer {
 
 	private final OperationRequests requests;
 
+	private final BuildLog builds;
+
 	private final CompletableFuture<Void> started = new CompletableFuture<>();
 
 	private volatile @Nullable PreforkException cause;
 
-	HostAnnouncer(FleetHost host, OperationRequests requests) {
+	HostAnnouncer(FleetHost host, OperationRequests requests, Supplier<Fleet> fleet) {
 		this.host = host;
+		this.builds = new BuildLog(fleet);
 		this.requests = requests;
 	}
 
 	@Override
 	public void publish(PreforkEvent event) {
-		EventLog.log(event);
+		EventLog.log(event, this.builds.of(event));
 		try {
 			this.watch.during(event.getClass().getSimpleName(), () -> this.host.publish(event));
 		}

@@ -2,6 +2,7 @@ package io.github.prefork.master;
 
 import java.time.Instant;
 
+import io.github.prefork.Build;
 import io.github.prefork.ChildCommand;
 import io.github.prefork.ChildStartException;
 import io.github.prefork.channel.ChannelAddress;
@@ -21,17 +22,26 @@ final class LaunchedProcesses implements Processes {
 
 	private final ChildProcesses processes;
 
+	private final ApplicationJar jar;
+
 	private final long masterPid;
 
 	private final long masterStarted;
 
-	LaunchedProcesses(MasterChannel channel, ChildCommandFactory commands, ChildProcesses processes) {
+	LaunchedProcesses(MasterChannel channel, ChildCommandFactory commands, ChildProcesses processes,
+			ApplicationJar jar) {
 		this.channel = channel;
 		this.commands = commands;
 		this.processes = processes;
+		this.jar = jar;
 		ProcessHandle master = ProcessHandle.current();
 		this.masterPid = master.pid();
 		this.masterStarted = master.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+	}
+
+	@Override
+	public Build next() {
+		return this.jar.look();
 	}
 
 	@Override

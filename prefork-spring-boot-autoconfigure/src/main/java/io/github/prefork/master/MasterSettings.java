@@ -1,6 +1,7 @@
 package io.github.prefork.master;
 
 import java.time.Duration;
+import java.util.Map;
 
 import io.github.prefork.master.command.ChildSettings;
 import io.github.prefork.master.listener.ListenerMode;
@@ -18,9 +19,43 @@ import io.github.prefork.supervisor.SupervisorSettings;
  * @param supervisor what the supervisor needs
  * @param child what the children need
  * @param reason why there are so many children, in words
+ * @param digests the {@code prefork.*} properties that are set by name, each with a
+ * digest of its value
  */
 public record MasterSettings(ListenerMode mode, Network network, int backlog, Duration heartbeatInterval,
-		Duration drainTimeout, SupervisorSettings supervisor, ChildSettings child, String reason) {
+		Duration drainTimeout, SupervisorSettings supervisor, ChildSettings child, String reason,
+		Map<String, Long> digests) {
+
+	public MasterSettings {
+		digests = Map.copyOf(digests);
+	}
+
+	/**
+	 * Create settings that nothing is compared with.
+	 * @param mode {@code prefork.listener}
+	 * @param network {@code prefork.network}
+	 * @param backlog {@code prefork.backlog}
+	 * @param heartbeatInterval {@code prefork.heartbeat.interval}
+	 * @param drainTimeout {@code prefork.drain.timeout}
+	 * @param supervisor what the supervisor needs
+	 * @param child what the children need
+	 * @param reason why there are so many children, in words
+	 */
+	public MasterSettings(ListenerMode mode, Network network, int backlog, Duration heartbeatInterval,
+			Duration drainTimeout, SupervisorSettings supervisor, ChildSettings child, String reason) {
+		this(mode, network, backlog, heartbeatInterval, drainTimeout, supervisor, child, reason, Map.of());
+	}
+
+	/**
+	 * Return the same settings with what those of the children are compared with.
+	 * @param digests the {@code prefork.*} properties that are set by name, each with a
+	 * digest of its value
+	 * @return the settings
+	 */
+	public MasterSettings withDigests(Map<String, Long> digests) {
+		return new MasterSettings(this.mode, this.network, this.backlog, this.heartbeatInterval, this.drainTimeout,
+				this.supervisor, this.child, this.reason, digests);
+	}
 
 	/**
 	 * Return the number of listeners.

@@ -56,7 +56,7 @@ final class RunningFleet {
 		this.gracePeriod = settings.supervisor().gracePeriod();
 		this.resources = resources;
 		this.requests = new OperationRequests(inputs::add);
-		this.announcer = new HostAnnouncer(host, this.requests);
+		this.announcer = new HostAnnouncer(host, this.requests, this::fleet);
 		this.supervisor = new Supervisor(settings.supervisor(), new Ports(System::nanoTime, resources.launched(),
 				resources.messenger(), resources.listeners(), this.announcer, new SplittableRandom()));
 		HeartbeatReader heartbeats = new HeartbeatReader(resources.channel()::readHeartbeats,

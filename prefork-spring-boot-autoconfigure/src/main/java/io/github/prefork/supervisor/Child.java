@@ -3,6 +3,7 @@ package io.github.prefork.supervisor;
 import java.util.HashSet;
 import java.util.Set;
 
+import io.github.prefork.Build;
 import io.github.prefork.ChildIdentity;
 import io.github.prefork.ChildState;
 import io.github.prefork.ExitReason;
@@ -41,6 +42,12 @@ final class Child {
 
 	/** Why the master killed it, if it did so on its own account. */
 	@Nullable ExitReason killedFor;
+
+	/** What it runs, as far as that is known yet. */
+	Build build = Build.UNKNOWN;
+
+	/** Why its claim was refused, if it was. */
+	@Nullable String refused;
 
 	/** What went wrong, if it said so. */
 	@Nullable String failing;

@@ -89,6 +89,13 @@ final class ChildInputs {
 			child.claimed = true;
 			child.connected = true;
 		}
+		else if (input instanceof Input.Refused refused) {
+			child.refused = refused.reason();
+			this.endings.refused(child, now);
+		}
+		else if (input instanceof Input.Described described) {
+			child.build = child.build.with(described.version(), described.time());
+		}
 		else if (input instanceof Input.ServerStarting) {
 			passListeners(child);
 		}

@@ -23,15 +23,19 @@ final class ChildReport {
 	 * @return the report
 	 */
 	static ChildStartException of(Child child, @Nullable Integer exitCode, String what, long now) {
-		String message = "The child in slot %d (pid %d) %s, %s after its launch%s%s%s".formatted(child.slot(),
+		String message = "The child in slot %d (pid %d) %s, %s after its launch%s%s%s%s".formatted(child.slot(),
 				child.identity.pid(), what, seconds(now - child.launchedAt),
 				child.served ? "" : ", before it was ready",
+				(child.refused != null) ? ". It was refused: " + child.refused : "",
 				(child.stuckAt != null) ? ". It was stuck: " + child.stuckAt : "",
 				(child.failing != null) ? ". It said: " + child.failing : "");
 		return new ChildStartException(child.slot(), exitCode, message, child.claimed ? null : unclaimed(child), null);
 	}
 
 	private static String unclaimed(Child child) {
+		if (child.refused != null) {
+			return "Restart the master: it is of the release of prefork that it was started with.";
+		}
 		return (child.killedFor != null)
 				? "It never claimed its place. If a ChildLauncher bean starts the children, it has to pass the "
 						+ "environment of the ChildCommand on."

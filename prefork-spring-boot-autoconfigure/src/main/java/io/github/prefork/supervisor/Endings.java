@@ -16,6 +16,9 @@ final class Endings {
 	/** How long a child may take to write its stacks and to say where it is stuck. */
 	private static final Duration EXAMINATION = Duration.ofSeconds(3);
 
+	/** How long a child whose claim was refused may take to end by itself. */
+	private static final Duration REFUSAL = Duration.ofSeconds(1);
+
 	private final Ports ports;
 
 	private final SupervisorSettings settings;
@@ -47,6 +50,16 @@ final class Endings {
 	void killAt(Child child, long time) {
 		child.killAt = Math.min(child.killAt, time);
 		watch(child, child.killAt);
+	}
+
+	/**
+	 * End a child whose claim was refused, before it serves on its own.
+	 * @param child the child
+	 * @param now the time
+	 */
+	void refused(Child child, long now) {
+		child.killedFor = ExitReason.BOOT_FAILED;
+		killAt(child, Deadlines.in(now, REFUSAL));
 	}
 
 	/**

@@ -1,5 +1,9 @@
 package io.github.prefork.supervisor;
 
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
 /**
  * Something that the supervisor has to react to. A launch is identified by a number that
  * is never used again, so a late input of an earlier child can't be taken for one of its
@@ -88,6 +92,27 @@ public sealed interface Input {
 	 * @param launch the launch
 	 */
 	record Claimed(long launch) implements OfChild {
+
+	}
+
+	/**
+	 * The claim of a child was refused: it is of a release that can't be talked to.
+	 *
+	 * @param launch the launch
+	 * @param reason why, in words
+	 */
+	record Refused(long launch, String reason) implements OfChild {
+
+	}
+
+	/**
+	 * A child tells which build of the application it is.
+	 *
+	 * @param launch the launch
+	 * @param version the version, {@code null} if not known
+	 * @param time the time of the build, {@code null} if not known
+	 */
+	record Described(long launch, @Nullable String version, @Nullable Instant time) implements OfChild {
 
 	}
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
+import io.github.prefork.Build;
 import io.github.prefork.ChildIdentity;
 import io.github.prefork.ChildSpawned;
 import io.github.prefork.ChildStartException;
@@ -26,6 +27,8 @@ final class Launches {
 
 	private final Endings endings;
 
+	private final Builds builds;
+
 	/** The slots that a child is to be launched into, by index. */
 	private final SortedMap<Integer, Slot> wanted = new TreeMap<>();
 
@@ -41,6 +44,7 @@ final class Launches {
 		this.roster = roster;
 		this.endings = endings;
 		this.outbox = outbox;
+		this.builds = new Builds(ports.announcer(), roster);
 	}
 
 	void fillAll(long now) {
@@ -125,11 +129,15 @@ final class Launches {
 		slot.launchAt = Deadlines.NEVER;
 		slot.beside = false;
 		this.wanted.remove(slot.index);
+		// Before the process is there: afterwards the file could be another one already
+		Build build = this.ports.processes().next();
+		this.builds.launching(slot, build);
 		long pid = this.ports.processes().launch(launch, slot.index, generation);
 		this.slotsFilled += slot.launchedBefore ? 0 : 1;
 		slot.launchedBefore = true;
 		ChildIdentity identity = new ChildIdentity(slot.index, generation, pid);
 		Child child = new Child(launch, identity, now, this.ports.time().nanos());
+		child.build = build;
 		this.roster.add(slot, child);
 		this.endings.launched(child);
 		this.outbox.add(new ChildSpawned(slot.index, generation, pid));

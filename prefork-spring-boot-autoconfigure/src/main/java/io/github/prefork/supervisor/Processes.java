@@ -1,5 +1,6 @@
 package io.github.prefork.supervisor;
 
+import io.github.prefork.Build;
 import io.github.prefork.ChildStartException;
 
 /**
@@ -7,6 +8,14 @@ import io.github.prefork.ChildStartException;
  * {@link Input.Exited} when it ends.
  */
 public interface Processes {
+
+	/**
+	 * Look what the next child will be launched from.
+	 * @return the build as it can be seen from outside
+	 */
+	default Build next() {
+		return Build.UNKNOWN;
+	}
 
 	/**
 	 * Launch a child.

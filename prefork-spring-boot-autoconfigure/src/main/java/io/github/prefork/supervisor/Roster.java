@@ -45,6 +45,8 @@ final class Roster {
 
 	private int generation;
 
+	private boolean rollingOut;
+
 	private final Map<Outcome, Long> rollouts = new EnumMap<>(Outcome.class);
 
 	private long acceptorChanges;
@@ -183,12 +185,22 @@ final class Roster {
 		return this.generation;
 	}
 
+	/**
+	 * Return whether all children are being replaced.
+	 * @return whether a rollout runs
+	 */
+	boolean rollingOut() {
+		return this.rollingOut;
+	}
+
 	void nextGeneration() {
 		this.generation++;
+		this.rollingOut = true;
 		this.snapshot = null;
 	}
 
 	void countRollout(Outcome outcome) {
+		this.rollingOut = false;
 		this.rollouts.merge(outcome, 1L, Long::sum);
 		this.snapshot = null;
 	}
@@ -233,7 +245,8 @@ final class Roster {
 		List<Fleet.Member> members = this.live.values()
 			.stream()
 			.sorted(Comparator.comparingInt(Child::slot).thenComparingLong((child) -> child.launch))
-			.map((child) -> new Fleet.Member(child.identity, child.state, child.launchedNanos, child.stalled()))
+			.map((child) -> new Fleet.Member(child.identity, child.state, child.launchedNanos, child.stalled(),
+					child.build))
 			.toList();
 		return new Fleet(this.slots.size(), members, this.spawns, this.recoveries, this.exits, this.recoveryExceeded,
 				this.generation, this.rollouts);

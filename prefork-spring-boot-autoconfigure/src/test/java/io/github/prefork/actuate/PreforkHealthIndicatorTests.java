@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
+import io.github.prefork.Build;
 import io.github.prefork.ChildIdentity;
 import io.github.prefork.ChildState;
 import io.github.prefork.Fleet;
@@ -78,7 +79,7 @@ class PreforkHealthIndicatorTests {
 		List<Fleet.Member> members = new ArrayList<>();
 		for (ChildState state : states) {
 			int slot = members.size();
-			members.add(new Fleet.Member(new ChildIdentity(slot, 0, 100 + slot), state, 0, slot == 1));
+			members.add(new Fleet.Member(new ChildIdentity(slot, 0, 100 + slot), state, 0, slot == 1, Build.UNKNOWN));
 		}
 		return new Fleet(3, members, 0, 0, Map.of(), recoveryExceeded, 0, Map.of());
 	}

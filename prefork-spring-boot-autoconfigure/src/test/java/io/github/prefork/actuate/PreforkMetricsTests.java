@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.github.prefork.Build;
 import io.github.prefork.ChildIdentity;
 import io.github.prefork.ChildState;
 import io.github.prefork.ExitReason;
@@ -146,7 +147,8 @@ class PreforkMetricsTests {
 
 	private static List<Fleet.Member> members(ChildState... states) {
 		return Arrays.stream(states)
-			.map((state) -> new Fleet.Member(new ChildIdentity(0, 0, 100), state, System.nanoTime(), false))
+			.map((state) -> new Fleet.Member(new ChildIdentity(0, 0, 100), state, System.nanoTime(), false,
+					Build.UNKNOWN))
 			.toList();
 	}
 

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntUnaryOperator;
 
+import io.github.prefork.Build;
 import io.github.prefork.ChildIdentity;
 import io.github.prefork.ChildState;
 import io.github.prefork.Fleet;
@@ -150,7 +151,7 @@ class SlotMetricsTests {
 	}
 
 	private static Fleet.Member member(int slot, long pid, ChildState state, long launchedNanos) {
-		return new Fleet.Member(new ChildIdentity(slot, 0, pid), state, launchedNanos, false);
+		return new Fleet.Member(new ChildIdentity(slot, 0, pid), state, launchedNanos, false, Build.UNKNOWN);
 	}
 
 }

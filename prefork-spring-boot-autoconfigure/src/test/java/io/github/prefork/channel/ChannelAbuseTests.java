@@ -233,7 +233,7 @@ class ChannelAbuseTests {
 	}
 
 	private static ToMaster.Hello hello(String token) {
-		return new ToMaster.Hello(ToMaster.Hello.PROTOCOL, token, 815, "");
+		return new ToMaster.Hello(ToMaster.Hello.PROTOCOL, token, 815);
 	}
 
 	private static ByteBuffer inOne(Message... messages) {

@@ -43,7 +43,7 @@ class ChannelFixture implements AutoCloseable {
 
 	ChildChannel claim(int protocol, String token) throws ClaimRefusedException {
 		ChannelAddress address = new ChannelAddress(1, 0, token, this.master.path().toString());
-		ChildChannel child = ChildChannels.claim(address, new ToMaster.Hello(protocol, token, 4711, ""), TIMEOUT,
+		ChildChannel child = ChildChannels.claim(address, new ToMaster.Hello(protocol, token, 4711), TIMEOUT,
 				this.transport);
 		this.opened.push(child::close);
 		return child;

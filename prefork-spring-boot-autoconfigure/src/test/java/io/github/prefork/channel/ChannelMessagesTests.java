@@ -189,7 +189,7 @@ class ChannelMessagesTests {
 		try (ChannelFixture fixture = new ChannelFixture(this.parent)) {
 			SocketChannel stopped = fixture.stranger();
 			ChannelFixture.write(stopped,
-					new ToMaster.Hello(ToMaster.Hello.PROTOCOL, fixture.master.expect(1, 5, 0), 815, ""));
+					new ToMaster.Hello(ToMaster.Hello.PROTOCOL, fixture.master.expect(1, 5, 0), 815));
 			fixture.probe.next();
 			ChildChannel other = fixture.child(2);
 			ChildProbe probe = new ChildProbe();
@@ -241,7 +241,7 @@ class ChannelMessagesTests {
 		try (ChannelFixture fixture = new ChannelFixture(this.parent)) {
 			SocketChannel child = fixture.stranger();
 			ChannelFixture.write(child,
-					new ToMaster.Hello(ToMaster.Hello.PROTOCOL, fixture.master.expect(1, 5, 0), 815, ""));
+					new ToMaster.Hello(ToMaster.Hello.PROTOCOL, fixture.master.expect(1, 5, 0), 815));
 			fixture.probe.next();
 			ChannelFixture.write(child, new ToChild.Drain());
 			assertThat(fixture.probe.next()).isEqualTo("closed 1");

@@ -107,6 +107,8 @@ class ClaimTests {
 			String token = fixture.master.expect(1, 0, 0);
 			assertThatExceptionOfType(ClaimRefusedException.class).isThrownBy(() -> fixture.claim(99, token))
 				.withMessageContaining("version 99");
+			assertThat(fixture.probe.next()).startsWith("refused 1 the child speaks version 99 of the channel protocol")
+				.endsWith("so restart the master");
 			assertThat(fixture.claim(token).welcome().slot()).isZero();
 		}
 	}
@@ -131,9 +133,8 @@ class ClaimTests {
 	@EnumSource(Transport.class)
 	void claimWhenPathIsTooLongForASocketIsRefused(Transport transport) {
 		ChannelAddress address = new ChannelAddress(1, 0, "00", "/tmp/" + "d".repeat(200) + "/s");
-		assertThatExceptionOfType(ClaimRefusedException.class)
-			.isThrownBy(() -> ChildChannels.claim(address, new ToMaster.Hello(1, "00", 1, ""), Duration.ofSeconds(5),
-					transport))
+		assertThatExceptionOfType(ClaimRefusedException.class).isThrownBy(
+				() -> ChildChannels.claim(address, new ToMaster.Hello(1, "00", 1), Duration.ofSeconds(5), transport))
 			.withMessageContaining("there is no master at");
 	}
 
@@ -141,9 +142,8 @@ class ClaimTests {
 	@EnumSource(Transport.class)
 	void claimWhenThereIsNoSocketIsRefused(Transport transport) {
 		ChannelAddress address = new ChannelAddress(1, 0, "00", this.parent.resolve("none").toString());
-		assertThatExceptionOfType(ClaimRefusedException.class)
-			.isThrownBy(() -> ChildChannels.claim(address, new ToMaster.Hello(1, "00", 1, ""), Duration.ofSeconds(5),
-					transport))
+		assertThatExceptionOfType(ClaimRefusedException.class).isThrownBy(
+				() -> ChildChannels.claim(address, new ToMaster.Hello(1, "00", 1), Duration.ofSeconds(5), transport))
 			.withMessageContaining("there is no master at");
 	}
 
@@ -154,8 +154,7 @@ class ClaimTests {
 			silent.bind(UnixDomainSocketAddress.of(path));
 			ChannelAddress address = new ChannelAddress(1, 0, "00", path.toString());
 			assertThatExceptionOfType(ClaimRefusedException.class)
-				.isThrownBy(
-						() -> ChildChannels.claim(address, new ToMaster.Hello(1, "00", 1, ""), Duration.ofMillis(50)))
+				.isThrownBy(() -> ChildChannels.claim(address, new ToMaster.Hello(1, "00", 1), Duration.ofMillis(50)))
 				.withMessageContaining("did not answer within 50 ms");
 		}
 		Awaitility.await().until(ChannelFixture::threads, List::isEmpty);

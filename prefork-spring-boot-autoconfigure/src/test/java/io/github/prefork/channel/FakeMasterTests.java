@@ -109,7 +109,7 @@ class FakeMasterTests {
 
 	private CompletableFuture<ChildChannel> claim() {
 		ChannelAddress address = new ChannelAddress(1, 0, "00", this.path.toString());
-		ToMaster.Hello hello = new ToMaster.Hello(ToMaster.Hello.PROTOCOL, "00", 1, "");
+		ToMaster.Hello hello = new ToMaster.Hello(ToMaster.Hello.PROTOCOL, "00", 1);
 		return CompletableFuture.supplyAsync(() -> {
 			try {
 				return ChildChannels.claim(address, hello, ChannelFixture.TIMEOUT.multipliedBy(2));

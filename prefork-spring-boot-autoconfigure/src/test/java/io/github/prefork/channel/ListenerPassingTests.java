@@ -217,8 +217,7 @@ class ListenerPassingTests {
 	 */
 	private static SocketChannel attached(ChannelFixture fixture) throws Exception {
 		SocketChannel control = fixture.stranger();
-		ChannelFixture.write(control,
-				new ToMaster.Hello(ToMaster.Hello.PROTOCOL, fixture.master.expect(1, 1, 0), 815, ""));
+		ChannelFixture.write(control, new ToMaster.Hello(ToMaster.Hello.PROTOCOL, fixture.master.expect(1, 1, 0), 815));
 		fixture.probe.next();
 		SocketChannel listeners = fixture.stranger();
 		ByteBuffer answer = ByteBuffer.allocate(1024);

@@ -47,6 +47,11 @@ class MasterProbe implements MasterChannel.Listener {
 	}
 
 	@Override
+	public void refused(long launch, String reason) {
+		this.calls.add("refused " + launch + " " + reason);
+	}
+
+	@Override
 	public void received(long launch, ToMaster message) {
 		this.calls.add("received " + launch + " " + message);
 		if (this.pausing.isInstance(message)) {

@@ -2,6 +2,7 @@ package io.github.prefork.channel;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -24,8 +25,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class MessageCodecTests {
 
 	static Stream<ToMaster> toMaster() {
-		return Stream.of(new ToMaster.Hello(ToMaster.Hello.PROTOCOL, "0af1", Long.MAX_VALUE, "ünïcode €"),
-				new ToMaster.Hello(ToMaster.Hello.PROTOCOL, "", 0, ""), new ToMaster.AttachListeners("key"),
+		return Stream.of(new ToMaster.Hello(ToMaster.Hello.PROTOCOL, "0af1", Long.MAX_VALUE),
+				new ToMaster.Hello(ToMaster.Hello.PROTOCOL, "", 0),
+				new ToMaster.Described("1.2.0 ünïcode €", 1_764_151_200_000L, Map.of("prefork.children", -5L, "b", 0L)),
+				new ToMaster.Described("", 0, Map.of()), new ToMaster.AttachListeners("key"),
 				new ToMaster.ServerStarting(), new ToMaster.ListenerHeld(3, 65535), new ToMaster.Readiness(true),
 				new ToMaster.Readiness(false), new ToMaster.Heartbeat(12_345_678_901L), new ToMaster.Accepting(7),
 				new ToMaster.AcceptBlocked(2, true), new ToMaster.ListenersClosed(9), new ToMaster.Leaving(),
@@ -105,11 +108,13 @@ class MessageCodecTests {
 	}
 
 	@Test
-	void readWhenHelloIsOfAnotherReleaseTellsItsVersionOnly() {
+	void readWhenHelloIsOfAnotherReleaseTellsItsVersionAndTokenOnly() {
 		List<ByteBuf> hellos = List.of(frame(1, 0, 0, 0, 99), frame(1, 0, 0, 0, 99, 0x7f, 0xff, 0xff, 0xff, 5),
-				frame(new ToMaster.Hello(99, "0af1", 42, "digest")));
+				frame(1, 0, 0, 0, 99, 0, 0, 1));
 		assertThat(hellos).allSatisfy(
-				(hello) -> assertThat(read(reader(true), hello)).containsExactly(new ToMaster.Hello(99, "", 0, "")));
+				(hello) -> assertThat(read(reader(true), hello)).containsExactly(new ToMaster.Hello(99, "", 0)));
+		assertThat(read(reader(true), frame(new ToMaster.Hello(99, "0af1", 42))))
+			.containsExactly(new ToMaster.Hello(99, "0af1", 0));
 	}
 
 	@Test

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.prefork.channel.ChannelAddress;
+import io.github.prefork.channel.ClaimRefusedException;
 import io.github.prefork.channel.ToMaster;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -79,6 +80,17 @@ class ClaimDecisionTests {
 	}
 
 	@Test
+	void decideWhenMasterRefusesItsOwnChildIsOrphaned() {
+		ClaimOutcome outcome = new ClaimDecision((name) -> ADDRESS.toValue(), (name) -> "42", (address) -> true,
+				(address) -> false, (address, hello) -> {
+					throw new ClaimRefusedException("restart the master");
+				})
+			.decide();
+		assertThat(outcome)
+			.isEqualTo(new ClaimOutcome.Orphaned("The master with pid 42 has refused this child: restart the master"));
+	}
+
+	@Test
 	void decideWhenVariableCannotBeReadIsRefused() {
 		assertThat(decide("nonsense", true)).isInstanceOf(ClaimOutcome.Refused.class);
 		assertThat(this.hello).hasNullValue();
@@ -105,7 +117,7 @@ class ClaimDecisionTests {
 			assertThat(accepted.link().address()).isEqualTo(ADDRESS);
 		});
 		assertThat(this.hello)
-			.hasValue(new ToMaster.Hello(ToMaster.Hello.PROTOCOL, "abc123", ProcessHandle.current().pid(), ""));
+			.hasValue(new ToMaster.Hello(ToMaster.Hello.PROTOCOL, "abc123", ProcessHandle.current().pid()));
 	}
 
 	@Test

@@ -21,7 +21,7 @@ class EventLogTests {
 
 	@Test
 	void logWhenKilledNamesTheSignal(CapturedOutput output) {
-		EventLog.log(exited(137, false, ExitReason.KILLED, null));
+		EventLog.log(exited(137, false, ExitReason.KILLED, null), "");
 		assertThat(output).contains("WARN",
 				"Child in slot 1 (pid 7) has ended: killed, exit code 137 (signal 9, SIGKILL), after 1.5 s");
 		assertThat(output).doesNotContain("; see");
@@ -29,13 +29,13 @@ class EventLogTests {
 
 	@Test
 	void logWhenCrashedNamesTheReport(CapturedOutput output) {
-		EventLog.log(exited(1, false, ExitReason.CRASHED, Path.of("/x/hs_err_pid7.log")));
+		EventLog.log(exited(1, false, ExitReason.CRASHED, Path.of("/x/hs_err_pid7.log")), "");
 		assertThat(output).contains("has ended: crashed, exit code 1, after 1.5 s; see /x/hs_err_pid7.log");
 	}
 
 	@Test
 	void logWhenPlannedIsNoWarning(CapturedOutput output) {
-		EventLog.log(exited(143, true, ExitReason.PLANNED, null));
+		EventLog.log(exited(143, true, ExitReason.PLANNED, null), "");
 		assertThat(output).contains("has ended as planned, exit code 143 (signal 15, SIGTERM), after 1.5 s")
 			.doesNotContain("WARN");
 	}

@@ -178,7 +178,7 @@ class ManyCrashesTests {
 
 		ServingChild(ChannelAddress address, long pid) throws Exception {
 			this.channel = ChildChannels.claim(address,
-					new ToMaster.Hello(ToMaster.Hello.PROTOCOL, address.token(), pid, "digest"), DEADLINE);
+					new ToMaster.Hello(ToMaster.Hello.PROTOCOL, address.token(), pid), DEADLINE);
 		}
 
 		void serve() throws InterruptedException {

@@ -100,7 +100,7 @@ class TestFleet implements FleetHost, AutoCloseable {
 		String value = this.commands.get(last).environment().get(ChannelAddress.VARIABLE);
 		ChannelAddress address = ChannelAddress.parse(value).orElseThrow();
 		ChildChannel channel = ChildChannels.claim(address,
-				new ToMaster.Hello(ToMaster.Hello.PROTOCOL, address.token(), this.processes.get(last).pid(), "digest"),
+				new ToMaster.Hello(ToMaster.Hello.PROTOCOL, address.token(), this.processes.get(last).pid()),
 				Duration.ofSeconds(10));
 		channel.listen(new ClosedWithMaster(channel));
 		channel.send(new ToMaster.Readiness(true));

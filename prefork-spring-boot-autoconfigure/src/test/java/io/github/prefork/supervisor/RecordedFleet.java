@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 
+import io.github.prefork.Build;
 import io.github.prefork.ChildStartException;
 import io.github.prefork.OperationResult;
 import io.github.prefork.PreforkEvent;
@@ -42,6 +43,8 @@ final class RecordedFleet {
 	boolean failLaunches;
 
 	ProcessLook look = ProcessLook.NONE;
+
+	Build next = Build.UNKNOWN;
 
 	/** The listeners that a connection waits on. */
 	Set<Integer> waiting = Set.of();
@@ -163,6 +166,11 @@ final class RecordedFleet {
 				throw new ChildStartException(slot, null, "no process", null);
 			}
 			return 100 + launch;
+		}
+
+		@Override
+		public Build next() {
+			return RecordedFleet.this.next;
 		}
 
 		@Override

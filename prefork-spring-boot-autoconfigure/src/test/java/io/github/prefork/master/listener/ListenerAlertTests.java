@@ -130,6 +130,10 @@ class ListenerAlertTests {
 		}
 
 		@Override
+		public void refused(long launch, String reason) {
+		}
+
+		@Override
 		public void received(long launch, ToMaster message) {
 		}
 
