@@ -15,8 +15,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 
-import io.github.prefork.aside.app.AsideApplication;
-
 /**
  * An executable jar of an application of these tests, with the class path that a test
  * wants it to have.
@@ -25,9 +23,7 @@ import io.github.prefork.aside.app.AsideApplication;
  * @param classes the directories whose classes are in the jar
  * @param classPath what is on the class path besides
  */
-record ApplicationJar(Class<?> main, List<Path> classes, List<Path> classPath) {
-
-	private static final String PACKAGE = AsideApplication.class.getPackageName().replace('.', '/');
+public record ApplicationJar(Class<?> main, List<Path> classes, List<Path> classPath) {
 
 	/**
 	 * Start with the class path of the tests.
@@ -35,8 +31,8 @@ record ApplicationJar(Class<?> main, List<Path> classes, List<Path> classPath) {
 	 * @param without words in the names of jars that are left out
 	 * @return the description
 	 */
-	static ApplicationJar of(Class<?> main, String... without) {
-		return new ApplicationJar(main, List.of(ownClasses()),
+	public static ApplicationJar of(Class<?> main, String... without) {
+		return new ApplicationJar(main, List.of(classesOf(main)),
 				entries(System.getProperty("surefire.test.class.path"))
 					.filter((entry) -> Stream.of(without).noneMatch(entry.getFileName().toString()::contains))
 					.toList());
@@ -59,7 +55,7 @@ record ApplicationJar(Class<?> main, List<Path> classes, List<Path> classPath) {
 	 * @param directories the directories that they are in
 	 * @return the description
 	 */
-	ApplicationJar withClasses(Path... directories) {
+	public ApplicationJar withClasses(Path... directories) {
 		return new ApplicationJar(this.main, Stream.concat(this.classes.stream(), Stream.of(directories)).toList(),
 				this.classPath);
 	}
@@ -71,8 +67,9 @@ record ApplicationJar(Class<?> main, List<Path> classes, List<Path> classPath) {
 	 * @throws IOException on failure
 	 */
 	ApplicationJar withClassesIn(Path directory) throws IOException {
-		for (Path file : filesOf(ownClasses())) {
-			Path target = directory.resolve(ownClasses().relativize(file).toString());
+		Path own = classesOf(this.main);
+		for (Path file : filesOf(own)) {
+			Path target = directory.resolve(own.relativize(file).toString());
 			Files.createDirectories(target.getParent());
 			Files.copy(file, target);
 		}
@@ -86,7 +83,7 @@ record ApplicationJar(Class<?> main, List<Path> classes, List<Path> classPath) {
 	 * @return the file
 	 * @throws IOException on failure
 	 */
-	Path write(Path file) throws IOException {
+	public Path write(Path file) throws IOException {
 		Manifest manifest = new Manifest();
 		manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
 		manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, this.main.getName());
@@ -116,8 +113,10 @@ record ApplicationJar(Class<?> main, List<Path> classes, List<Path> classPath) {
 		}
 	}
 
-	private static List<Path> filesOf(Path directory) throws IOException {
-		Path root = directory.equals(ownClasses()) ? directory.resolve(PACKAGE) : directory;
+	private List<Path> filesOf(Path directory) throws IOException {
+		// Of the classes of the tests, only those of the application
+		Path root = (directory.equals(classesOf(this.main)))
+				? directory.resolve(this.main.getPackageName().replace('.', '/')) : directory;
 		try (Stream<Path> files = Files.walk(root)) {
 			return files.filter(Files::isRegularFile).toList();
 		}
@@ -131,9 +130,9 @@ record ApplicationJar(Class<?> main, List<Path> classes, List<Path> classPath) {
 			.filter(Files::isRegularFile);
 	}
 
-	private static Path ownClasses() {
+	private static Path classesOf(Class<?> main) {
 		try {
-			return Path.of(AsideApplication.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+			return Path.of(main.getProtectionDomain().getCodeSource().getLocation().toURI());
 		}
 		catch (URISyntaxException ex) {
 			throw new IllegalStateException(ex);

@@ -19,6 +19,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SeveralApplicationsIT {
 
+	// Two web servers of one JVM share event loops, which the first one disposes when it
+	// stops: the second one may then stop only at Spring's deadline
+	private static final String QUICK_STOP = "--spring.lifecycle.timeout-per-shutdown-phase=2s";
+
 	@RegisterExtension
 	private final Fleets fleets = new Fleets();
 
@@ -29,7 +33,9 @@ class SeveralApplicationsIT {
 	void applicationsWhenSeveralAreInOneJvmShareOneRole() throws Exception {
 		int port = freePort();
 		Path jar = ApplicationJar.of(SeveralApplications.class).write(this.directory.resolve("application.jar"));
-		FleetProcess fleet = this.fleets.jar(jar).args("--prefork.children=2", "--second.port=" + port).start();
+		FleetProcess fleet = this.fleets.jar(jar)
+			.args("--prefork.children=2", "--second.port=" + port, QUICK_STOP)
+			.start();
 		Expecting.line(fleet, "^" + fleet.pid() + " says: second application runs");
 		List<Long> children = fleet.childPids();
 		assertThat(children).hasSize(2);
@@ -48,8 +54,6 @@ class SeveralApplicationsIT {
 		assertThat(Expecting.warnings(fleet)).isEmpty();
 		assertThat(Expecting.linesOf(fleet, "has ended: ")).isEmpty();
 		fleet.signal(fleet.pid(), "TERM");
-		// Two web servers of one JVM share event loops, which the first one disposes when
-		// it stops: the second one may then stop only at Spring's deadline
 		assertThat(fleet.awaitExit(Expecting.START)).isEqualTo(143);
 		fleet.awaitNoProcess(Expecting.STOP);
 	}
@@ -58,7 +62,9 @@ class SeveralApplicationsIT {
 	void applicationsWhenTheFirstIsNotMeantLeaveTheClaimToTheSecond() throws Exception {
 		int admin = freePort();
 		Path jar = ApplicationJar.of(AdminFirst.class).write(this.directory.resolve("application.jar"));
-		FleetProcess fleet = this.fleets.jar(jar).args("--prefork.children=1", "--admin.port=" + admin).start();
+		FleetProcess fleet = this.fleets.jar(jar)
+			.args("--prefork.children=1", "--admin.port=" + admin, QUICK_STOP)
+			.start();
 		Expecting.line(fleet, "Prefork master listening on port");
 		assertThat(fleet.get("/")).startsWith("CHILD ");
 		assertThat(Expecting.http("GET", admin, "/")).isEqualTo("STANDALONE 0 " + fleet.pid());

@@ -19,6 +19,8 @@ final class Exchange {
 
 	private final byte[] request;
 
+	private final byte[] body;
+
 	private final Wire wire;
 
 	private final Recorder recorder;
@@ -35,6 +37,7 @@ final class Exchange {
 		this.plan = plan;
 		this.address = address;
 		this.request = plan.toRequest();
+		this.body = plan.content();
 		this.wire = wire;
 		this.recorder = recorder;
 	}
@@ -64,8 +67,11 @@ final class Exchange {
 		catch (IOException ex) {
 			return Failure.of(ex);
 		}
-		boolean success = this.status >= 200 && this.status < 300;
-		return (success) ? null : new Failure(FailureKind.BAD_STATUS, "status " + this.status);
+		return (isSuccess()) ? null : new Failure(FailureKind.BAD_STATUS, "status " + this.status);
+	}
+
+	private boolean isSuccess() {
+		return this.status >= 200 && this.status < 300;
 	}
 
 	/**
@@ -103,7 +109,8 @@ final class Exchange {
 		this.status = head.status();
 		Long told = head.pid();
 		this.pid = (told != null) ? told : this.pid;
-		boolean delimited = reader.skipBody(head);
+		boolean echo = this.plan.echoed() && isSuccess();
+		boolean delimited = (echo) ? reader.matchBody(head, this.body) : reader.skipBody(head);
 		this.reusable = delimited && !head.closes() && this.plan.mode().keepsAlive();
 	}
 

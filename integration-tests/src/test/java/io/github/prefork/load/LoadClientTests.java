@@ -61,6 +61,29 @@ class LoadClientTests {
 	}
 
 	@Test
+	void runWhenEchoedComparesTheBody() throws Exception {
+		List<String> bodies = List.of("text", "text", "tex", "texT", "text");
+		try (RawServer server = new RawServer((connection) -> {
+			while (connection.readRequest()) {
+				String body = bodies.get(connection.requests() - 1);
+				connection.write("HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s".formatted(body.length(), body));
+			}
+		})) {
+			LoadReport report = LoadClient.run(plan(server, ConnectionMode.KEEP_ALIVE).method("POST")
+				.body("text")
+				.echoed()
+				.connections(1)
+				.requests(5)
+				.build());
+			assertThat(report.ok()).isEqualTo(3);
+			assertThat(report.failed(FailureKind.BAD_PROTOCOL)).isEqualTo(2);
+			assertThat(report.failures()).extracting((outcome) -> outcome.failure().message())
+				.containsExactly("a body of 3 bytes instead of 4", "byte 3 of the body is another one");
+			assertThat(server.connections()).isEqualTo(3);
+		}
+	}
+
+	@Test
 	void runWhenServerSaysCloseOpensAnotherConnection() throws Exception {
 		String closing = "HTTP/1.1 200 OK\r\ncOnnection: Foo, Close\r\nContent-Length: 2\r\n\r\nok";
 		try (RawServer server = RawServer.answering(closing)) {

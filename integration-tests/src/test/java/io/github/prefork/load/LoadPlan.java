@@ -19,9 +19,10 @@ import java.util.regex.Pattern;
  * @param requests the number of requests in the whole run
  * @param mode how long a connection lives
  * @param timeout the longest time from a request's actual start to its complete response
+ * @param echoed whether the body of a response must be that of the request
  */
 public record LoadPlan(String host, int port, String path, String method, String body, double rate, int connections,
-		long requests, ConnectionMode mode, Duration timeout) {
+		long requests, ConnectionMode mode, Duration timeout, boolean echoed) {
 
 	private static final Pattern PATH = Pattern.compile("/[\\x21-\\x7e]*");
 
@@ -55,7 +56,7 @@ public record LoadPlan(String host, int port, String path, String method, String
 	}
 
 	byte[] toRequest() {
-		byte[] content = this.body.getBytes(StandardCharsets.UTF_8);
+		byte[] content = content();
 		StringBuilder head = new StringBuilder().append("%s %s HTTP/1.1\r\n".formatted(this.method, this.path))
 			.append("Host: %s\r\nUser-Agent: prefork-load\r\nAccept: */*\r\n".formatted(authority()));
 		if (content.length > 0 || this.method.startsWith("P")) {
@@ -67,6 +68,10 @@ public record LoadPlan(String host, int port, String path, String method, String
 		System.arraycopy(start, 0, request, 0, start.length);
 		System.arraycopy(content, 0, request, start.length, content.length);
 		return request;
+	}
+
+	byte[] content() {
+		return this.body.getBytes(StandardCharsets.UTF_8);
 	}
 
 	private String authority() {

@@ -29,6 +29,8 @@ public final class LoadPlanBuilder {
 
 	private Duration timeout = Duration.ofSeconds(10);
 
+	private boolean echoed;
+
 	LoadPlanBuilder(int port) {
 		this.port = port;
 	}
@@ -135,6 +137,15 @@ public final class LoadPlanBuilder {
 	}
 
 	/**
+	 * Expect the request body in each response; another one is a failure.
+	 * @return this
+	 */
+	public LoadPlanBuilder echoed() {
+		this.echoed = true;
+		return this;
+	}
+
+	/**
 	 * Build the plan.
 	 * @return the plan
 	 * @throws IllegalArgumentException if a value is not valid; the message says which
@@ -142,7 +153,7 @@ public final class LoadPlanBuilder {
 	public LoadPlan build() {
 		long count = (this.requests != 0) ? this.requests : Math.round(this.rate * this.duration.toNanos() / 1e9);
 		return new LoadPlan(this.host, this.port, this.path, this.method, this.body, this.rate, this.connections, count,
-				this.mode, this.timeout);
+				this.mode, this.timeout, this.echoed);
 	}
 
 }

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Reads one HTTP/1.1 response from a wire and drops its body.
+ * Reads one HTTP/1.1 response from a wire and drops its body, or compares it.
  */
 final class ResponseReader {
 
@@ -68,6 +68,30 @@ final class ResponseReader {
 		}
 		skipToEnd();
 		return false;
+	}
+
+	/**
+	 * Read a body that has to be a certain one.
+	 * @param head the head that was read before
+	 * @param expected the body; one without a length is not accepted
+	 * @return true, as the connection can be used again
+	 * @throws IOException on failure, also if it is another one
+	 */
+	boolean matchBody(ResponseHead head, byte[] expected) throws IOException {
+		if (head.contentLength() != expected.length) {
+			throw new ProtocolException(
+					"a body of %d bytes instead of %d".formatted(head.contentLength(), expected.length));
+		}
+		for (int i = 0; i < expected.length; i++) {
+			int next = this.wire.read();
+			if (next < 0) {
+				throw new EOFException("closed %d bytes before the end of the body".formatted(expected.length - i));
+			}
+			if (next != (expected[i] & 0xff)) {
+				throw new ProtocolException("byte %d of the body is another one".formatted(i));
+			}
+		}
+		return true;
 	}
 
 	private void skipToEnd() throws IOException {

@@ -7,26 +7,30 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import io.github.prefork.fleet.AcceptedConnections;
 import io.github.prefork.fleet.FleetProcess;
-import io.github.prefork.fleet.Fleets;
-import io.github.prefork.load.ConnectionMode;
+import io.github.prefork.fleet.SharedFleet;
 import io.github.prefork.load.LoadClient;
 import io.github.prefork.load.LoadPlan;
 import io.github.prefork.load.LoadReport;
 import io.github.prefork.load.LoadRun;
 import io.github.prefork.scenario.faulty.FaultyApplication;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,20 +39,19 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class DrainIT {
 
-	private static final int TIMES = 3;
-
-	private static final Duration FOR_LONG = Duration.ofMinutes(5);
-
 	@RegisterExtension
-	private final Fleets fleets = new Fleets();
+	private static final SharedFleet SHARED = new SharedFleet(
+			() -> FleetProcess.mainClass(FaultyApplication.class.getName())
+				.args(Scenario.childrenArgument(), "--prefork.recovery.threshold=50", "--prefork.drain.timeout=5s",
+						"--server.http2.enabled=true"));
 
-	private FleetProcess start(String... args) throws Exception {
-		FleetProcess fleet = this.fleets.mainClass(FaultyApplication.class.getName())
-			.args("--prefork.children=2", "--prefork.recovery.threshold=20")
-			.args(args)
-			.start();
-		Waiting.warmUp(fleet.port());
-		return fleet;
+	private FleetProcess fleet;
+
+	@BeforeEach
+	void start() throws Exception {
+		this.fleet = SHARED.get();
+		Waiting.answers(this.fleet.port(), 50);
+		assertThat(this.fleet.childPids()).hasSize(Scenario.children());
 	}
 
 	private static void replaceOne(FleetProcess fleet) {
@@ -60,54 +63,42 @@ class DrainIT {
 	}
 
 	@ParameterizedTest
-	@EnumSource
-	void terminationOfChildrenUnderLoadLosesNothing(ConnectionMode mode) throws Exception {
-		FleetProcess fleet = start();
-		try (LoadRun run = LoadClient.start(LoadPlan.to(fleet.port())
-			.path("/slow?ms=5")
-			.mode(mode)
-			.rate(300)
-			.connections(32)
-			.duration(FOR_LONG)
-			.build())) {
-			for (int time = 0; time < TIMES; time++) {
-				replaceOne(fleet);
+	@MethodSource
+	@Tag(Scenario.TAG)
+	void terminationOfChildrenUnderLoadLosesNothing(Set<Clients> clients) throws Exception {
+		int times = Scenario.count(1, 3);
+		Scenario.run("2 children are told to end under load of " + clients, () -> {
+			try (MixedLoad load = new MixedLoad(this.fleet.port(), clients)) {
+				for (int time = 0; time < times; time++) {
+					replaceOne(this.fleet);
+				}
+				return "%d ends: %s".formatted(times, load.stop());
 			}
-			LoadReport report = run.stop();
-			System.out.println(report);
-			assertThat(report.failures()).as(report.toString()).isEmpty();
-		}
+		});
 	}
 
-	@Test
-	void terminationOfChildrenUnderHttp2LoadLosesNothing() throws Exception {
-		FleetProcess fleet = start("--server.http2.enabled=true");
-		try (Http2Load load = new Http2Load("http://127.0.0.1:" + fleet.port() + "/slow?ms=5", Duration.ofMillis(4))) {
-			Awaitility.await().atMost(Waiting.STOP).until(() -> load.finished() > 100);
-			for (int time = 0; time < TIMES; time++) {
-				replaceOne(fleet);
-			}
-			int finished = load.finished();
-			Awaitility.await().atMost(Waiting.STOP).until(() -> load.finished() > finished + 100);
-			load.stop();
-			System.out.println(load);
-			assertThat(load.failures()).isEmpty();
-		}
+	static Stream<Set<Clients>> terminationOfChildrenUnderLoadLosesNothing() {
+		Set<Clients> all = EnumSet.of(Clients.NEW, Clients.KEEP_ALIVE, Clients.HTTP2);
+		return (Scenario.full()) ? all.stream().map(EnumSet::of) : Stream.of(all);
 	}
 
 	@Test
 	void terminationOfChildrenWithPipelinedRequestsAnswersAllThatWereSent() throws Exception {
-		FleetProcess fleet = start();
+		int from = this.fleet.output().size();
 		ExecutorService threads = Executors.newFixedThreadPool(16);
 		try {
 			List<Future<Integer>> clients = new ArrayList<>();
 			for (int count = 0; count < 16; count++) {
-				clients.add(threads.submit(new PipeliningClient(fleet.port())));
+				clients.add(threads.submit(new PipeliningClient(this.fleet.port())));
 			}
-			List<Long> victims = fleet.childPids();
-			victims.forEach((victim) -> fleet.signal(victim, "TERM"));
+			List<Long> victims = this.fleet.childPids();
+			victims.forEach((victim) -> this.fleet.signal(victim, "TERM"));
 			for (Future<Integer> client : clients) {
 				assertThat(client.get(Waiting.START.toSeconds(), TimeUnit.SECONDS)).isZero();
+			}
+			for (long victim : victims) {
+				Waiting.line(this.fleet, "replaces the one with pid " + victim, from);
+				Waiting.line(this.fleet, "pid " + victim + "\\) has ended: left, exit code 143", from);
 			}
 		}
 		finally {
@@ -116,9 +107,13 @@ class DrainIT {
 	}
 
 	@Test
+	@Tag(Scenario.TAG)
 	void terminationOfAChildWithLongRequestsFinishesThemAndEndsEventsInOrder() throws Exception {
-		FleetProcess fleet = start("--prefork.drain.timeout=5s");
-		int port = fleet.port();
+		Scenario.run("2 requests of 3 s and a stream when their child is told to end",
+				() -> endWithLongRequests(this.fleet, this.fleet.port()));
+	}
+
+	private static String endWithLongRequests(FleetProcess fleet, int port) throws Exception {
 		long victim = fleet.childPids().get(0);
 		try (Socket events = openEvents(victim, port);
 				LoadRun slow = LoadClient
@@ -132,11 +127,15 @@ class DrainIT {
 			assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
 			String rest = new String(events.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
 			Duration streamed = Duration.ofNanos(System.nanoTime() - begin);
-			System.out.println("The stream of events has ended after %d ms".formatted(streamed.toMillis()));
 			assertThat(rest).endsWith("\r\n0\r\n\r\n");
-			assertThat(streamed).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(8));
+			assertThat(streamed).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(15));
 			Waiting.line(fleet, "pid " + victim + "\\) has ended: left, exit code 143", from);
-			assertThat(Waiting.linesOf(fleet, "cuts off 1 connections")).hasSize(1);
+			Waiting.line(fleet, "replaces the one with pid " + victim, from);
+			assertThat(fleet.output().subList(from, fleet.output().size()))
+				.filteredOn((line) -> line.contains("cuts off 1 connections"))
+				.hasSize(1);
+			return "%d of 16 answered, p99 %d ms; the stream has ended in order after %d ms".formatted(report.ok(),
+					report.latencies().p99().toMillis(), streamed.toMillis());
 		}
 	}
 

@@ -1,11 +1,11 @@
 package io.github.prefork.scenario;
 
-import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 import io.github.prefork.fleet.FleetProcess;
 import io.github.prefork.fleet.Fleets;
+import io.github.prefork.fleet.SharedFleet;
 import io.github.prefork.scenario.faulty.FaultyApplication;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -18,11 +18,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 class HangIT {
 
 	@RegisterExtension
+	private static final SharedFleet SHARED = new SharedFleet(
+			() -> FleetProcess.mainClass(FaultyApplication.class.getName())
+				.args("--prefork.children=2", "--prefork.heartbeat.timeout=2s", "--prefork.shutdown.grace-period=4s"));
+
+	@RegisterExtension
 	private final Fleets fleets = new Fleets();
 
 	@Test
 	void childWhenItsEventLoopIsBlockedShowsTheFrameAndIsReplaced() throws Exception {
-		FleetProcess fleet = hanging("2s");
+		FleetProcess fleet = SHARED.get();
 		int port = fleet.port();
 		int from = fleet.output().size();
 		try (Socket blocking = new Socket("127.0.0.1", port)) {
@@ -42,7 +47,7 @@ class HangIT {
 
 	@Test
 	void childWhenItsProcessIsStoppedIsReplaced() throws Exception {
-		FleetProcess fleet = hanging("2s");
+		FleetProcess fleet = SHARED.get();
 		int port = fleet.port();
 		long victim = fleet.childPids().get(0);
 		int from = fleet.output().size();
@@ -56,19 +61,6 @@ class HangIT {
 	}
 
 	@Test
-	void childWhenItsProcessIsStoppedForLessThanTheTimeoutStays() throws Exception {
-		FleetProcess fleet = hanging("60s");
-		fleet.port();
-		long victim = fleet.childPids().get(0);
-		int from = fleet.output().size();
-		fleet.signal(victim, "STOP");
-		Waiting.line(fleet, "is stalled for .* s: its process is stopped", from);
-		fleet.signal(victim, "CONT");
-		Waiting.line(fleet, "pid " + victim + "\\) is back after .* of processor time used meanwhile", from);
-		assertThat(fleet.childPids()).hasSize(2).contains(victim);
-	}
-
-	@Test
 	void childWhenItBootsTooLongSaysWhereItIsStuck() throws Exception {
 		FleetProcess fleet = this.fleets.mainClass(FaultyApplication.class.getName())
 			.args("--prefork.children=2", "--faulty.slow=true", "--prefork.boot-timeout=12s")
@@ -78,13 +70,6 @@ class HangIT {
 		assertThat(fleet.leftBehind()).isEmpty();
 		assertThat(String.join("\n", fleet.output())).contains("reason boot-timeout", "It was stuck: main at ",
 				"called from io.github.prefork.scenario.faulty.FaultyLoop.waitForNothing", "Threads of child slot 0");
-	}
-
-	private FleetProcess hanging(String timeout) throws IOException {
-		return this.fleets.mainClass(FaultyApplication.class.getName())
-			.args("--prefork.children=2", "--prefork.heartbeat.timeout=" + timeout,
-					"--prefork.shutdown.grace-period=4s")
-			.start();
 	}
 
 }

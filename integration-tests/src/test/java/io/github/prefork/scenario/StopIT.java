@@ -4,21 +4,22 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 
 import io.github.prefork.fleet.AcceptedConnections;
 import io.github.prefork.fleet.FleetProcess;
 import io.github.prefork.fleet.Fleets;
-import io.github.prefork.load.FailureKind;
 import io.github.prefork.load.LoadClient;
 import io.github.prefork.load.LoadPlan;
 import io.github.prefork.load.LoadReport;
 import io.github.prefork.load.LoadRun;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -31,35 +32,39 @@ class StopIT {
 	@RegisterExtension
 	private final Fleets fleets = new Fleets();
 
-	@ParameterizedTest
-	@CsvSource({ "TERM,143", "INT,130" })
-	void signalToTheMasterWhenReadyStopsGracefully(String signal, int status) throws Exception {
-		FleetProcess fleet = start();
-		int port = fleet.port();
-		try (LoadRun run = LoadClient.start(LoadPlan.to(port).path("/slow?ms=300").rate(20).build())) {
-			Waiting.warmUp(port);
-			fleet.signal(fleet.pid(), signal);
-			assertThat(fleet.awaitExit(Waiting.STOP)).isEqualTo(status);
-
-			LoadReport report = run.stop();
-			long reset = report.failed(FailureKind.RESET);
-			assertThat(report.failures().size() - report.failed(FailureKind.REFUSED)).as(report.toString())
-				.isEqualTo(reset);
-			// It came between the last look into the queue and the end of the listener
-			assertThat(reset).as(report.toString()).isLessThanOrEqualTo(1);
-		}
-		assertNothingLeft(fleet, port);
-		assertThat(Waiting.linesOf(fleet, "has ended as planned")).hasSize(2);
+	@Test
+	@Tag(Scenario.TAG)
+	void terminationUnderLoadAnswersWhatWasAcceptedAndRefusesTheRest() throws Exception {
+		Scenario.run("8 final stops", () -> {
+			List<String> stops = new ArrayList<>();
+			for (int count = 0; count < Scenario.count(1, 10); count++) {
+				FleetProcess fleet = this.fleets.sample().args(Scenario.childrenArgument()).start();
+				stops.add(stopUnderLoad(fleet, () -> fleet.signal(fleet.pid(), "TERM"), 143));
+				assertThat(Waiting.linesOf(fleet, "has ended as planned")).hasSize(Scenario.children());
+				fleet.close();
+			}
+			return String.join("; ", stops);
+		});
 	}
 
 	@Test
-	void interruptOfTheGroupWhenReadyStopsGracefully() throws Exception {
+	void interruptOfTheGroupUnderLoadStopsGracefully() throws Exception {
 		FleetProcess fleet = start();
-		int port = fleet.port();
-		fleet.signalGroup("INT");
-		assertThat(fleet.awaitExit(Waiting.STOP)).isEqualTo(130);
-		assertNothingLeft(fleet, port);
+		System.out.println(stopUnderLoad(fleet, () -> fleet.signalGroup("INT"), 130));
 		assertThat(Waiting.linesOf(fleet, "has ended as planned")).hasSize(2);
+	}
+
+	private static String stopUnderLoad(FleetProcess fleet, Runnable stop, int status) throws Exception {
+		int port = fleet.port();
+		try (FinalStop clients = new FinalStop(port)) {
+			long begin = System.nanoTime();
+			stop.run();
+			assertThat(fleet.awaitExit(Waiting.STOP)).isEqualTo(status);
+			long taken = Duration.ofNanos(System.nanoTime() - begin).toMillis();
+			String figures = clients.check();
+			assertNothingLeft(fleet, port);
+			return "%s within %d ms".formatted(figures, taken);
+		}
 	}
 
 	@Test
@@ -93,20 +98,6 @@ class StopIT {
 		assertThat(Waiting.linesOf(fleet, ") launched")).hasSize(2);
 	}
 
-	@Test
-	void killOfTheMasterWhenChildrenAreIdleEndsThemAndFreesThePort() throws Exception {
-		FleetProcess fleet = start();
-		int port = fleet.port();
-		fleet.signal(fleet.pid(), "KILL");
-		fleet.awaitExit(Duration.ofSeconds(5));
-		fleet.awaitNoProcess(Duration.ofSeconds(1));
-		assertThat(fleet.leftBehind()).isEmpty();
-		assertThat(Waiting.linesOf(fleet, "Exception")).isEmpty();
-		FleetProcess next = this.fleets.sample().args("--prefork.children=1", "--server.port=" + port).start();
-		assertThat(next.port()).isEqualTo(port);
-		assertThat(next.get("/")).contains("\"slot\":0");
-	}
-
 	@ParameterizedTest
 	@ValueSource(strings = { "Child in slot 0 .* launched", "Child in slot 1 .* launched" })
 	void killOfTheMasterWhenAChildBootsLeavesNobody(String line) throws Exception {
@@ -119,19 +110,22 @@ class StopIT {
 	}
 
 	@Test
-	void terminationWhenARequestTakesTooLongEndsAtTheDrainTimeout() throws Exception {
-		FleetProcess fleet = this.fleets.sample().args("--prefork.children=1", "--prefork.drain.timeout=1s").start();
+	void terminationWhenARequestTakesTooLongRefusesReadinessAndEndsAtTheDrainTimeout() throws Exception {
+		FleetProcess fleet = this.fleets.sample().args("--prefork.children=1", "--prefork.drain.timeout=2s").start();
 		int port = fleet.port();
+		fleet.managementPort();
 		try (LoadRun run = LoadClient.start(LoadPlan.to(port).path("/slow?ms=9000").requests(1).build())) {
 			Awaitility.await().atMost(Waiting.STOP).until(() -> accepted(fleet, port) == 1);
 			fleet.signal(fleet.pid(), "TERM");
-			assertThat(fleet.awaitExit(Duration.ofSeconds(7))).isEqualTo(143);
+			Waiting.line(fleet, "Stopping the fleet", 0);
+			assertThat(fleet.manage("GET", "/actuator/health/readiness", null).status()).isEqualTo(503);
+			assertThat(fleet.awaitExit(Duration.ofSeconds(8))).isEqualTo(143);
 			assertThat(run.await().ok()).isZero();
 		}
 	}
 
 	@Test
-	void killOfTheMasterWhenAChildIsBusyLetsItFinish() throws Exception {
+	void killOfTheMasterWhenAChildIsBusyLetsItFinishAndFreesThePort() throws Exception {
 		FleetProcess fleet = start();
 		int port = fleet.port();
 		try (LoadRun run = LoadClient.start(LoadPlan.to(port).path("/slow?ms=3000").rate(50).requests(16).build())) {
@@ -140,8 +134,12 @@ class StopIT {
 			LoadReport report = run.await();
 			assertThat(report.ok()).as(report.toString()).isEqualTo(16);
 		}
-		fleet.awaitNoProcess(Duration.ofSeconds(2));
+		fleet.awaitNoProcess(Duration.ofSeconds(5));
 		assertThat(fleet.leftBehind()).isEmpty();
+		assertThat(Waiting.linesOf(fleet, "Exception")).isEmpty();
+		FleetProcess next = this.fleets.sample().args("--prefork.children=1", "--server.port=" + port).start();
+		assertThat(next.port()).isEqualTo(port);
+		assertThat(next.get("/")).contains("\"slot\":0");
 	}
 
 	private static int accepted(FleetProcess fleet, int port) throws IOException {

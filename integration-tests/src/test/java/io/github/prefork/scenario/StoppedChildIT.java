@@ -67,8 +67,12 @@ class StoppedChildIT {
 				.containsKey(victim);
 		}
 		assertThat(fleet.childPids()).contains(victim);
-		assertThat(Waiting.linesOf(fleet, "pid " + victim + ") is stalled for")).hasSize(1);
-		assertThat(Waiting.linesOf(fleet, "pid " + victim + ") is back after")).hasSize(1);
+		assertThat(Waiting.linesOf(fleet, "pid " + victim + ") is stalled for")).singleElement()
+			.asString()
+			.contains(" s: its process is stopped");
+		assertThat(Waiting.linesOf(fleet, "pid " + victim + ") is back after")).singleElement()
+			.asString()
+			.contains(" of processor time used meanwhile");
 	}
 
 	// On a machine that has other work too, everything takes longer

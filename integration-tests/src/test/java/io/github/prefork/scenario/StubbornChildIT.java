@@ -32,7 +32,7 @@ class StubbornChildIT {
 	private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(1);
 
 	/** What a busy machine may take in addition. */
-	private static final Duration SLACK = Duration.ofSeconds(1);
+	private static final Duration SLACK = Duration.ofSeconds(2);
 
 	private static final Duration POLL = Duration.ofMillis(10);
 
@@ -172,21 +172,12 @@ class StubbornChildIT {
 	 */
 	private enum Way {
 
-		TERM_TWICE(143, GRACE_PERIOD) {
+		TERM_TO_THE_GROUP_TWICE(143, GRACE_PERIOD) {
 
 			@Override
 			void stop(FleetProcess fleet) {
-				fleet.signal(fleet.pid(), "TERM");
+				fleet.signalGroup("TERM");
 				Waiting.line(fleet, "Stopping the fleet", 0);
-				fleet.signal(fleet.pid(), "TERM");
-			}
-
-		},
-
-		TERM_TO_THE_GROUP(143, GRACE_PERIOD) {
-
-			@Override
-			void stop(FleetProcess fleet) {
 				fleet.signalGroup("TERM");
 			}
 

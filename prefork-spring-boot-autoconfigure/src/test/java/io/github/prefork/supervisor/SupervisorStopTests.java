@@ -198,4 +198,43 @@ class SupervisorStopTests {
 		assertThat(fleet.supervisor.isTerminated()).isTrue();
 	}
 
+	@Test
+	void stopWhenTheNewChildOfARolloutBootsEndsItAtOnceAndLetsTheOldOnesServeToTheEnd() {
+		RecordedFleet fleet = RecordedFleet.ready();
+		fleet.turn(new Input.Restart(7));
+		fleet.turn(new Input.Claimed(4));
+		fleet.lines.clear();
+		fleet.turn(new Input.Stop(false));
+		assertThat(fleet.lines).contains("rolled out 7 STOPPED: The fleet stops", "drain 4", "terminate 4",
+				"close 1 r1 [1, 2]", "close 2 r2 [0, 2]", "close 3 r3 [0, 1]");
+		// It may get ready all the same
+		fleet.turn(new Input.Readiness(4, true));
+		fleet.turn(new Input.ListenersClosed(1, 1), new Input.ListenersClosed(2, 2), new Input.ListenersClosed(3, 3));
+		assertThat(fleet.lines("close")).contains("close 1 r4 [0] last", "close 2 r5 [1] last", "close 3 r6 [2] last");
+		fleet.turn(new Input.ListenersClosed(1, 4), new Input.ListenersClosed(2, 5), new Input.ListenersClosed(3, 6));
+		assertThat(fleet.lines("drain")).contains("drain 1", "drain 2", "drain 3");
+		fleet.turn(new Input.Exited(1, 0), new Input.Exited(2, 0), new Input.Exited(3, 0), new Input.Exited(4, 143));
+		assertThat(fleet.lines).endsWith("stopped");
+		assertThat(fleet.lines("launch")).isEmpty();
+		assertThat(fleet.cause).isNull();
+	}
+
+	@Test
+	void stopWhenTheOldChildOfARolloutDrainsLeavesItsListenerToTheNewOne() {
+		RecordedFleet fleet = RecordedFleet.ready();
+		fleet.turn(new Input.Restart(7));
+		fleet.becomeReady(4);
+		fleet.turn(new Input.ListenersClosed(1, 0));
+		fleet.lines.clear();
+		fleet.turn(new Input.Stop(false));
+		fleet.live(Duration.ofMillis(2100));
+		assertThat(fleet.lines("close")).contains("close 4 r3 [1, 2]", "close 4 r4 [0] last")
+			.noneMatch((line) -> line.startsWith("close 1 "));
+		assertThat(fleet.lines("launch")).isEmpty();
+		fleet.live(Duration.ofMillis(7800));
+		assertThat(fleet.lines("kill")).isEmpty();
+		fleet.live(Duration.ofMillis(200));
+		assertThat(fleet.lines("kill")).containsExactly("kill 1", "kill 2", "kill 3", "kill 4");
+	}
+
 }
