@@ -60,7 +60,7 @@ enum Clients {
 				.body("0123456789abcdef".repeat(1024))
 				.echoed()
 				.mode(ConnectionMode.KEEP_ALIVE)
-				.rate(Math.min(rate, 40))
+				.rate(Math.min(rate, 30))
 				.connections(10)
 				.requests(3000)
 				.build()));

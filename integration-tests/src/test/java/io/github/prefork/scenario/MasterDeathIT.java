@@ -38,7 +38,7 @@ class MasterDeathIT {
 		// What the kernel gives to the listener of the other is served too
 		Waiting.answers(port, 100);
 		end(fleet, children.get(1), "TERM");
-		fleet.awaitNoProcess(Duration.ofSeconds(1));
+		fleet.awaitNoProcess(Duration.ofSeconds(5));
 		assertThat(fleet.leftBehind()).isEmpty();
 		assertThat(Waiting.linesOf(fleet, "Exception")).isEmpty();
 		assertThat(Waiting.linesOf(fleet, "an answer from the master")).isEmpty();

@@ -63,7 +63,7 @@ class StopIT {
 			long taken = Duration.ofNanos(System.nanoTime() - begin).toMillis();
 			String figures = clients.check();
 			assertNothingLeft(fleet, port);
-			return "%s within %d ms".formatted(figures, taken);
+			return "%s, stopped after %d ms".formatted(figures, taken);
 		}
 	}
 
@@ -155,7 +155,7 @@ class StopIT {
 	}
 
 	private static void assertNothingLeft(FleetProcess fleet, int port) throws IOException {
-		fleet.awaitNoProcess(Duration.ofSeconds(1));
+		fleet.awaitNoProcess(Duration.ofSeconds(5));
 		assertThat(fleet.leftBehind()).isEmpty();
 		assertThat(Waiting.linesOf(fleet, "replaces the one")).isEmpty();
 		if (port != 0) {

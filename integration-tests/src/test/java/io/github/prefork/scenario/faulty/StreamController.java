@@ -18,7 +18,8 @@ class StreamController {
 
 	@GetMapping(path = "/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
 	Flux<String> events() {
-		return Flux.interval(INTERVAL).map(Object::toString);
+		// The client reads nothing for a while, or the machine is busy
+		return Flux.interval(INTERVAL).onBackpressureDrop().map(Object::toString);
 	}
 
 }
