@@ -1,10 +1,15 @@
 package io.github.prefork;
 
+import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 
 /**
  * The fleet as an application sees it. A bean in every process, whatever its role. Safe
  * for use by several threads.
+ * <p>
+ * A child asks its master. What it waits for fails with a {@link PreforkException} when
+ * the master is gone or does not answer, and when the child itself leaves before the end
+ * of an operation, which the master goes on with.
  */
 public interface Prefork {
 
@@ -43,8 +48,8 @@ public interface Prefork {
 	 * now.
 	 * @return how it has ended; completed on a thread of the common pool. A request while
 	 * a rolling restart is running, or while the fleet starts or stops, is refused
-	 * @throws PreforkException in a process that is no master, and in a listener of a
-	 * prefork event
+	 * @throws PreforkException in a standalone process, and in a listener of a prefork
+	 * event
 	 */
 	CompletionStage<RolloutResult> restart();
 
@@ -56,8 +61,8 @@ public interface Prefork {
 	 * completed on a thread of the common pool. Refused above
 	 * {@code prefork.max-children}, while a rollout is running, and while the fleet
 	 * starts or stops. A later request takes the place of one that is not done
-	 * @throws PreforkException in a process that is no master, and in a listener of a
-	 * prefork event
+	 * @throws PreforkException in a standalone process, and in a listener of a prefork
+	 * event
 	 */
 	CompletionStage<ScaleResult> scale(int children);
 
@@ -67,15 +72,35 @@ public interface Prefork {
 	 * @return how it has ended; completed on a thread of the common pool. Refused if
 	 * there is no such slot, while a rollout is running, and while the fleet starts or
 	 * stops
-	 * @throws PreforkException in a process that is no master, and in a listener of a
-	 * prefork event
+	 * @throws PreforkException in a standalone process, and in a listener of a prefork
+	 * event
 	 */
 	CompletionStage<RolloutResult> recycle(int slot);
 
 	/**
+	 * Begin an operation, and wait for its end as long as that is wanted. The operation
+	 * goes on in any case, also if nobody waits for it any more.
+	 * @param operation what to do
+	 * @param wait how long to wait at most, zero not to wait
+	 * @return how far it is when it has ended, or when the time is over; in a child that
+	 * leaves at once. Completed on a thread of the common pool
+	 * @throws PreforkException in a standalone process, and in a listener of a prefork
+	 * event
+	 */
+	CompletionStage<OperationReport> operate(Operation operation, Duration wait);
+
+	/**
 	 * Return the fleet as it is now.
 	 * @return a snapshot in the master, {@link Fleet#EMPTY} in every other process
+	 * @see #report()
 	 */
 	Fleet fleet();
+
+	/**
+	 * Ask the master what there is to tell about the fleet.
+	 * @return the fleet as it is now; {@link FleetReport#EMPTY} in a standalone process.
+	 * Completed at once in a master, and on a thread of the common pool in a child
+	 */
+	CompletionStage<FleetReport> report();
 
 }

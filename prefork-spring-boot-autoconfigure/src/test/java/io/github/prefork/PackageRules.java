@@ -87,8 +87,8 @@ final class PackageRules {
 			.and(JavaAccess.Predicates.target(HasName.Predicates.nameMatching(method)));
 	}
 
-	static ArchRule channelImportsNettyOnly() {
-		return only(CHANNEL, JDK, JSPECIFY, CHANNEL, "io.netty..", "org.apache.commons.logging..");
+	static ArchRule channelImportsTheApiAndNettyOnly() {
+		return only(CHANNEL, JDK, JSPECIFY, API, "io.netty..", "org.apache.commons.logging..");
 	}
 
 	static ArchRule processImportsTheJdkAndLoggingOnly() {
@@ -169,7 +169,7 @@ final class PackageRules {
 	static List<ArchRule> all() {
 		return Stream
 			.of(apiImportsSpringContextOnly(), supervisorImportsApiOnly(), supervisorLeavesTimeAndProcessesToPorts(),
-					channelImportsNettyOnly(), processImportsTheJdkAndLoggingOnly(),
+					channelImportsTheApiAndNettyOnly(), processImportsTheJdkAndLoggingOnly(),
 					masterImportsNeitherChildNorWiring(), childImportsNeitherMasterNorWiring(),
 					actuateImportsTheApiOnly(), nobodyImportsAutoconfigure(), lazyImportsTheApiOnly(),
 					packagesAreFreeOfCycles(), autoConfigurationClassesArePublicAndFinal(),

@@ -60,6 +60,8 @@ class AheadOfTimeIT {
 		assertThat(pidsThatSay(fleet, "runner ran")).containsExactlyInAnyOrderElementsOf(children);
 		assertThat(pidsThatSay(fleet, "heard MasterReady")).containsExactly(fleet.pid());
 		assertThat(fleet.metric("prefork.children.desired")).hasValue(2);
+		assertThat(fleet.manage("GET", "/actuator/prefork", null).body()).contains("\"role\":\"MASTER\"");
+		assertThat(fleet.manage("POST", "/actuator/prefork/recycle?slot=2", null).status()).isEqualTo(400);
 		fleet.signal(children.get(0), "KILL");
 		Expecting.line(fleet, fleet.pid() + " says: heard ChildRecovered.* oldPid=" + children.get(0) + ",");
 		Awaitility.await()

@@ -1,5 +1,5 @@
 /**
- * Health and meters of the fleet.
+ * Endpoint, health and meters of the fleet.
  */
 @NullMarked
 package io.github.prefork.actuate;

@@ -1,14 +1,23 @@
 package io.github.prefork.autoconfigure;
 
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 import io.github.prefork.Fleet;
+import io.github.prefork.FleetReport;
+import io.github.prefork.Operation;
+import io.github.prefork.OperationReport;
+import io.github.prefork.OperationResult;
 import io.github.prefork.Prefork;
 import io.github.prefork.PreforkException;
 import io.github.prefork.PreforkRole;
 import io.github.prefork.RolloutResult;
 import io.github.prefork.ScaleResult;
+import io.github.prefork.child.ClaimOutcome.Accepted;
+import io.github.prefork.child.MasterRequests;
+import io.github.prefork.child.ProcessClaim;
 import io.github.prefork.master.MasterFleet;
 
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -21,12 +30,14 @@ import org.springframework.core.env.PropertySource;
  * @param slot its slot
  * @param generation its generation
  * @param master gives the fleet of a master
+ * @param child gives what a child asks its master
  */
-record ProcessPrefork(PreforkRole role, int slot, int generation, Supplier<MasterFleet> master) implements Prefork {
+record ProcessPrefork(PreforkRole role, int slot, int generation, Supplier<MasterFleet> master,
+		Supplier<MasterRequests> child) implements Prefork {
 
 	static Prefork of(ConfigurableEnvironment environment, Supplier<MasterFleet> master) {
 		return new ProcessPrefork(ProcessRole.of(environment), number(environment, RolePropertySource.SLOT),
-				number(environment, RolePropertySource.GENERATION), master);
+				number(environment, RolePropertySource.GENERATION), master, ProcessPrefork::requests);
 	}
 
 	private static int number(ConfigurableEnvironment environment, String name) {
@@ -35,32 +46,76 @@ record ProcessPrefork(PreforkRole role, int slot, int generation, Supplier<Maste
 		return (own != null && own.getProperty(name) instanceof Integer number) ? number : 0;
 	}
 
+	private static MasterRequests requests() {
+		if (ProcessClaim.outcome() instanceof Accepted accepted) {
+			return accepted.link().requests();
+		}
+		throw new PreforkException("This process has no master");
+	}
+
+	@Override
+	public CompletionStage<RolloutResult> restart() {
+		return switch (this.role) {
+			case MASTER -> this.master.get().restart();
+			case CHILD -> forward(new Operation.Restart(), RolloutResult.class);
+			case STANDALONE -> throw noFleet();
+		};
+	}
+
+	@Override
+	public CompletionStage<RolloutResult> recycle(int slot) {
+		return switch (this.role) {
+			case MASTER -> this.master.get().recycle(slot);
+			case CHILD -> forward(new Operation.Recycle(slot), RolloutResult.class);
+			case STANDALONE -> throw noFleet();
+		};
+	}
+
+	@Override
+	public CompletionStage<ScaleResult> scale(int children) {
+		return switch (this.role) {
+			case MASTER -> this.master.get().scale(children);
+			case CHILD -> forward(new Operation.Scale(children), ScaleResult.class);
+			case STANDALONE -> throw noFleet();
+		};
+	}
+
+	private <R extends OperationResult> CompletionStage<R> forward(Operation operation, Class<R> type) {
+		return this.child.get().operate(operation, null).thenApply((report) -> {
+			OperationResult result = report.result();
+			if (result == null) {
+				throw new PreforkException("This child leaves before the end of operation " + report.id()
+						+ ", which the master goes on with");
+			}
+			return type.cast(result);
+		});
+	}
+
+	@Override
+	public CompletionStage<OperationReport> operate(Operation operation, Duration wait) {
+		return switch (this.role) {
+			case MASTER -> this.master.get().operate(operation, wait);
+			case CHILD -> this.child.get().operate(operation, wait);
+			case STANDALONE -> throw noFleet();
+		};
+	}
+
 	@Override
 	public Fleet fleet() {
 		return (this.role == PreforkRole.MASTER) ? this.master.get().fleet() : Fleet.EMPTY;
 	}
 
 	@Override
-	public CompletionStage<RolloutResult> restart() {
-		return fleetOfMaster().restart();
+	public CompletionStage<FleetReport> report() {
+		return switch (this.role) {
+			case MASTER -> CompletableFuture.completedFuture(this.master.get().report());
+			case CHILD -> this.child.get().report();
+			case STANDALONE -> CompletableFuture.completedFuture(FleetReport.EMPTY);
+		};
 	}
 
-	@Override
-	public CompletionStage<RolloutResult> recycle(int slot) {
-		return fleetOfMaster().recycle(slot);
-	}
-
-	@Override
-	public CompletionStage<ScaleResult> scale(int children) {
-		return fleetOfMaster().scale(children);
-	}
-
-	private MasterFleet fleetOfMaster() {
-		if (this.role != PreforkRole.MASTER) {
-			throw new PreforkException(
-					"Only the master can change the fleet; the role of this process is " + this.role);
-		}
-		return this.master.get();
+	private PreforkException noFleet() {
+		return new PreforkException("There is no fleet to change: the role of this process is " + this.role);
 	}
 
 }

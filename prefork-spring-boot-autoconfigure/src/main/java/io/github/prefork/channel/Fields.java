@@ -77,14 +77,18 @@ final class Fields {
 	}
 
 	static AddressFamily family(ByteBuf in) {
-		int value = in.readUnsignedByte();
-		if (value >= AddressFamily.values().length) {
-			throw new CorruptedFrameException("no address family: " + value);
-		}
-		return AddressFamily.values()[value];
+		return choice(in, AddressFamily.values());
 	}
 
-	private static int length(ByteBuf in, int width) {
+	static <E extends Enum<E>> E choice(ByteBuf in, E[] values) {
+		int value = in.readUnsignedByte();
+		if (value >= values.length) {
+			throw new CorruptedFrameException("no " + values[0].getDeclaringClass().getSimpleName() + ": " + value);
+		}
+		return values[value];
+	}
+
+	static int length(ByteBuf in, int width) {
 		int length = in.readInt();
 		if (length < 0 || length > in.readableBytes() / width) {
 			throw new CorruptedFrameException("length out of bounds: " + length);

@@ -16,9 +16,10 @@ import io.netty.handler.codec.CorruptedFrameException;
 final class MessageCodec {
 
 	/**
-	 * The most bytes that a frame may have, without its length field.
+	 * The most bytes that a frame may have, without its length field. A report on a fleet
+	 * of thousands must fit.
 	 */
-	static final int MAX_FRAME = 64 * 1024;
+	static final int MAX_FRAME = 256 * 1024;
 
 	private MessageCodec() {
 	}
@@ -85,6 +86,13 @@ final class MessageCodec {
 		else if (message instanceof ToMaster.Described m) {
 			Fields.digests(Fields.text(out.writeByte(15), m.version()).writeLong(m.buildTime()), m.settings());
 		}
+		else if (message instanceof ToMaster.ReportRequest m) {
+			out.writeByte(20).writeLong(m.request());
+		}
+		else if (message instanceof ToMaster.OperationRequest m) {
+			out.writeByte(21).writeLong(m.request()).writeLong(m.waitMillis());
+			ReportFields.operation(out, m.operation());
+		}
 		else {
 			throw new IllegalStateException("No type for " + message);
 		}
@@ -118,6 +126,12 @@ final class MessageCodec {
 		else if (message instanceof ToChild.Examine) {
 			out.writeByte(39);
 		}
+		else if (message instanceof ToChild.FleetReported m) {
+			ReportFields.fleet(out.writeByte(44).writeLong(m.request()), m.report());
+		}
+		else if (message instanceof ToChild.OperationReported m) {
+			ReportFields.operationReport(out.writeByte(45).writeLong(m.request()), m.report());
+		}
 		else {
 			throw new IllegalStateException("No type for " + message);
 		}
@@ -141,6 +155,8 @@ final class MessageCodec {
 			case 13 -> new ToMaster.Debugged();
 			case 14 -> new ToMaster.OutOfMemory(Fields.text(in));
 			case 15 -> new ToMaster.Described(Fields.text(in), in.readLong(), Fields.digests(in));
+			case 20 -> new ToMaster.ReportRequest(in.readLong());
+			case 21 -> new ToMaster.OperationRequest(in.readLong(), in.readLong(), ReportFields.operation(in));
 			default -> throw new CorruptedFrameException("unknown type " + type);
 		};
 	}
@@ -176,6 +192,8 @@ final class MessageCodec {
 			case 37 -> new ToChild.Drain();
 			case 38 -> new ToChild.Bind(Fields.text(in), in.readInt(), Fields.family(in), in.readInt());
 			case 39 -> new ToChild.Examine();
+			case 44 -> new ToChild.FleetReported(in.readLong(), ReportFields.fleet(in));
+			case 45 -> new ToChild.OperationReported(in.readLong(), ReportFields.operationReport(in));
 			default -> throw new CorruptedFrameException("unknown type " + type);
 		};
 	}

@@ -2,6 +2,9 @@ package io.github.prefork.channel;
 
 import java.util.Set;
 
+import io.github.prefork.FleetReport;
+import io.github.prefork.OperationReport;
+
 /**
  * What a master says to a child.
  */
@@ -96,6 +99,27 @@ public sealed interface ToChild extends Message {
 	 * No new connection will come: finish what is in flight and exit.
 	 */
 	record Drain() implements ToChild {
+
+	}
+
+	/**
+	 * The fleet as it is, the answer to {@link ToMaster.ReportRequest}.
+	 *
+	 * @param request the number of the request
+	 * @param report the report
+	 */
+	record FleetReported(long request, FleetReport report) implements ToChild {
+
+	}
+
+	/**
+	 * An operation has ended, or the time to wait for that is over, or the child is about
+	 * to go; the answer to {@link ToMaster.OperationRequest}.
+	 *
+	 * @param request the number of the request
+	 * @param report how far the operation is
+	 */
+	record OperationReported(long request, OperationReport report) implements ToChild {
 
 	}
 

@@ -2,6 +2,8 @@ package io.github.prefork.channel;
 
 import java.util.Map;
 
+import io.github.prefork.Operation;
+
 /**
  * What a child says to its master.
  */
@@ -151,6 +153,28 @@ public sealed interface ToMaster extends Message {
 	 * The child leaves without having been asked; it waits for {@link ToChild.Drain}.
 	 */
 	record Leaving() implements ToMaster {
+
+	}
+
+	/**
+	 * Somebody asks the child about the fleet; answered by {@link ToChild.FleetReported}.
+	 *
+	 * @param request a number to answer with
+	 */
+	record ReportRequest(long request) implements ToMaster {
+
+	}
+
+	/**
+	 * Somebody asks the child for an operation; answered once, by
+	 * {@link ToChild.OperationReported}.
+	 *
+	 * @param request a number to answer with
+	 * @param waitMillis the time after which to answer though the operation has not
+	 * ended, negative for none
+	 * @param operation the operation
+	 */
+	record OperationRequest(long request, long waitMillis, Operation operation) implements ToMaster {
 
 	}
 

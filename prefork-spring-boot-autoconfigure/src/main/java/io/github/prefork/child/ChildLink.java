@@ -51,6 +51,8 @@ public final class ChildLink {
 
 	private final OutOfMemoryWatch outOfMemory;
 
+	private final MasterRequests requests;
+
 	private final List<Future<?>> routine = new CopyOnWriteArrayList<>();
 
 	/**
@@ -62,6 +64,7 @@ public final class ChildLink {
 	ChildLink(ChildChannel channel, ChannelAddress address, ChildExit exit) {
 		this.channel = channel;
 		this.address = address;
+		this.requests = new MasterRequests(channel);
 		this.listeners = new ServerListeners(channel, this.connections);
 		ToChild.Welcome welcome = channel.welcome();
 		ChildIdentity identity = new ChildIdentity(welcome.slot(), welcome.generation(), ProcessHandle.current().pid());
@@ -117,6 +120,7 @@ public final class ChildLink {
 
 	private void lookForMaster() {
 		if (this.departure.masterLoss().masterIsGone()) {
+			this.requests.close();
 			endRoutine();
 		}
 	}
@@ -178,6 +182,14 @@ public final class ChildLink {
 		return this.outOfMemory;
 	}
 
+	/**
+	 * Return what this child asks its master.
+	 * @return the requests
+	 */
+	public MasterRequests requests() {
+		return this.requests;
+	}
+
 	void send(ToMaster message) {
 		this.channel.send(message);
 	}
@@ -220,6 +232,12 @@ public final class ChildLink {
 			else if (message instanceof ToChild.Drain) {
 				ChildLink.this.departure.drain();
 			}
+			else if (message instanceof ToChild.FleetReported reported) {
+				ChildLink.this.requests.received(reported);
+			}
+			else if (message instanceof ToChild.OperationReported reported) {
+				ChildLink.this.requests.received(reported);
+			}
 		}
 
 		@Override
@@ -229,6 +247,7 @@ public final class ChildLink {
 
 		@Override
 		public void closed() {
+			ChildLink.this.requests.close();
 			endRoutine();
 			ChildLink.this.departure.masterLoss().channelClosed();
 		}

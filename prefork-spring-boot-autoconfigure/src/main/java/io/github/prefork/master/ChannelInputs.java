@@ -17,9 +17,12 @@ final class ChannelInputs implements MasterChannel.Listener {
 
 	private final SettingsComparison settings;
 
-	ChannelInputs(Consumer<Input> inputs, SettingsComparison settings) {
+	private final ChildRequests requests;
+
+	ChannelInputs(Consumer<Input> inputs, SettingsComparison settings, ChildRequests requests) {
 		this.inputs = inputs;
 		this.settings = settings;
+		this.requests = requests;
 	}
 
 	@Override
@@ -50,6 +53,7 @@ final class ChannelInputs implements MasterChannel.Listener {
 			this.inputs.accept(new Input.ServerStarting(launch));
 		}
 		else if (message instanceof ToMaster.Leaving) {
+			this.requests.leaving(launch);
 			this.inputs.accept(new Input.Leaving(launch));
 		}
 		else if (message instanceof ToMaster.Failing failing) {
@@ -68,7 +72,7 @@ final class ChannelInputs implements MasterChannel.Listener {
 			described(launch, described);
 		}
 		else {
-			listeners(launch, message);
+			others(launch, message);
 		}
 	}
 
@@ -78,7 +82,7 @@ final class ChannelInputs implements MasterChannel.Listener {
 		this.settings.compare(described.settings());
 	}
 
-	private void listeners(long launch, ToMaster message) {
+	private void others(long launch, ToMaster message) {
 		if (message instanceof ToMaster.ListenerHeld held) {
 			this.inputs.accept(new Input.ListenerHeld(launch, held.listener()));
 		}
@@ -90,6 +94,12 @@ final class ChannelInputs implements MasterChannel.Listener {
 		}
 		else if (message instanceof ToMaster.ListenersClosed closed) {
 			this.inputs.accept(new Input.ListenersClosed(launch, closed.request()));
+		}
+		else if (message instanceof ToMaster.ReportRequest request) {
+			this.requests.report(launch, request);
+		}
+		else if (message instanceof ToMaster.OperationRequest request) {
+			this.requests.operate(launch, request);
 		}
 	}
 

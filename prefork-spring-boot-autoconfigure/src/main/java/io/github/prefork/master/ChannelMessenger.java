@@ -16,9 +16,12 @@ final class ChannelMessenger implements Messenger {
 
 	private final FleetListeners listeners;
 
-	ChannelMessenger(MasterChannel channel, FleetListeners listeners) {
+	private final ChildRequests requests;
+
+	ChannelMessenger(MasterChannel channel, FleetListeners listeners, ChildRequests requests) {
 		this.channel = channel;
 		this.listeners = listeners;
+		this.requests = requests;
 	}
 
 	@Override
@@ -43,12 +46,14 @@ final class ChannelMessenger implements Messenger {
 
 	@Override
 	public void drain(long launch) {
+		this.requests.leaving(launch);
 		this.channel.send(launch, new ToChild.Drain());
 	}
 
 	@Override
 	public void forget(long launch) {
 		this.channel.forget(launch);
+		this.requests.forget(launch);
 	}
 
 }

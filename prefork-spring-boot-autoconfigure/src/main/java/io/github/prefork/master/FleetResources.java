@@ -24,9 +24,10 @@ import org.apache.commons.logging.LogFactory;
  * @param commands the commands of the children
  * @param processes the processes of the children
  * @param jar what the children are launched from
+ * @param requests answers what the children ask
  */
 record FleetResources(FleetListeners listeners, MasterChannel channel, ChildCommandFactory commands,
-		ChildProcesses processes, ApplicationJar jar) implements AutoCloseable {
+		ChildProcesses processes, ApplicationJar jar, ChildRequests requests) implements AutoCloseable {
 
 	private static final Log logger = LogFactory.getLog(FleetResources.class);
 
@@ -36,10 +37,11 @@ record FleetResources(FleetListeners listeners, MasterChannel channel, ChildComm
 	 * @param launcher starts the processes
 	 * @param options what to listen on
 	 * @param inputs takes what happens
+	 * @param requests answers what the children ask
 	 * @return the resources
 	 */
 	static FleetResources open(MasterSettings settings, ChildLauncher launcher, ListenerOptions options,
-			Consumer<Input> inputs) {
+			Consumer<Input> inputs, ChildRequests requests) {
 		FleetListeners listeners = FleetListeners.open(options);
 		boolean opened = false;
 		try {
@@ -48,11 +50,11 @@ record FleetResources(FleetListeners listeners, MasterChannel channel, ChildComm
 			ChildProcesses processes = new ChildProcesses(launcher, (launch, child, exitValue, killed) -> inputs
 				.accept(new Input.Exited(launch, exitValue, inquiry.look(child, exitValue, killed))));
 			MasterChannel channel = openChannel(settings,
-					new ChannelInputs(inputs, new SettingsComparison(settings.digests(), EventLog::say)));
+					new ChannelInputs(inputs, new SettingsComparison(settings.digests(), EventLog::say), requests));
 			listeners.watch(channel, () -> inputs.accept(new Input.QueueStirred()));
 			opened = true;
 			return new FleetResources(listeners, channel, commands, processes,
-					ApplicationJar.ofThisJvm(settings.child()));
+					ApplicationJar.ofThisJvm(settings.child()), requests);
 		}
 		finally {
 			if (!opened) {
@@ -85,7 +87,7 @@ record FleetResources(FleetListeners listeners, MasterChannel channel, ChildComm
 	}
 
 	ChannelMessenger messenger() {
-		return new ChannelMessenger(this.channel, this.listeners);
+		return new ChannelMessenger(this.channel, this.listeners, this.requests);
 	}
 
 	/**

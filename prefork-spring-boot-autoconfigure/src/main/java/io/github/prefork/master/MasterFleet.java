@@ -1,10 +1,15 @@
 package io.github.prefork.master;
 
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.prefork.ChildLauncher;
 import io.github.prefork.Fleet;
+import io.github.prefork.FleetReport;
+import io.github.prefork.Operation;
+import io.github.prefork.OperationReport;
+import io.github.prefork.OperationResult;
 import io.github.prefork.RolloutResult;
 import io.github.prefork.ScaleResult;
 import io.github.prefork.master.listener.ListenerOptions;
@@ -22,6 +27,8 @@ public final class MasterFleet {
 
 	private final FleetHost host;
 
+	private final FleetReporter reporter;
+
 	private volatile @Nullable RunningFleet running;
 
 	/**
@@ -35,6 +42,7 @@ public final class MasterFleet {
 		this.settings = settings;
 		this.launcher = (launcher != null) ? launcher : new DefaultChildLauncher();
 		this.host = host;
+		this.reporter = new FleetReporter(settings, new OperationRegistry());
 	}
 
 	/**
@@ -60,7 +68,7 @@ public final class MasterFleet {
 	 */
 	public CompletableFuture<RolloutResult> restart() {
 		RunningFleet running = this.running;
-		return (running != null) ? running.restart() : CompletableFuture.completedFuture(OperationRequests.noRollout());
+		return (running != null) ? running.restart() : refuse(new Operation.Restart(), RolloutResult.class);
 	}
 
 	/**
@@ -70,8 +78,7 @@ public final class MasterFleet {
 	 */
 	public CompletableFuture<RolloutResult> recycle(int slot) {
 		RunningFleet running = this.running;
-		return (running != null) ? running.recycle(slot)
-				: CompletableFuture.completedFuture(OperationRequests.noRollout());
+		return (running != null) ? running.recycle(slot) : refuse(new Operation.Recycle(slot), RolloutResult.class);
 	}
 
 	/**
@@ -81,8 +88,42 @@ public final class MasterFleet {
 	 */
 	public CompletableFuture<ScaleResult> scale(int children) {
 		RunningFleet running = this.running;
-		return (running != null) ? running.scale(children)
-				: CompletableFuture.completedFuture(OperationRequests.notScaled());
+		return (running != null) ? running.scale(children) : refuse(new Operation.Scale(children), ScaleResult.class);
+	}
+
+	/**
+	 * Begin an operation, and wait for a while.
+	 * @param operation the operation
+	 * @param wait how long at most
+	 * @return how far it is then; refused if there is no fleet
+	 */
+	public CompletableFuture<OperationReport> operate(Operation operation, Duration wait) {
+		RunningFleet running = this.running;
+		if (running != null) {
+			return running.operate(operation, wait);
+		}
+		TrackedOperation refused = refuse(operation);
+		return refused.result().thenApply((result) -> refused.report());
+	}
+
+	private <R extends OperationResult> CompletableFuture<R> refuse(Operation operation, Class<R> type) {
+		return refuse(operation).result().thenApply(type::cast);
+	}
+
+	private TrackedOperation refuse(Operation operation) {
+		OperationRegistry operations = this.reporter.operations();
+		TrackedOperation refused = operations.begin(operation);
+		operations.end(refused, OperationRequests.noFleet(operation));
+		return refused;
+	}
+
+	/**
+	 * Tell about the fleet.
+	 * @return a report
+	 */
+	public FleetReport report() {
+		RunningFleet running = this.running;
+		return (running != null) ? running.report() : this.reporter.none();
 	}
 
 	/**
@@ -109,7 +150,8 @@ public final class MasterFleet {
 		if (current == null || current.hasEnded()) {
 			RunningFleet fleet = RunningFleet.open(this.settings, this.launcher, this.host,
 					new ListenerOptions(this.settings.mode(), this.settings.network(),
-							this.settings.supervisor().children(), address, port, this.settings.backlog()));
+							this.settings.supervisor().children(), address, port, this.settings.backlog()),
+					this.reporter);
 			this.running = fleet;
 			fleet.start();
 		}

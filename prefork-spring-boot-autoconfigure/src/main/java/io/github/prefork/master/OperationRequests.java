@@ -4,15 +4,15 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import java.util.function.LongFunction;
 
+import io.github.prefork.Operation;
 import io.github.prefork.OperationResult;
 import io.github.prefork.OperationResult.Outcome;
 import io.github.prefork.RolloutResult;
 import io.github.prefork.ScaleResult;
 import io.github.prefork.supervisor.Input;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The operations that somebody waits for. Safe for use by several threads.
@@ -21,20 +21,22 @@ final class OperationRequests {
 
 	private static final String NO_FLEET = "There is no fleet";
 
-	private final AtomicLong last = new AtomicLong();
-
-	private final Map<Long, Waiting<?>> open = new ConcurrentHashMap<>();
+	private final Map<Long, TrackedOperation> open = new ConcurrentHashMap<>();
 
 	private final Consumer<Input> inputs;
+
+	private final OperationRegistry registry;
 
 	private volatile boolean closed;
 
 	/**
 	 * Create the requests.
 	 * @param inputs takes what the supervisor is asked
+	 * @param registry knows all operations
 	 */
-	OperationRequests(Consumer<Input> inputs) {
+	OperationRequests(Consumer<Input> inputs, OperationRegistry registry) {
 		this.inputs = inputs;
+		this.registry = registry;
 	}
 
 	/**
@@ -42,7 +44,7 @@ final class OperationRequests {
 	 * @return its result; what depends on it does not run on the supervisor's thread
 	 */
 	CompletableFuture<RolloutResult> restart() {
-		return request(RolloutResult.class, Input.Restart::new, noRollout());
+		return request(RolloutResult.class, new Operation.Restart());
 	}
 
 	/**
@@ -51,7 +53,7 @@ final class OperationRequests {
 	 * @return its result; what depends on it does not run on the supervisor's thread
 	 */
 	CompletableFuture<RolloutResult> recycle(int slot) {
-		return request(RolloutResult.class, (request) -> new Input.Recycle(request, slot), noRollout());
+		return request(RolloutResult.class, new Operation.Recycle(slot));
 	}
 
 	/**
@@ -60,7 +62,7 @@ final class OperationRequests {
 	 * @return its result; what depends on it does not run on the supervisor's thread
 	 */
 	CompletableFuture<ScaleResult> scale(int children) {
-		return request(ScaleResult.class, (request) -> new Input.Scale(request, children), notScaled());
+		return request(ScaleResult.class, new Operation.Scale(children));
 	}
 
 	/**
@@ -69,19 +71,44 @@ final class OperationRequests {
 	 * @return its result; what depends on it does not run on the supervisor's thread
 	 */
 	CompletableFuture<ScaleResult> scaleBy(int step) {
-		return request(ScaleResult.class, (request) -> new Input.ScaleBy(request, step), notScaled());
+		return request(ScaleResult.class, new Operation.ScaleBy(step));
 	}
 
-	private <R extends OperationResult> CompletableFuture<R> request(Class<R> type, LongFunction<Input> input,
-			R ended) {
-		long request = this.last.incrementAndGet();
-		Waiting<R> waiting = new Waiting<>(type, new CompletableFuture<>(), ended);
-		this.open.put(request, waiting);
-		this.inputs.accept(input.apply(request));
+	/**
+	 * Ask for an operation, and wait for a while.
+	 * @param operation the operation
+	 * @param wait how long at most, {@code null} for as long as it takes
+	 * @return the wait
+	 */
+	OperationWait operate(Operation operation, @Nullable Duration wait) {
+		return OperationWait.begin(begin(operation), wait);
+	}
+
+	private <R extends OperationResult> CompletableFuture<R> request(Class<R> type, Operation operation) {
+		return begin(operation).result().thenApply(type::cast);
+	}
+
+	private TrackedOperation begin(Operation operation) {
+		TrackedOperation tracked = this.registry.begin(operation);
+		this.open.put(tracked.id(), tracked);
+		this.inputs.accept(input(operation, tracked.id()));
 		if (this.closed) {
-			end(request);
+			refuse(tracked);
 		}
-		return waiting.result();
+		return tracked;
+	}
+
+	private static Input input(Operation operation, long request) {
+		if (operation instanceof Operation.Recycle recycle) {
+			return new Input.Recycle(request, recycle.slot());
+		}
+		if (operation instanceof Operation.Scale scale) {
+			return new Input.Scale(request, scale.children());
+		}
+		if (operation instanceof Operation.ScaleBy scale) {
+			return new Input.ScaleBy(request, scale.step());
+		}
+		return new Input.Restart(request);
 	}
 
 	/**
@@ -90,9 +117,9 @@ final class OperationRequests {
 	 * @param result how it has ended
 	 */
 	void answer(long request, OperationResult result) {
-		Waiting<?> waiting = this.open.remove(request);
-		if (waiting != null) {
-			waiting.answer(result);
+		TrackedOperation tracked = this.open.remove(request);
+		if (tracked != null) {
+			this.registry.end(tracked, result);
 		}
 	}
 
@@ -101,38 +128,22 @@ final class OperationRequests {
 	 */
 	void close() {
 		this.closed = true;
-		this.open.keySet().forEach(this::end);
+		this.open.values().forEach(this::refuse);
 	}
 
-	private void end(long request) {
-		Waiting<?> waiting = this.open.remove(request);
-		if (waiting != null) {
-			waiting.answer(waiting.ended());
-		}
-	}
-
-	static RolloutResult noRollout() {
-		return new RolloutResult(Outcome.REFUSED, 0, 0, null, NO_FLEET, Duration.ZERO);
-	}
-
-	static ScaleResult notScaled() {
-		return new ScaleResult(Outcome.REFUSED, 0, 0, NO_FLEET, Duration.ZERO);
+	private void refuse(TrackedOperation tracked) {
+		answer(tracked.id(), noFleet(tracked.operation()));
 	}
 
 	/**
-	 * Somebody who waits.
-	 *
-	 * @param <R> the type of the result
-	 * @param type the type of the result
-	 * @param result what is waited for
-	 * @param ended the answer if there is no fleet any more
+	 * Return the answer where there is no fleet.
+	 * @param operation the operation
+	 * @return a refusal
 	 */
-	private record Waiting<R extends OperationResult>(Class<R> type, CompletableFuture<R> result, R ended) {
-
-		void answer(OperationResult answer) {
-			this.result.completeAsync(() -> this.type.cast(answer));
-		}
-
+	static OperationResult noFleet(Operation operation) {
+		return (operation instanceof Operation.Scale || operation instanceof Operation.ScaleBy)
+				? new ScaleResult(Outcome.REFUSED, 0, 0, NO_FLEET, Duration.ZERO)
+				: new RolloutResult(Outcome.REFUSED, 0, 0, null, NO_FLEET, Duration.ZERO);
 	}
 
 }

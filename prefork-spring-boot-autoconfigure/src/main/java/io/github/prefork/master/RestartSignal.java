@@ -60,7 +60,8 @@ final class RestartSignal {
 	synchronized void install() {
 		this.restore = ProcessSignals.borrow("HUP", this::handle);
 		if (this.restore == null) {
-			logger.warn("This JVM does not give SIGHUP away; Prefork.restart() is left to begin a rolling restart");
+			logger.warn("This JVM does not give SIGHUP away; a rolling restart is begun by POST "
+					+ "/actuator/prefork/restart or Prefork.restart()");
 		}
 	}
 

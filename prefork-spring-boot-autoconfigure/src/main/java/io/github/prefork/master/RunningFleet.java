@@ -7,6 +7,9 @@ import java.util.concurrent.CompletableFuture;
 
 import io.github.prefork.ChildLauncher;
 import io.github.prefork.Fleet;
+import io.github.prefork.FleetReport;
+import io.github.prefork.Operation;
+import io.github.prefork.OperationReport;
 import io.github.prefork.PreforkException;
 import io.github.prefork.RolloutResult;
 import io.github.prefork.ScaleResult;
@@ -32,6 +35,8 @@ final class RunningFleet {
 
 	private final OperationRequests requests;
 
+	private final FleetReporter reporter;
+
 	private final HostAnnouncer announcer;
 
 	private final Supervisor supervisor;
@@ -50,12 +55,13 @@ final class RunningFleet {
 
 	private volatile boolean stopping;
 
-	private RunningFleet(MasterSettings settings, FleetHost host, FleetResources resources,
-			BlockingQueue<Input> inputs) {
+	private RunningFleet(MasterSettings settings, FleetHost host, FleetResources resources, BlockingQueue<Input> inputs,
+			OperationRequests requests, FleetReporter reporter) {
 		this.inputs = inputs;
 		this.gracePeriod = settings.supervisor().gracePeriod();
 		this.resources = resources;
-		this.requests = new OperationRequests(inputs::add);
+		this.requests = requests;
+		this.reporter = reporter;
 		this.announcer = new HostAnnouncer(host, this.requests, this::fleet);
 		this.supervisor = new Supervisor(settings.supervisor(), new Ports(System::nanoTime, resources.launched(),
 				resources.messenger(), resources.listeners(), this.announcer, new SplittableRandom()));
@@ -66,6 +72,7 @@ final class RunningFleet {
 		this.hook = new ShutdownHook(() -> this.end.await(() -> stop(false)));
 		this.restartSignal = RestartSignal.of(() -> this.requests.restart().thenAccept(EventLog::refused));
 		this.signals = MasterSignals.ofInterrupt(this::killAll, this::isStopping);
+		resources.requests().open(resources.channel(), this::report);
 	}
 
 	/**
@@ -74,14 +81,18 @@ final class RunningFleet {
 	 * @param launcher starts the processes
 	 * @param host the application
 	 * @param options what to listen on
+	 * @param reporter tells about the fleet
 	 * @return the fleet, nothing of it launched
 	 */
-	static RunningFleet open(MasterSettings settings, ChildLauncher launcher, FleetHost host, ListenerOptions options) {
+	static RunningFleet open(MasterSettings settings, ChildLauncher launcher, FleetHost host, ListenerOptions options,
+			FleetReporter reporter) {
 		BlockingQueue<Input> inputs = SupervisorThread.newInputs();
-		FleetResources resources = FleetResources.open(settings, launcher, options, inputs::add);
+		OperationRequests requests = new OperationRequests(inputs::add, reporter.operations());
+		FleetResources resources = FleetResources.open(settings, launcher, options, inputs::add,
+				new ChildRequests(requests));
 		boolean opened = false;
 		try {
-			RunningFleet fleet = new RunningFleet(settings, host, resources, inputs);
+			RunningFleet fleet = new RunningFleet(settings, host, resources, inputs, requests, reporter);
 			opened = true;
 			return fleet;
 		}
@@ -170,6 +181,17 @@ final class RunningFleet {
 		return requests().scale(children);
 	}
 
+	/**
+	 * Begin an operation, and wait for a while.
+	 * @param operation the operation
+	 * @param wait how long at most
+	 * @return how far it is then
+	 * @throws PreforkException if a listener of a prefork event asks
+	 */
+	CompletableFuture<OperationReport> operate(Operation operation, Duration wait) {
+		return requests().operate(operation, wait).answer();
+	}
+
 	private OperationRequests requests() {
 		if (this.thread.isCurrent()) {
 			throw new PreforkException("A listener of a prefork event must not ask for an operation on the fleet: "
@@ -199,6 +221,10 @@ final class RunningFleet {
 
 	Fleet fleet() {
 		return this.supervisor.fleet();
+	}
+
+	FleetReport report() {
+		return this.reporter.report(fleet(), port(), this.resources.listeners());
 	}
 
 	int port() {

@@ -1,5 +1,6 @@
 package io.github.prefork.actuate;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,9 @@ import io.github.prefork.Build;
 import io.github.prefork.ChildIdentity;
 import io.github.prefork.ChildState;
 import io.github.prefork.Fleet;
+import io.github.prefork.FleetReport;
+import io.github.prefork.Operation;
+import io.github.prefork.OperationReport;
 import io.github.prefork.Prefork;
 import io.github.prefork.PreforkException;
 import io.github.prefork.PreforkRole;
@@ -108,6 +112,16 @@ class PreforkHealthIndicatorTests {
 
 		@Override
 		public CompletionStage<RolloutResult> recycle(int slot) {
+			throw new PreforkException("Not a fleet");
+		}
+
+		@Override
+		public CompletionStage<OperationReport> operate(Operation operation, Duration wait) {
+			throw new PreforkException("Not a fleet");
+		}
+
+		@Override
+		public CompletionStage<FleetReport> report() {
 			throw new PreforkException("Not a fleet");
 		}
 

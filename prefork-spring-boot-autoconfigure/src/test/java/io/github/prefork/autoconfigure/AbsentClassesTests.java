@@ -54,6 +54,11 @@ class AbsentClassesTests {
 		assertThat(runWithout("spring-boot-health", "--prefork.enabled=false")).isEqualTo("STANDALONE");
 	}
 
+	@Test
+	void applicationWithoutActuatorHasItsRole() throws Exception {
+		assertThat(runWithout("spring-boot-actuator", "--prefork.enabled=false")).isEqualTo("STANDALONE");
+	}
+
 	private static Object runWithout(String jars, String argument) throws Exception {
 		try (URLClassLoader loader = new URLClassLoader(classPathWithout(jars), ClassLoader.getPlatformClassLoader())) {
 			Thread.currentThread().setContextClassLoader(loader);
@@ -77,7 +82,8 @@ class AbsentClassesTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@ImportAutoConfiguration({ PreforkRoleAutoConfiguration.class, PreforkAutoConfiguration.class,
-			PreforkMetricsAutoConfiguration.class, PreforkHealthContributorAutoConfiguration.class })
+			PreforkMetricsAutoConfiguration.class, PreforkHealthContributorAutoConfiguration.class,
+			PreforkEndpointAutoConfiguration.class })
 	static class Application {
 
 		static String run(String argument) {

@@ -35,8 +35,8 @@ class ConfigurationMetadataTests {
 			"prefork.child.jvm-args", "prefork.child.args", "prefork.child.environment", "prefork.role", "prefork.slot",
 			"prefork.generation");
 
-	/** Follows Spring Boot's own naming. */
-	private static final String HEALTH = "management.health.prefork.enabled";
+	/** Those that Spring Boot knows of every health indicator and endpoint. */
+	private static final String OF_SPRING_BOOT = "management.";
 
 	private static final Pattern NAME = Pattern.compile("`(prefork\\.[a-z.-]+)`");
 
@@ -52,7 +52,7 @@ class ConfigurationMetadataTests {
 			.parseMap(Files.readString(Path.of(classes).resolve("META-INF/spring-configuration-metadata.json")));
 		this.metadata = new TreeMap<>();
 		((List<Map<String, Object>>) file.get("properties")).stream()
-			.filter((property) -> !property.get("name").equals(HEALTH))
+			.filter((property) -> !((String) property.get("name")).startsWith(OF_SPRING_BOOT))
 			.forEach((property) -> this.metadata.put((String) property.get("name"), property));
 		this.hints = (List<Map<String, Object>>) file.get("hints");
 	}

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import io.github.prefork.FleetReport;
+import io.github.prefork.Operation;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -33,7 +35,11 @@ class MessageCodecTests {
 				new ToMaster.Readiness(false), new ToMaster.Heartbeat(12_345_678_901L), new ToMaster.Accepting(7),
 				new ToMaster.AcceptBlocked(2, true), new ToMaster.ListenersClosed(9), new ToMaster.Leaving(),
 				new ToMaster.Failing("no such file"), new ToMaster.Stuck("main at a.B.c"), new ToMaster.Debugged(),
-				new ToMaster.OutOfMemory("direct"));
+				new ToMaster.OutOfMemory("direct"), new ToMaster.ReportRequest(5),
+				new ToMaster.OperationRequest(6, -1, new Operation.Restart()),
+				new ToMaster.OperationRequest(7, 30_000, new Operation.Recycle(3)),
+				new ToMaster.OperationRequest(8, 0, new Operation.Scale(4)),
+				new ToMaster.OperationRequest(9, 1, new Operation.ScaleBy(-1)));
 	}
 
 	static Stream<ToChild> toChild() {
@@ -42,7 +48,10 @@ class MessageCodecTests {
 				new ToChild.Accept(3, Set.of(0, 2, 5)), new ToChild.CloseListeners(5, Set.of(1, 3), true),
 				new ToChild.CloseListeners(5, Set.of(), false), new ToChild.Drain(), new ToChild.Examine(),
 				new ToChild.Bind("", 8080, AddressFamily.IPV4, 128),
-				new ToChild.Bind("fe80::1%lo", 0, AddressFamily.ANY, 1));
+				new ToChild.Bind("fe80::1%lo", 0, AddressFamily.ANY, 1),
+				new ToChild.FleetReported(5, FleetReport.EMPTY),
+				new ToChild.FleetReported(6, ReportFieldsTests.report(2)),
+				new ToChild.OperationReported(7, ReportFieldsTests.running()));
 	}
 
 	@ParameterizedTest

@@ -219,8 +219,8 @@ class MasterWebServerTests {
 				InetAddress.getLoopbackAddress(), freePort(), 1);
 		MasterSettings bad = new MasterSettings(good.mode(), good.network(), 1, good.heartbeatInterval(),
 				good.drainTimeout(), null, good.child(), "");
-		assertThatExceptionOfType(RuntimeException.class)
-			.isThrownBy(() -> RunningFleet.open(bad, (command) -> null, host, options));
+		assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> RunningFleet.open(bad, (command) -> null,
+				host, options, new FleetReporter(bad, new OperationRegistry())));
 		assertNoThreads();
 		FleetListeners.open(options).close();
 	}

@@ -96,13 +96,18 @@ class TestFleet implements FleetHost, AutoCloseable {
 	 * @throws Exception if it can't claim its place
 	 */
 	ChildChannel ready() throws Exception {
+		return ready((message) -> {
+		});
+	}
+
+	ChildChannel ready(Consumer<ToChild> listener) throws Exception {
 		int last = this.commands.size() - 1;
 		String value = this.commands.get(last).environment().get(ChannelAddress.VARIABLE);
 		ChannelAddress address = ChannelAddress.parse(value).orElseThrow();
 		ChildChannel channel = ChildChannels.claim(address,
 				new ToMaster.Hello(ToMaster.Hello.PROTOCOL, address.token(), this.processes.get(last).pid()),
 				Duration.ofSeconds(10));
-		channel.listen(new ClosedWithMaster(channel));
+		channel.listen(new ClosedWithMaster(channel, listener));
 		channel.send(new ToMaster.Readiness(true));
 		return channel;
 	}
@@ -149,11 +154,13 @@ class TestFleet implements FleetHost, AutoCloseable {
 	 * Closes the child's end of the channel when the master has closed its own.
 	 *
 	 * @param channel the channel
+	 * @param listener is told the messages
 	 */
-	private record ClosedWithMaster(ChildChannel channel) implements ChildChannel.Listener {
+	private record ClosedWithMaster(ChildChannel channel, Consumer<ToChild> listener) implements ChildChannel.Listener {
 
 		@Override
 		public void received(ToChild message) {
+			this.listener.accept(message);
 		}
 
 		@Override

@@ -1,8 +1,13 @@
 package io.github.prefork.sample;
 
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import io.github.prefork.Fleet;
+import io.github.prefork.FleetReport;
+import io.github.prefork.Operation;
+import io.github.prefork.OperationReport;
 import io.github.prefork.Prefork;
 import io.github.prefork.PreforkException;
 import io.github.prefork.PreforkRole;
@@ -36,6 +41,16 @@ record StubPrefork(PreforkRole role, int slot, int generation) implements Prefor
 	@Override
 	public CompletionStage<RolloutResult> recycle(int slot) {
 		throw new PreforkException("Not a fleet");
+	}
+
+	@Override
+	public CompletionStage<OperationReport> operate(Operation operation, Duration wait) {
+		throw new PreforkException("Not a fleet");
+	}
+
+	@Override
+	public CompletionStage<FleetReport> report() {
+		return CompletableFuture.completedFuture(FleetReport.EMPTY);
 	}
 
 }
