@@ -13,22 +13,25 @@ import java.util.Map;
  * @param exits the number of ended children so far by reason; absent means none
  * @param recoveryExceeded whether there were too many exits, so that lost children are
  * not replaced any more
- * @param generation the number of rolling restarts that were begun
- * @param rollouts the number of rolling restarts that have ended so far by outcome;
- * absent means none
+ * @param generation the number of rollouts that were begun
+ * @param rollouts the number of rollouts that somebody had asked for and that have ended
+ * so far by outcome; absent means none
+ * @param recycles the same of those that began because a child had reached a limit
  */
 public record Fleet(int desired, List<Member> children, long spawns, long recoveries, Map<ExitReason, Long> exits,
-		boolean recoveryExceeded, int generation, Map<OperationResult.Outcome, Long> rollouts) {
+		boolean recoveryExceeded, int generation, Map<OperationResult.Outcome, Long> rollouts,
+		Map<OperationResult.Outcome, Long> recycles) {
 
 	/**
 	 * The fleet before anything was launched, and of every process that is no master.
 	 */
-	public static final Fleet EMPTY = new Fleet(0, List.of(), 0, 0, Map.of(), false, 0, Map.of());
+	public static final Fleet EMPTY = new Fleet(0, List.of(), 0, 0, Map.of(), false, 0, Map.of(), Map.of());
 
 	public Fleet {
 		children = List.copyOf(children);
 		exits = Map.copyOf(exits);
 		rollouts = Map.copyOf(rollouts);
+		recycles = Map.copyOf(recycles);
 	}
 
 	/**

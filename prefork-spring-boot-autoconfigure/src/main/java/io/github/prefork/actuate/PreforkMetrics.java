@@ -4,9 +4,11 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.IntUnaryOperator;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
+import io.github.prefork.ChildFigures;
 import io.github.prefork.ChildState;
 import io.github.prefork.ExitReason;
 import io.github.prefork.Fleet;
@@ -15,6 +17,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
 
@@ -41,9 +44,12 @@ public final class PreforkMetrics implements MeterBinder {
 	 * the given index, a negative one if that can't be told; quick, and safe for use by
 	 * several threads
 	 * @param listeners the number of listeners, at most one for each slot
+	 * @param figures returns what is counted and measured of the child with the given
+	 * pid, {@code null} if that is not known; safe for use by several threads
 	 */
-	public PreforkMetrics(Supplier<Fleet> fleet, int children, IntUnaryOperator queueLength, int listeners) {
-		this(fleet, new SlotMetrics(fleet, children, queueLength, listeners, System::nanoTime));
+	public PreforkMetrics(Supplier<Fleet> fleet, int children, IntUnaryOperator queueLength, int listeners,
+			LongFunction<@Nullable ChildFigures> figures) {
+		this(fleet, new SlotMetrics(fleet, children, queueLength, listeners, figures, System::nanoTime));
 	}
 
 	PreforkMetrics(Supplier<Fleet> fleet, SlotMetrics slots) {
@@ -78,7 +84,11 @@ public final class PreforkMetrics implements MeterBinder {
 		for (Outcome outcome : ENDS) {
 			counter("prefork.rollouts", (fleet) -> fleet.rollouts().getOrDefault(outcome, 0L)).baseUnit("rollouts")
 				.tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
-				.description("Rolling restarts that ended so")
+				.description("Rollouts that somebody had asked for and that ended so")
+				.register(registry);
+			counter("prefork.recycles", (fleet) -> fleet.recycles().getOrDefault(outcome, 0L)).baseUnit("recycles")
+				.tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
+				.description("Replacements of a child that had reached a limit, by how they ended")
 				.register(registry);
 		}
 		counter("prefork.recoveries", Fleet::recoveries).baseUnit("recoveries")

@@ -2,16 +2,19 @@ package io.github.prefork.actuate;
 
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntUnaryOperator;
+import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
+import io.github.prefork.ChildFigures;
 import io.github.prefork.ChildState;
 import io.github.prefork.Fleet;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
 
@@ -33,8 +36,10 @@ final class SlotMetrics implements MeterBinder {
 
 	private final LongSupplier nanoTime;
 
+	private final SlotFigures figures;
+
 	SlotMetrics(Supplier<Fleet> fleet, int children, IntUnaryOperator queueLength, int listeners,
-			LongSupplier nanoTime) {
+			LongFunction<@Nullable ChildFigures> figures, LongSupplier nanoTime) {
 		Assert.notNull(queueLength, "'queueLength' must not be null");
 		Assert.isTrue(children >= 0, "'children' must not be negative");
 		Assert.isTrue(listeners >= 0 && listeners <= children, "'listeners' must be between 0 and 'children'");
@@ -43,12 +48,14 @@ final class SlotMetrics implements MeterBinder {
 		this.queueLength = queueLength;
 		this.listeners = listeners;
 		this.nanoTime = nanoTime;
+		this.figures = new SlotFigures(this::serving, figures, nanoTime);
 	}
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
 		for (int slot = 0; slot < this.children; slot++) {
 			bindChild(slot, registry);
+			this.figures.bindTo(slot, registry);
 		}
 		for (int listener = 0; listener < this.listeners; listener++) {
 			bindListener(listener, registry);
@@ -81,9 +88,20 @@ final class SlotMetrics implements MeterBinder {
 	}
 
 	private double uptime(int slot) {
-		return members(slot).reduce(SlotMetrics::newer)
-			.map((member) -> (double) (this.nanoTime.getAsLong() - member.launchedNanos()))
-			.orElse(Double.NaN);
+		Fleet.Member member = newest(slot);
+		return (member != null) ? this.nanoTime.getAsLong() - member.launchedNanos() : Double.NaN;
+	}
+
+	private Fleet.@Nullable Member newest(int slot) {
+		return members(slot).reduce(SlotMetrics::newer).orElse(null);
+	}
+
+	// The one that is to serve: one that boots beside it has nothing to show yet
+	private Fleet.@Nullable Member serving(int slot) {
+		return members(slot)
+			.filter((member) -> member.state() == ChildState.READY || member.state() == ChildState.REFUSING)
+			.reduce(SlotMetrics::newer)
+			.orElseGet(() -> newest(slot));
 	}
 
 	private double queue(int listener) {

@@ -8,9 +8,12 @@ import io.github.prefork.master.listener.ListenerMode;
 import io.github.prefork.master.listener.Network;
 import io.github.prefork.supervisor.SupervisorSettings;
 import io.netty.util.NetUtil;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Makes the settings of a master out of the properties: checks each value and works out
@@ -19,6 +22,11 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 final class FleetSettings {
 
 	private static final Duration LONGEST = Duration.ofDays(365);
+
+	/** What the JVM of a child surely has in use. */
+	private static final DataSize LEAST_MEMORY = DataSize.ofMegabytes(100);
+
+	private static final Log logger = LogFactory.getLog(FleetSettings.class);
 
 	private final PreforkProperties properties;
 
@@ -99,7 +107,8 @@ final class FleetSettings {
 		return new SupervisorSettings(children, minReady(children), mode() != ListenerMode.SHARED,
 				positive("boot-timeout", this.properties.getBootTimeout()), bootParallelism(),
 				notNegative("assist.after", this.properties.getAssist().getAfter()), stallTimeout(heartbeat),
-				hangTimeout(heartbeat), gracePeriod(), recovery(children), this.properties.getHooks().getOnError());
+				hangTimeout(heartbeat), gracePeriod(), recovery(children), this.properties.getHooks().getOnError(),
+				recycle());
 	}
 
 	private int minReady(int children) {
@@ -175,6 +184,33 @@ final class FleetSettings {
 		}
 		// With the whole life as window: fasthttp's default
 		return window.isZero() ? Math.max(1, this.processors / 2) : Math.max(5, 3 * children);
+	}
+
+	private SupervisorSettings.Recycle recycle() {
+		PreforkProperties.Recycle recycle = this.properties.getRecycle();
+		if (recycle.getMaxRequests() < 0) {
+			throw invalid("recycle.max-requests", recycle.getMaxRequests(), "It must not be negative.");
+		}
+		if (!(recycle.getJitter() >= 0 && recycle.getJitter() <= 1)) {
+			throw invalid("recycle.jitter", recycle.getJitter(), "It must be a fraction between 0 and 1.");
+		}
+		return new SupervisorSettings.Recycle(recycle.getMaxRequests(),
+				notNegative("recycle.max-lifetime", recycle.getMaxLifetime()), maxMemory(recycle.getMaxMemory()),
+				recycle.getJitter());
+	}
+
+	private static long maxMemory(DataSize value) {
+		if (value.isNegative()) {
+			throw invalid("recycle.max-memory", value, "It must not be negative.");
+		}
+		if (value.toBytes() > 0 && value.compareTo(LEAST_MEMORY) < 0) {
+			logger
+				.warn(("prefork.recycle.max-memory=%dMB is less than the JVM of a Spring Boot application needs at all: "
+						+ "children will be replaced all the time. It is compared with the memory of the whole process, "
+						+ "not with its heap")
+					.formatted(value.toMegabytes()));
+		}
+		return value.toBytes();
 	}
 
 	private static int atLeast(int minimum, String name, int value) {

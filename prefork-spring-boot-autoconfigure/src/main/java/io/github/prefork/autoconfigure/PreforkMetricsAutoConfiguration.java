@@ -28,7 +28,7 @@ public final class PreforkMetricsAutoConfiguration {
 		}
 		MasterFleet master = fleet.getObject();
 		return new PreforkMetrics(master::fleet, master.settings().supervisor().children(), master::queueLength,
-				master.settings().listeners());
+				master.settings().listeners(), master::figures);
 	}
 
 }

@@ -14,6 +14,7 @@ import io.github.prefork.supervisor.OnExceeded;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Settings of prefork.
@@ -79,6 +80,8 @@ public class PreforkProperties {
 	private final Shutdown shutdown = new Shutdown();
 
 	private final Drain drain = new Drain();
+
+	private final Recycle recycle = new Recycle();
 
 	private final Child child = new Child();
 
@@ -180,6 +183,10 @@ public class PreforkProperties {
 
 	public Drain getDrain() {
 		return this.drain;
+	}
+
+	public Recycle getRecycle() {
+		return this.recycle;
 	}
 
 	public Child getChild() {
@@ -407,6 +414,67 @@ public class PreforkProperties {
 
 		public void setIdleTimeout(Duration idleTimeout) {
 			this.idleTimeout = idleTimeout;
+		}
+
+	}
+
+	/**
+	 * Replacement of children that are well.
+	 */
+	public static class Recycle {
+
+		/**
+		 * Number of requests after which a child is replaced. Zero for never.
+		 */
+		private long maxRequests;
+
+		/**
+		 * Time after which a child that serves is replaced. Zero for never.
+		 */
+		private Duration maxLifetime = Duration.ZERO;
+
+		/**
+		 * Memory of the process of a child (RSS) above which it is replaced. Zero for
+		 * never.
+		 */
+		private DataSize maxMemory = DataSize.ofBytes(0);
+
+		/**
+		 * Fraction by which the limits of a child may differ from these, so that children
+		 * do not reach them together.
+		 */
+		private double jitter = 0.1;
+
+		public long getMaxRequests() {
+			return this.maxRequests;
+		}
+
+		public void setMaxRequests(long maxRequests) {
+			this.maxRequests = maxRequests;
+		}
+
+		public Duration getMaxLifetime() {
+			return this.maxLifetime;
+		}
+
+		public void setMaxLifetime(Duration maxLifetime) {
+			this.maxLifetime = maxLifetime;
+		}
+
+		public DataSize getMaxMemory() {
+			return this.maxMemory;
+		}
+
+		public void setMaxMemory(DataSize maxMemory) {
+			this.maxMemory = maxMemory;
+		}
+
+		public double getJitter() {
+			return this.jitter;
+		}
+
+		public void setJitter(double jitter) {
+			this.jitter = jitter;
 		}
 
 	}

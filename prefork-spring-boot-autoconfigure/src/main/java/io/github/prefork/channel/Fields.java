@@ -68,6 +68,18 @@ final class Fields {
 		return digests;
 	}
 
+	static ByteBuf figures(ByteBuf out, ToMaster.Figures figures) {
+		return out.writeLong(figures.requests())
+			.writeLong(figures.connections())
+			.writeLong(figures.heapBytes())
+			.writeLong(figures.loopDelayNanos())
+			.writeLong(figures.gcMillis());
+	}
+
+	static ToMaster.Figures figures(ByteBuf in) {
+		return new ToMaster.Figures(in.readLong(), in.readLong(), in.readLong(), in.readLong(), in.readLong());
+	}
+
 	static boolean flag(ByteBuf in) {
 		int value = in.readUnsignedByte();
 		if (value > 1) {

@@ -29,9 +29,17 @@ final class HeartbeatBoard {
 
 	private final BitSet taken = new BitSet();
 
+	/** How often a cell is read until it is not just being written. */
+	private static final int ATTEMPTS = 5;
+
 	private boolean warned;
 
 	private final long[] seen = new long[HeartbeatFile.CELLS];
+
+	/**
+	 * When the last heartbeat was seen, on the time line of {@link System#nanoTime()}.
+	 */
+	private final long[] seenAt = new long[HeartbeatFile.CELLS];
 
 	HeartbeatBoard(@Nullable HeartbeatFile file) {
 		this.file = file;
@@ -68,6 +76,7 @@ final class HeartbeatBoard {
 			warn(ex);
 			return NO_CELL;
 		}
+		this.seenAt[cell] = System.nanoTime();
 		this.taken.set(cell);
 		return cell;
 	}
@@ -80,8 +89,9 @@ final class HeartbeatBoard {
 
 	/**
 	 * Look into all cells that are taken.
-	 * @return the heartbeats since the last look by cell. Where nothing can be read,
-	 * everybody counts as heard of: a disk must not be the end of the fleet
+	 * @return the heartbeats since the last look by cell, without their figures, which
+	 * {@link #last} gives. Where nothing can be read, everybody counts as heard of: a
+	 * disk must not be the end of the fleet
 	 */
 	Map<Integer, ToMaster.Heartbeat> look() {
 		Map<Integer, ToMaster.Heartbeat> found = new HashMap<>();
@@ -115,8 +125,40 @@ final class HeartbeatBoard {
 		long count = cells.getLong(cell * HeartbeatFile.CELL_BYTES);
 		if (count != this.seen[cell]) {
 			this.seen[cell] = count;
+			this.seenAt[cell] = System.nanoTime();
 			found.put(cell, new ToMaster.Heartbeat(cells.getLong(cell * HeartbeatFile.CELL_BYTES + Long.BYTES)));
 		}
+	}
+
+	/**
+	 * Return the last heartbeat in a cell, seen before or not.
+	 * @param cell the cell
+	 * @return the heartbeat with its figures, {@code null} if it can't be read
+	 */
+	ToMaster.@Nullable Heartbeat last(int cell) {
+		if (this.file == null || !this.taken.get(cell)) {
+			return null;
+		}
+		try {
+			ToMaster.Heartbeat heartbeat = null;
+			for (int i = 0; i < ATTEMPTS && heartbeat == null; i++) {
+				heartbeat = HeartbeatFile.heartbeat(this.file.read(cell, 1));
+			}
+			return heartbeat;
+		}
+		catch (IOException ex) {
+			logger.debug("The figures of a child can't be read", ex);
+			return null;
+		}
+	}
+
+	/**
+	 * Return when a look has last found a heartbeat in a cell, or it was taken.
+	 * @param cell the cell
+	 * @return a reading of {@link System#nanoTime()}
+	 */
+	long seenAt(int cell) {
+		return this.seenAt[cell];
 	}
 
 	private void warn(IOException failure) {

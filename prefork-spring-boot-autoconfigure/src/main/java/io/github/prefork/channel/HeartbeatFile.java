@@ -12,10 +12,13 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A file that master and children share, with a cell for each child: the child writes its
  * heartbeats there and the master looks when it has a reason to, so that nobody is woken
- * for them. A cell is a counter and the figures of the last heartbeat.
+ * for them. A cell is a counter, the last heartbeat, and a checksum, because a reader may
+ * come in the middle of a write.
  * <p>
  * The file is not mapped: a page that a file has lost ends a JVM, or throws errors where
  * nobody expects them. Not safe for use by several threads.
@@ -30,7 +33,9 @@ final class HeartbeatFile implements Closeable {
 	/**
 	 * The size of a cell in bytes.
 	 */
-	static final int CELL_BYTES = 2 * Long.BYTES;
+	static final int CELL_BYTES = 8 * Long.BYTES;
+
+	private static final int SUM_AT = 7 * Long.BYTES;
 
 	private static final Path SHARED_MEMORY = Path.of("/dev/shm");
 
@@ -119,9 +124,41 @@ final class HeartbeatFile implements Closeable {
 			// Whoever had the cell before has counted too
 			this.beats = read(cell, 1).getLong();
 		}
-		ByteBuffer bytes = ByteBuffer.allocate(CELL_BYTES).putLong(++this.beats).putLong(heartbeat.loopBlockedMillis());
+		ToMaster.Figures figures = heartbeat.figures();
+		ByteBuffer bytes = ByteBuffer.allocate(CELL_BYTES)
+			.putLong(++this.beats)
+			.putLong(heartbeat.loopBlockedMillis())
+			.putLong(figures.requests())
+			.putLong(figures.connections())
+			.putLong(figures.heapBytes())
+			.putLong(figures.loopDelayNanos())
+			.putLong(figures.gcMillis());
+		bytes.putLong(sum(bytes));
 		this.file.seek((long) cell * CELL_BYTES);
 		this.file.write(bytes.array());
+	}
+
+	/**
+	 * Return the last heartbeat in a cell.
+	 * @param bytes the bytes of the cell alone
+	 * @return the heartbeat, {@code null} if it was being written meanwhile
+	 */
+	static ToMaster.@Nullable Heartbeat heartbeat(ByteBuffer bytes) {
+		if (bytes.getLong(SUM_AT) != sum(bytes)) {
+			return null;
+		}
+		bytes.position(Long.BYTES);
+		return new ToMaster.Heartbeat(bytes.getLong(), new ToMaster.Figures(bytes.getLong(), bytes.getLong(),
+				bytes.getLong(), bytes.getLong(), bytes.getLong()));
+	}
+
+	private static long sum(ByteBuffer bytes) {
+		long sum = 0;
+		for (int at = 0; at < SUM_AT; at += Long.BYTES) {
+			// Not a plain sum: two numbers that change places would not change it
+			sum = sum * 31 + bytes.getLong(at);
+		}
+		return sum;
 	}
 
 	/**

@@ -33,6 +33,17 @@ final class Launch {
 	 */
 	int heartbeatCell = HeartbeatBoard.NO_CELL;
 
+	/**
+	 * The last heartbeat that came as a message, {@code null} if none did.
+	 */
+	ToMaster.@Nullable Heartbeat sent;
+
+	/**
+	 * When it claimed its place or sent the last heartbeat, on the time line of
+	 * {@link System#nanoTime()}.
+	 */
+	long sentAt;
+
 	boolean claimed;
 
 	boolean attached;

@@ -1,6 +1,7 @@
 package io.github.prefork.channel;
 
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -71,6 +72,7 @@ final class Launches {
 		launch.pid = hello.pid();
 		launch.control = control;
 		launch.heartbeatCell = this.heartbeats.take();
+		launch.sentAt = System.nanoTime();
 		return launch;
 	}
 
@@ -121,6 +123,33 @@ final class Launches {
 			}
 		}
 		return found;
+	}
+
+	/**
+	 * A heartbeat has come as a message.
+	 * @param launch the launch
+	 * @param heartbeat the heartbeat
+	 */
+	synchronized void sent(Launch launch, ToMaster.Heartbeat heartbeat) {
+		launch.sent = heartbeat;
+		launch.sentAt = System.nanoTime();
+	}
+
+	/**
+	 * Return what a child has last said of itself.
+	 * @param number the number of the launch
+	 * @return what it was, {@code null} if it is not connected or nothing can be read
+	 */
+	synchronized @Nullable SignOfLife lastSign(long number) {
+		Launch launch = this.byNumber.get(number);
+		if (launch == null || launch.control == null) {
+			return null;
+		}
+		boolean written = launch.sent == null && launch.heartbeatCell != HeartbeatBoard.NO_CELL;
+		ToMaster.Heartbeat heartbeat = written ? this.heartbeats.last(launch.heartbeatCell) : launch.sent;
+		long at = written ? this.heartbeats.seenAt(launch.heartbeatCell) : launch.sentAt;
+		return (heartbeat != null)
+				? new SignOfLife(launch.pid, heartbeat.figures(), Duration.ofNanos(System.nanoTime() - at)) : null;
 	}
 
 	synchronized boolean knows(Launch launch) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 import io.netty.channel.unix.FileDescriptor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The master's end of the channel. All methods may be called by any thread and none of
@@ -38,10 +39,17 @@ public interface MasterChannel extends AutoCloseable {
 
 	/**
 	 * Tell the listener, on the thread of the caller, the last heartbeat of each child
-	 * that has given a sign of life since the last call. Nobody is told without this,
-	 * except for children that can't share memory with the master.
+	 * that has given a sign of life since the last call, without its figures. Nobody is
+	 * told without this, except for children that can't share memory with the master.
 	 */
 	void readHeartbeats();
+
+	/**
+	 * Return what a child has last said of itself.
+	 * @param launch the number of the launch
+	 * @return what it was, {@code null} if the child is not connected
+	 */
+	@Nullable SignOfLife lastSign(long launch);
 
 	/**
 	 * Pass listeners to a child, in this order, as soon as its listeners connection is

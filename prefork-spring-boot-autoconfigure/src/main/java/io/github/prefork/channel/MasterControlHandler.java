@@ -31,6 +31,9 @@ final class MasterControlHandler extends ConnectionHandler<ToMaster> {
 			drop(context, "it has already claimed its place");
 		}
 		else if (context.channel().isActive() && this.launches.knows(this.launch)) {
+			if (message instanceof ToMaster.Heartbeat heartbeat) {
+				this.launches.sent(this.launch, heartbeat);
+			}
 			tell(() -> this.listener.received(this.launch.number(), message));
 		}
 	}

@@ -57,7 +57,7 @@ final class MessageCodec {
 
 	private static void writeRunning(ToMaster message, ByteBuf out) {
 		if (message instanceof ToMaster.Heartbeat m) {
-			out.writeByte(6).writeLong(m.loopBlockedMillis());
+			Fields.figures(out.writeByte(6).writeLong(m.loopBlockedMillis()), m.figures());
 		}
 		else if (message instanceof ToMaster.Accepting m) {
 			out.writeByte(7).writeLong(m.version());
@@ -145,7 +145,7 @@ final class MessageCodec {
 			case 3 -> new ToMaster.ServerStarting();
 			case 4 -> new ToMaster.ListenerHeld(in.readInt(), in.readInt());
 			case 5 -> new ToMaster.Readiness(Fields.flag(in));
-			case 6 -> new ToMaster.Heartbeat(in.readLong());
+			case 6 -> new ToMaster.Heartbeat(in.readLong(), Fields.figures(in));
 			case 7 -> new ToMaster.Accepting(in.readLong());
 			case 8 -> new ToMaster.AcceptBlocked(in.readInt(), Fields.flag(in));
 			case 9 -> new ToMaster.ListenersClosed(in.readLong());

@@ -13,6 +13,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.unix.FileDescriptor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A {@link MasterChannel} on a domain socket in a private directory, served by one event
@@ -131,6 +132,11 @@ final class NettyMasterChannel implements MasterChannel {
 	public void readHeartbeats() {
 		this.launches.heartbeats()
 			.forEach((launch, heartbeat) -> ConnectionHandler.tell(() -> this.listener.received(launch, heartbeat)));
+	}
+
+	@Override
+	public @Nullable SignOfLife lastSign(long launch) {
+		return this.launches.lastSign(launch);
 	}
 
 	@Override

@@ -81,8 +81,32 @@ public sealed interface ToMaster extends Message {
 	 * A sign of life. Usually it is not sent but written into shared memory.
 	 *
 	 * @param loopBlockedMillis for how long the slowest event loop has not answered
+	 * @param figures what else can be told of the child
 	 */
-	record Heartbeat(long loopBlockedMillis) implements ToMaster {
+	record Heartbeat(long loopBlockedMillis, Figures figures) implements ToMaster {
+
+		public Heartbeat(long loopBlockedMillis) {
+			this(loopBlockedMillis, Figures.NONE);
+		}
+
+	}
+
+	/**
+	 * What a child counts and measures of itself.
+	 *
+	 * @param requests the requests that have come so far
+	 * @param connections the connections that are open
+	 * @param heapBytes how much of its heap is in use
+	 * @param loopDelayNanos how long the slowest event loop took to answer when it was
+	 * last asked, or has not answered by now
+	 * @param gcMillis how long garbage collections took so far
+	 */
+	record Figures(long requests, long connections, long heapBytes, long loopDelayNanos, long gcMillis) {
+
+		/**
+		 * Those of a child that has not done anything.
+		 */
+		public static final Figures NONE = new Figures(0, 0, 0, 0, 0);
 
 	}
 

@@ -41,6 +41,8 @@ public final class ChildLink {
 
 	private final ServerConnections connections = new ServerConnections();
 
+	private final FiguresOfChild figures;
+
 	private final ServerListeners listeners;
 
 	private final Ending ending;
@@ -70,6 +72,7 @@ public final class ChildLink {
 		ChildIdentity identity = new ChildIdentity(welcome.slot(), welcome.generation(), ProcessHandle.current().pid());
 		this.probe = new LoopProbe(System::nanoTime,
 				Duration.ofMillis(welcome.heartbeatMillis()).multipliedBy(LONGEST_STEP));
+		this.figures = new FiguresOfChild(this.probe, this.connections);
 		this.examination = new Examination(identity.toString(), this.probe, System.out);
 		this.ending = new Ending(identity.toString(), channel, this.listeners, this.connections, exit);
 		this.departure = new Departure(identity.toString(), channel, MasterWatch.of(address), this.listeners,
@@ -115,7 +118,7 @@ public final class ChildLink {
 	}
 
 	private void beat() {
-		this.channel.beat(new ToMaster.Heartbeat(this.probe.blockedMillis()));
+		this.channel.beat(this.figures.heartbeat());
 	}
 
 	private void lookForMaster() {

@@ -69,6 +69,20 @@ final class LoopProbe {
 	}
 
 	/**
+	 * Return how long the slowest event loop took to answer when it was last asked, or
+	 * has not answered by now.
+	 * @return the time in nanoseconds
+	 */
+	long delayNanos() {
+		long now = this.nanoTime.getAsLong();
+		long delay = 0;
+		for (Probe probe : this.probes) {
+			delay = Math.max(delay, probe.delayNanos(now));
+		}
+		return delay;
+	}
+
+	/**
 	 * Return the thread of the slowest event loop.
 	 * @return the thread, {@code null} if all have answered or it is not known
 	 */
@@ -102,7 +116,7 @@ final class LoopProbe {
 	/**
 	 * What one event loop was asked.
 	 */
-	private static final class Probe implements Runnable {
+	private final class Probe implements Runnable {
 
 		private static final Set<String> ENDS = Set.of("java.lang.Shutdown.exit",
 				"org.springframework.context.support.AbstractApplicationContext.close");
@@ -115,6 +129,10 @@ final class LoopProbe {
 
 		private volatile @Nullable Thread thread;
 
+		private volatile long askedAt;
+
+		private volatile long answeredAfter;
+
 		Probe(Executor loop) {
 			this.loop = loop;
 		}
@@ -122,7 +140,13 @@ final class LoopProbe {
 		@Override
 		public void run() {
 			this.thread = Thread.currentThread();
+			this.answeredAfter = LoopProbe.this.nanoTime.getAsLong() - this.askedAt;
 			this.asked = false;
+		}
+
+		long delayNanos(long now) {
+			// Of one that has just been asked the last answer tells more
+			return this.asked ? Math.max(now - this.askedAt, this.answeredAfter) : this.answeredAfter;
 		}
 
 		boolean endsApplication() {
@@ -144,6 +168,7 @@ final class LoopProbe {
 				// Each task would put off the end of its quiet period
 				return 0;
 			}
+			this.askedAt = LoopProbe.this.nanoTime.getAsLong();
 			this.asked = true;
 			try {
 				this.loop.execute(this);

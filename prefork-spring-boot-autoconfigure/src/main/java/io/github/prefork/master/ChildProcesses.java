@@ -116,6 +116,22 @@ final class ChildProcesses implements AutoCloseable {
 	}
 
 	/**
+	 * Find a launch by its process.
+	 * @param pid the process id
+	 * @return the number of the launch, {@code null} if no such child lives
+	 */
+	@Nullable Long launchOf(long pid) {
+		synchronized (this.monitor) {
+			for (Map.Entry<Long, ChildProcess> child : this.children.entrySet()) {
+				if (child.getValue().pid() == pid) {
+					return child.getKey();
+				}
+			}
+			return null;
+		}
+	}
+
+	/**
 	 * Return what the system tells about the process of a child.
 	 * @param launch the number of the launch
 	 * @return what is known

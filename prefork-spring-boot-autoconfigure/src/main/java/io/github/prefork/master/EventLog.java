@@ -98,11 +98,12 @@ final class EventLog {
 					seconds(resumed.stalled()), resumed.reason(), used(resumed.cpuTime())));
 		}
 		else if (event instanceof RolloutStarted rollout) {
-			logger.info("Rollout to generation %d begins".formatted(rollout.generation()));
+			logger.info(begin(rollout));
 		}
 		else if (event instanceof RolloutFinished rollout) {
-			logger.info("Rollout to generation %d is complete after %s, with %d slots replaced%s"
-				.formatted(rollout.generation(), seconds(rollout.duration()), rollout.replaced(), build));
+			logger.info("Rollout to generation %d is complete after %s, with %d %s replaced%s".formatted(
+					rollout.generation(), seconds(rollout.duration()), rollout.replaced(),
+					(rollout.replaced() != 1) ? "slots" : "slot", build));
 		}
 		else if (event instanceof Scaled scaled) {
 			logger.info("There are %d children now instead of %d, after %s".formatted(scaled.children(),
@@ -111,6 +112,16 @@ final class EventLog {
 		else if (event instanceof FleetReady fleet) {
 			logger.info("All %d children are ready".formatted(fleet.children().size()));
 		}
+	}
+
+	private static String begin(RolloutStarted rollout) {
+		return switch (rollout.cause()) {
+			case RESTART -> "Rollout to generation %d begins".formatted(rollout.generation());
+			case RECYCLE ->
+				"Rollout to generation %d begins, of slot %d".formatted(rollout.generation(), rollout.slot());
+			case LIMIT -> "Child in slot %d is recycled by a rollout to generation %d: %s".formatted(rollout.slot(),
+					rollout.generation(), rollout.reason());
+		};
 	}
 
 	/**

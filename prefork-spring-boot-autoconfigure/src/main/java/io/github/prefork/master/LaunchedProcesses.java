@@ -1,15 +1,21 @@
 package io.github.prefork.master;
 
+import java.time.Duration;
 import java.time.Instant;
 
 import io.github.prefork.Build;
 import io.github.prefork.ChildCommand;
+import io.github.prefork.ChildFigures;
 import io.github.prefork.ChildStartException;
 import io.github.prefork.channel.ChannelAddress;
 import io.github.prefork.channel.MasterChannel;
+import io.github.prefork.channel.SignOfLife;
+import io.github.prefork.channel.ToMaster;
 import io.github.prefork.master.command.ChildCommandFactory;
+import io.github.prefork.process.ResidentMemory;
 import io.github.prefork.supervisor.ProcessLook;
 import io.github.prefork.supervisor.Processes;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Launches the children that the supervisor wants, each with a token of its own.
@@ -75,6 +81,37 @@ final class LaunchedProcesses implements Processes {
 	@Override
 	public ProcessLook look(long launch) {
 		return this.processes.look(launch);
+	}
+
+	@Override
+	public long requests(long launch) {
+		SignOfLife sign = this.channel.lastSign(launch);
+		return (sign != null) ? sign.figures().requests() : 0;
+	}
+
+	@Override
+	public long residentMemory(long launch) {
+		SignOfLife sign = this.channel.lastSign(launch);
+		Long memory = (sign != null) ? ResidentMemory.read(sign.pid()) : null;
+		return (memory != null) ? memory : 0;
+	}
+
+	/**
+	 * Return what is known of a child. May be called by any thread.
+	 * @param pid the process id that it was launched with
+	 * @return its figures, {@code null} if there is no such child or it has not begun to
+	 * send heartbeats
+	 */
+	@Nullable ChildFigures figures(long pid) {
+		Long launch = this.processes.launchOf(pid);
+		SignOfLife sign = (launch != null) ? this.channel.lastSign(launch) : null;
+		if (sign == null) {
+			return null;
+		}
+		ToMaster.Figures figures = sign.figures();
+		return new ChildFigures(figures.requests(), figures.connections(), figures.heapBytes(),
+				Duration.ofNanos(figures.loopDelayNanos()), Duration.ofMillis(figures.gcMillis()), sign.age(),
+				ResidentMemory.read(sign.pid()), ProcessStatus.cpuTime(sign.pid()));
 	}
 
 	@Override

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
+import io.github.prefork.ChildFigures;
 import io.github.prefork.ChildLauncher;
 import io.github.prefork.Fleet;
 import io.github.prefork.FleetReport;
@@ -60,6 +61,17 @@ public final class MasterFleet {
 	public Fleet fleet() {
 		RunningFleet running = this.running;
 		return (running != null) ? running.fleet() : Fleet.EMPTY;
+	}
+
+	/**
+	 * Return what is counted and measured of a child. Reads it at the moment of the call.
+	 * @param pid the process id in its {@link io.github.prefork.ChildIdentity}
+	 * @return its figures, {@code null} if there is no such child or it has not begun to
+	 * send heartbeats
+	 */
+	public @Nullable ChildFigures figures(long pid) {
+		RunningFleet running = this.running;
+		return (running != null) ? running.figures(pid) : null;
 	}
 
 	/**

@@ -32,7 +32,7 @@ final class ProcessStatus {
 		}
 	}
 
-	private static @Nullable Duration cpuTime(long pid) {
+	static @Nullable Duration cpuTime(long pid) {
 		return ProcessHandle.of(pid).flatMap((process) -> process.info().totalCpuDuration()).orElse(null);
 	}
 

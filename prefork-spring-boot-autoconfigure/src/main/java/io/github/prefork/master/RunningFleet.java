@@ -5,6 +5,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 
+import io.github.prefork.ChildFigures;
 import io.github.prefork.ChildLauncher;
 import io.github.prefork.Fleet;
 import io.github.prefork.FleetReport;
@@ -33,6 +34,8 @@ final class RunningFleet {
 
 	private final FleetResources resources;
 
+	private final LaunchedProcesses launched;
+
 	private final OperationRequests requests;
 
 	private final FleetReporter reporter;
@@ -60,10 +63,11 @@ final class RunningFleet {
 		this.inputs = inputs;
 		this.gracePeriod = settings.supervisor().gracePeriod();
 		this.resources = resources;
+		this.launched = resources.launched();
 		this.requests = requests;
 		this.reporter = reporter;
 		this.announcer = new HostAnnouncer(host, this.requests, this::fleet);
-		this.supervisor = new Supervisor(settings.supervisor(), new Ports(System::nanoTime, resources.launched(),
+		this.supervisor = new Supervisor(settings.supervisor(), new Ports(System::nanoTime, this.launched,
 				resources.messenger(), resources.listeners(), this.announcer, new SplittableRandom()));
 		HeartbeatReader heartbeats = new HeartbeatReader(resources.channel()::readHeartbeats,
 				settings.supervisor().stallTimeout(), System::nanoTime);
@@ -225,6 +229,10 @@ final class RunningFleet {
 
 	FleetReport report() {
 		return this.reporter.report(fleet(), port(), this.resources.listeners());
+	}
+
+	@Nullable ChildFigures figures(long pid) {
+		return this.launched.figures(pid);
 	}
 
 	int port() {

@@ -59,7 +59,8 @@ final class AcceptTable {
 		if (!alone) {
 			accepting.addAll(helpers(listener));
 		}
-		if (!this.leaving.isEmpty() && !confirmed(listener, owners) && !confirmed(listener, this.ready)) {
+		// Not by one that is about to stop there
+		if (!this.leaving.isEmpty() && !confirmed(listener, accepting)) {
 			accepting.addAll(select(this.leaving, (acceptor) -> acceptor.holds(listener)));
 		}
 		return accepting;

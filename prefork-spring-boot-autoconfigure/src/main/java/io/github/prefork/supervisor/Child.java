@@ -79,6 +79,9 @@ final class Child {
 	/** Whether a debugger may stop it at any time. */
 	boolean debugged;
 
+	/** What it may use before it is recycled, {@code null} until that is drawn. */
+	@Nullable ChildLimits limits;
+
 	final Set<Integer> held = new HashSet<>();
 
 	final Set<Integer> blocked = new HashSet<>();

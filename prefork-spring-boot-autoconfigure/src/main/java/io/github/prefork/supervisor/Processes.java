@@ -35,6 +35,20 @@ public interface Processes {
 	ProcessLook look(long launch);
 
 	/**
+	 * Return how many requests have come to a child so far.
+	 * @param launch the launch
+	 * @return the number, 0 if it is not known
+	 */
+	long requests(long launch);
+
+	/**
+	 * Return how much memory the process of a child has in use.
+	 * @param launch the launch
+	 * @return the number of bytes, 0 if it is not known
+	 */
+	long residentMemory(long launch);
+
+	/**
 	 * Ask a child to end (SIGTERM). Does nothing if it has ended.
 	 * @param launch the launch
 	 */

@@ -4,8 +4,11 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.BiConsumer;
 
+import io.github.prefork.ChildState;
 import io.github.prefork.OperationResult.Outcome;
+import io.github.prefork.RolloutCause;
 import io.github.prefork.RolloutFailed;
 import io.github.prefork.RolloutFinished;
 import io.github.prefork.RolloutResult;
@@ -40,7 +43,11 @@ final class Rollouts {
 
 	private boolean running;
 
-	private long request;
+	private RolloutCause cause = RolloutCause.RESTART;
+
+	/** Takes the result, and the time. */
+	private BiConsumer<RolloutResult, Long> answer = (result, now) -> {
+	};
 
 	private long startedAt;
 
@@ -63,7 +70,7 @@ final class Rollouts {
 	 * @param now the time
 	 */
 	void restart(long request, long now) {
-		begin(request, this.roster.slots(), now);
+		begin(request, RolloutCause.RESTART, this.roster.slots(), now);
 	}
 
 	/**
@@ -78,11 +85,35 @@ final class Rollouts {
 			refuse(request, "There is no slot " + index + ", only 0 to " + (slots.size() - 1));
 		}
 		else {
-			begin(request, List.of(slots.get(index)), now);
+			begin(request, RolloutCause.RECYCLE, List.of(slots.get(index)), now);
 		}
 	}
 
-	private void begin(long request, List<Slot> slots, long now) {
+	/**
+	 * Begin a rollout of one slot that nobody has asked for. None may be running, and
+	 * every slot has to have a ready child.
+	 * @param child the child to replace
+	 * @param reason why, what is to be said of the child
+	 * @param ended takes the result, and the time
+	 * @param now the time
+	 */
+	void recycle(Child child, String reason, BiConsumer<RolloutResult, Long> ended, long now) {
+		start(RolloutCause.LIMIT, List.of(this.roster.slotOf(child)), ended, now);
+		this.outbox.add(new RolloutStarted(this.roster.generation(), this.cause, child.slot(),
+				"pid %d %s".formatted(child.identity.pid(), reason)));
+		step(now);
+	}
+
+	/**
+	 * Return whether there is one, whoever wants it.
+	 * @return whether a rollout is running
+	 */
+	boolean isRunning() {
+		return this.running;
+	}
+
+	private void begin(long request, RolloutCause cause, List<Slot> slots, long now) {
+		giveWay(now);
 		if (this.running) {
 			refuse(request, "A rollout to generation " + this.roster.generation() + " is running");
 		}
@@ -90,21 +121,36 @@ final class Rollouts {
 			refuse(request, "The fleet has not started yet");
 		}
 		else {
-			start(request, slots, now);
+			start(cause, slots, (result, end) -> this.ports.announcer().finished(request, result), now);
+			this.losses.forget();
+			// A fleet that had given up goes on, however the rollout ends
+			this.roster.slots().stream().filter(Slot::empty).forEach((each) -> this.launches.launchAt(each, now));
+			Integer slot = (cause == RolloutCause.RECYCLE) ? slots.get(0).index : null;
+			this.outbox.add(new RolloutStarted(this.roster.generation(), cause, slot, null));
 		}
 	}
 
-	private void start(long request, List<Slot> slots, long now) {
+	/**
+	 * End a rollout that nobody has asked for, so that a request can be carried out.
+	 * @param now the time
+	 */
+	void giveWay(long now) {
+		if (this.running && this.cause == RolloutCause.LIMIT) {
+			if (this.slot != null) {
+				abandon(this.slot, now);
+			}
+			end(result(Outcome.STOPPED, null, "A request has taken its place", now), now);
+		}
+	}
+
+	private void start(RolloutCause cause, List<Slot> slots, BiConsumer<RolloutResult, Long> answer, long now) {
 		this.running = true;
-		this.request = request;
+		this.cause = cause;
+		this.answer = answer;
 		this.startedAt = now;
 		this.replaced = 0;
-		this.roster.nextGeneration();
-		this.losses.forget();
-		// A fleet that had given up goes on, however the rollout ends
-		this.roster.slots().stream().filter(Slot::empty).forEach((each) -> this.launches.launchAt(each, now));
+		this.roster.nextGeneration(cause == RolloutCause.RESTART);
 		this.waiting.addAll(slots);
-		this.outbox.add(new RolloutStarted(this.roster.generation()));
 	}
 
 	/**
@@ -169,9 +215,8 @@ final class Rollouts {
 	}
 
 	private void finish(long now) {
-		Duration duration = duration(now);
-		this.outbox.add(new RolloutFinished(this.roster.generation(), this.replaced, duration));
-		end(new RolloutResult(Outcome.FINISHED, this.roster.generation(), this.replaced, null, null, duration));
+		this.outbox.add(new RolloutFinished(this.roster.generation(), this.cause, this.replaced, duration(now)));
+		end(result(Outcome.FINISHED, null, null, now), now);
 	}
 
 	/**
@@ -189,18 +234,23 @@ final class Rollouts {
 	}
 
 	private void fail(Slot slot, String reason, long now) {
-		Duration duration = duration(now);
+		abandon(slot, now);
+		this.outbox.add(new RolloutFailed(this.roster.generation(), this.cause, slot.index, reason, this.replaced,
+				duration(now)));
+		end(result(Outcome.FAILED, slot.index, reason, now), now);
+	}
+
+	private void abandon(Slot slot, long now) {
 		this.launches.notBeside(slot);
 		if (slot.successor != null) {
 			dismiss(slot.successor, now);
 		}
-		this.outbox.add(new RolloutFailed(this.roster.generation(), slot.index, reason, this.replaced, duration));
-		end(new RolloutResult(Outcome.FAILED, this.roster.generation(), this.replaced, slot.index, reason, duration));
 	}
 
 	// One that still boots is not wanted any more
 	private void dismiss(Child successor, long now) {
 		successor.planned = true;
+		successor.state = ChildState.LEAVING;
 		this.roster.vacate(successor);
 		this.ports.processes().terminate(successor.launch);
 		this.endings.killAt(successor, Deadlines.in(now, this.settings.gracePeriod()));
@@ -213,8 +263,7 @@ final class Rollouts {
 	 */
 	void stop(String reason, long now) {
 		if (this.running) {
-			end(new RolloutResult(Outcome.STOPPED, this.roster.generation(), this.replaced, null, reason,
-					duration(now)));
+			end(result(Outcome.STOPPED, null, reason, now), now);
 		}
 	}
 
@@ -222,12 +271,21 @@ final class Rollouts {
 		return Duration.ofNanos(now - this.startedAt);
 	}
 
-	private void end(RolloutResult result) {
+	private RolloutResult result(Outcome outcome, @Nullable Integer slot, @Nullable String reason, long now) {
+		return new RolloutResult(outcome, this.roster.generation(), this.replaced, slot, reason, duration(now));
+	}
+
+	private void end(RolloutResult result, long now) {
 		this.running = false;
 		this.slot = null;
 		this.waiting.clear();
-		this.roster.countRollout(result.outcome());
-		this.ports.announcer().finished(this.request, result);
+		if (this.cause == RolloutCause.LIMIT) {
+			this.roster.countRecycle(result.outcome());
+		}
+		else {
+			this.roster.countRollout(result.outcome());
+		}
+		this.answer.accept(result, now);
 	}
 
 }

@@ -49,6 +49,10 @@ final class Roster {
 
 	private final Map<Outcome, Long> rollouts = new EnumMap<>(Outcome.class);
 
+	private final Map<Outcome, Long> recycles = new EnumMap<>(Outcome.class);
+
+	private long arrivals;
+
 	private long acceptorChanges;
 
 	private @Nullable Fleet snapshot;
@@ -116,9 +120,19 @@ final class Roster {
 		this.snapshot = null;
 		Slot slot = slotOf(child);
 		boolean current = slot.child == child;
+		int readyBefore = this.ready.size();
 		count(this.ready, child, current && child.ready());
+		this.arrivals += (this.ready.size() > readyBefore) ? 1 : 0;
 		count(this.booting, child, (current || slot.successor == child) && child.state == ChildState.BOOTING);
 		acceptorChanged(child);
+	}
+
+	/**
+	 * Return how often a child has become ready.
+	 * @return a number that differs from an earlier one if one has since
+	 */
+	long arrivals() {
+		return this.arrivals;
 	}
 
 	/**
@@ -193,15 +207,24 @@ final class Roster {
 		return this.rollingOut;
 	}
 
-	void nextGeneration() {
+	/**
+	 * Begin a rollout.
+	 * @param all whether all children are to be replaced
+	 */
+	void nextGeneration(boolean all) {
 		this.generation++;
-		this.rollingOut = true;
+		this.rollingOut = all;
 		this.snapshot = null;
 	}
 
 	void countRollout(Outcome outcome) {
 		this.rollingOut = false;
 		this.rollouts.merge(outcome, 1L, Long::sum);
+		this.snapshot = null;
+	}
+
+	void countRecycle(Outcome outcome) {
+		this.recycles.merge(outcome, 1L, Long::sum);
 		this.snapshot = null;
 	}
 
@@ -249,7 +272,7 @@ final class Roster {
 					child.build))
 			.toList();
 		return new Fleet(this.slots.size(), members, this.spawns, this.recoveries, this.exits, this.recoveryExceeded,
-				this.generation, this.rollouts);
+				this.generation, this.rollouts, this.recycles);
 	}
 
 }

@@ -44,6 +44,8 @@ public final class Supervisor {
 
 	private final Rollouts rollouts;
 
+	private final Recycling recycling;
+
 	private final StopSequence stop;
 
 	private final ChildInputs childInputs;
@@ -89,6 +91,7 @@ public final class Supervisor {
 		this.losses = new Losses(settings, rules, this.roster, this.launches, this.outbox, this::abort);
 		this.rollouts = new Rollouts(ports, settings, this.roster, this.launches, this.endings, this.losses,
 				this.outbox);
+		this.recycling = new Recycling(ports, settings, this.roster, this.rollouts);
 		this.lifecycle = new Lifecycle(ports, settings, this.roster, this.endings, this.losses, this.rollouts,
 				this.outbox);
 		this.progress = new Progress(ports, settings, this.roster, this.outbox);
@@ -145,6 +148,9 @@ public final class Supervisor {
 		launch();
 		if (!this.stop.stopping()) {
 			this.progress.update(this.now, this::abort);
+		}
+		if (!this.stop.stopping()) {
+			this.recycling.step(this.now);
 		}
 		publish();
 		finish();
@@ -335,7 +341,7 @@ public final class Supervisor {
 		if (this.stop.stopping()) {
 			return this.stop.nextDeadline();
 		}
-		return Math.min(this.endings.nextDeadline(),
+		return Math.min(Math.min(this.endings.nextDeadline(), this.recycling.nextDeadline()),
 				Math.min(this.launches.nextDeadline(), this.progress.nextDeadline()));
 	}
 

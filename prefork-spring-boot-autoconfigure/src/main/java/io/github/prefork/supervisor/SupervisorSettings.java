@@ -18,10 +18,11 @@ import java.time.Duration;
  * @param gracePeriod {@code prefork.shutdown.grace-period}
  * @param recovery {@code prefork.recovery.*}
  * @param hooks {@code prefork.hooks.on-error}
+ * @param recycle {@code prefork.recycle.*}
  */
 public record SupervisorSettings(int children, int minReady, boolean owned, Duration bootTimeout, int bootParallelism,
 		Duration assistAfter, Duration stallTimeout, Duration heartbeatTimeout, Duration gracePeriod, Recovery recovery,
-		HookRule hooks) {
+		HookRule hooks, Recycle recycle) {
 
 	/**
 	 * When and how often lost children are replaced.
@@ -35,6 +36,27 @@ public record SupervisorSettings(int children, int minReady, boolean owned, Dura
 	 */
 	public record Recovery(int threshold, Duration window, Duration interval, Duration maxInterval,
 			OnExceeded onExceeded) {
+
+	}
+
+	/**
+	 * When a child that is well is replaced all the same.
+	 *
+	 * @param maxRequests after so many requests, 0 for never
+	 * @param maxLifetime when it has served for so long, zero for never
+	 * @param maxMemory when its process uses so many bytes of memory, 0 for never
+	 * @param jitter by which fraction a limit of one child may differ from these, 0 to 1
+	 */
+	public record Recycle(long maxRequests, Duration maxLifetime, long maxMemory, double jitter) {
+
+		/**
+		 * No child is replaced for its age.
+		 */
+		public static final Recycle OFF = new Recycle(0, Duration.ZERO, 0, 0);
+
+		boolean isOff() {
+			return this.maxRequests == 0 && this.maxLifetime.isZero() && this.maxMemory == 0;
+		}
 
 	}
 

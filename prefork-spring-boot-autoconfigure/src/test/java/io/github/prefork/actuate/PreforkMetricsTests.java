@@ -46,7 +46,7 @@ class PreforkMetricsTests {
 				"crashed", "out-of-memory", "hung", "boot-failed", "boot-timeout", "lost-channel");
 		assertThat(this.registry.getMeters())
 			.filteredOn((meter) -> !meter.getId().getName().startsWith("prefork.child."))
-			.hasSize(ChildState.values().length + ExitReason.values().length + 6)
+			.hasSize(ChildState.values().length + ExitReason.values().length + 9)
 			.allSatisfy((meter) -> assertThat(value(meter)).isZero());
 	}
 
@@ -71,7 +71,7 @@ class PreforkMetricsTests {
 	void countersWhenFleetCountsFollow() {
 		bind(2);
 		this.fleet.set(new Fleet(2, List.of(), 7, 4, Map.of(ExitReason.KILLED, 3L, ExitReason.BOOT_FAILED, 2L), false,
-				0, Map.of()));
+				0, Map.of(), Map.of()));
 		assertThat(counter("prefork.spawns")).isEqualTo(7);
 		assertThat(counter("prefork.recoveries")).isEqualTo(4);
 		assertThat(counter("prefork.exits", "reason", "killed")).isEqualTo(3);
@@ -81,9 +81,10 @@ class PreforkMetricsTests {
 
 	@Test
 	void valuesWhenBinderIsCollectableStayAlive() {
-		new PreforkMetrics(this.fleet::get, 1, (listener) -> 5, 1).bindTo(this.registry);
+		new PreforkMetrics(this.fleet::get, 1, (listener) -> 5, 1, (pid) -> null).bindTo(this.registry);
 		collectGarbage();
-		this.fleet.set(new Fleet(1, members(ChildState.READY), 2, 1, Map.of(ExitReason.LEFT, 1L), false, 0, Map.of()));
+		this.fleet.set(new Fleet(1, members(ChildState.READY), 2, 1, Map.of(ExitReason.LEFT, 1L), false, 0, Map.of(),
+				Map.of()));
 		assertThat(counter("prefork.spawns")).isEqualTo(2);
 		assertThat(counter("prefork.recoveries")).isEqualTo(1);
 		assertThat(counter("prefork.exits", "reason", "left")).isEqualTo(1);
@@ -97,9 +98,9 @@ class PreforkMetricsTests {
 	@Test
 	void valuesWhenRegistryIsPartOfCompositeStayAlive() {
 		CompositeMeterRegistry composite = new CompositeMeterRegistry(Clock.SYSTEM, List.of(this.registry));
-		new PreforkMetrics(this.fleet::get, 1, (listener) -> 5, 1).bindTo(composite);
+		new PreforkMetrics(this.fleet::get, 1, (listener) -> 5, 1, (pid) -> null).bindTo(composite);
 		collectGarbage();
-		this.fleet.set(new Fleet(1, members(ChildState.READY), 2, 0, Map.of(), false, 0, Map.of()));
+		this.fleet.set(new Fleet(1, members(ChildState.READY), 2, 0, Map.of(), false, 0, Map.of(), Map.of()));
 		assertThat(counter("prefork.spawns")).isEqualTo(2);
 		assertThat(gauge("prefork.child.up", "slot", "0")).isEqualTo(1);
 	}
@@ -107,15 +108,15 @@ class PreforkMetricsTests {
 	@Test
 	void createWhenCountsAreImpossibleFails() {
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new PreforkMetrics(this.fleet::get, -1, (listener) -> 0, 0))
+			.isThrownBy(() -> new PreforkMetrics(this.fleet::get, -1, (listener) -> 0, 0, (pid) -> null))
 			.withMessageContaining("'children'");
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new PreforkMetrics(this.fleet::get, 1, (listener) -> 0, 2))
+			.isThrownBy(() -> new PreforkMetrics(this.fleet::get, 1, (listener) -> 0, 2, (pid) -> null))
 			.withMessageContaining("'listeners'");
 	}
 
 	private void bind(int children) {
-		new PreforkMetrics(this.fleet::get, children, (listener) -> 0, children).bindTo(this.registry);
+		new PreforkMetrics(this.fleet::get, children, (listener) -> 0, children, (pid) -> null).bindTo(this.registry);
 	}
 
 	private void assertChildren(int booting, int ready, int refusing, int leaving) {
@@ -142,7 +143,7 @@ class PreforkMetricsTests {
 	}
 
 	private static Fleet fleet(int desired, ChildState... states) {
-		return new Fleet(desired, members(states), 0, 0, Map.of(), false, 0, Map.of());
+		return new Fleet(desired, members(states), 0, 0, Map.of(), false, 0, Map.of(), Map.of());
 	}
 
 	private static List<Fleet.Member> members(ChildState... states) {

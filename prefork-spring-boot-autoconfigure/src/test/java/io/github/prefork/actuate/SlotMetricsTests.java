@@ -1,5 +1,6 @@
 package io.github.prefork.actuate;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -8,6 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntUnaryOperator;
 
 import io.github.prefork.Build;
+import io.github.prefork.ChildFigures;
 import io.github.prefork.ChildIdentity;
 import io.github.prefork.ChildState;
 import io.github.prefork.Fleet;
@@ -27,6 +29,8 @@ class SlotMetricsTests {
 	private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
 	private final AtomicReference<Fleet> fleet = new AtomicReference<>(Fleet.EMPTY);
+
+	private final Map<Long, ChildFigures> figures = new HashMap<>();
 
 	private final AtomicLong now = new AtomicLong();
 
@@ -123,11 +127,12 @@ class SlotMetricsTests {
 		List<?> before = this.registry.getMeters();
 		this.fleet.set(fleet(member(0, 101, ChildState.READY, 0)));
 		assertThat(up(0)).isEqualTo(1);
-		assertThat(this.registry.getMeters()).hasSize(3).isEqualTo(before);
+		assertThat(this.registry.getMeters()).hasSize(10).isEqualTo(before);
 	}
 
 	private void bind(int children, IntUnaryOperator queueLength, int listeners) {
-		new SlotMetrics(this.fleet::get, children, queueLength, listeners, this.now::get).bindTo(this.registry);
+		new SlotMetrics(this.fleet::get, children, queueLength, listeners, this.figures::get, this.now::get)
+			.bindTo(this.registry);
 	}
 
 	private double up(int slot) {
@@ -147,7 +152,7 @@ class SlotMetricsTests {
 	}
 
 	private static Fleet fleet(Fleet.Member... members) {
-		return new Fleet(members.length, List.of(members), 0, 0, Map.of(), false, 0, Map.of());
+		return new Fleet(members.length, List.of(members), 0, 0, Map.of(), false, 0, Map.of(), Map.of());
 	}
 
 	private static Fleet.Member member(int slot, long pid, ChildState state, long launchedNanos) {

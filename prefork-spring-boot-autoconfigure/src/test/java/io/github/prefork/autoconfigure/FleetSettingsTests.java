@@ -15,6 +15,7 @@ import io.github.prefork.supervisor.OnExceeded;
 import io.github.prefork.supervisor.SupervisorSettings;
 import org.assertj.core.api.ThrowableAssertAlternative;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,6 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -56,11 +59,12 @@ class FleetSettingsTests {
 		assertThat(settings.child()).isEqualTo(new ChildSettings(1, List.of(), List.of(), Map.of()));
 		MasterSettings.Count count = MasterSettings.Count.ofThisMachine(1);
 		assertThat(settings.reason()).isEqualTo(count.reason());
-		assertThat(settings.supervisor()).isEqualTo(new SupervisorSettings(count.children(), 1, true,
-				Duration.ofSeconds(60), 2, Duration.ofMillis(20), Duration.ofMillis(500), Duration.ofSeconds(30),
-				GRACE_PERIOD.value(), new SupervisorSettings.Recovery(Math.max(5, 3 * count.children()),
-						Duration.ofSeconds(60), Duration.ZERO, Duration.ofSeconds(30), OnExceeded.FAIL),
-				HookRule.ABORT));
+		assertThat(settings.supervisor())
+			.isEqualTo(new SupervisorSettings(count.children(), 1, true, Duration.ofSeconds(60), 2,
+					Duration.ofMillis(20), Duration.ofMillis(500), Duration.ofSeconds(30), GRACE_PERIOD.value(),
+					new SupervisorSettings.Recovery(Math.max(5, 3 * count.children()), Duration.ofSeconds(60),
+							Duration.ZERO, Duration.ofSeconds(30), OnExceeded.FAIL),
+					HookRule.ABORT, new SupervisorSettings.Recycle(0, Duration.ZERO, 0, 0.1)));
 	}
 
 	@Test
@@ -73,13 +77,15 @@ class FleetSettingsTests {
 		set("recovery.max-interval", "4s").set("shutdown.grace-period", "20s").set("drain.timeout", "18s");
 		set("child.processors", "2").set("child.jvm-args", "-Xmx1g,-Xms1g").set("child.args", "--a=b,");
 		set("child.environment.one", "1").set("hooks.on-error", "log");
+		set("recycle.max-requests", "9").set("recycle.max-lifetime", "1h").set("recycle.max-memory", "500MB");
+		set("recycle.jitter", "0.5");
 		assertThat(settings()).isEqualTo(
 				new MasterSettings(ListenerMode.SHARED, Network.TCP6, 7, Duration.ofSeconds(1), Duration.ofSeconds(18),
 						new SupervisorSettings(3, 2, false, Duration.ofSeconds(5), 9, Duration.ofSeconds(1),
 								Duration.ofSeconds(2), Duration.ofSeconds(40), Duration.ofSeconds(20),
 								new SupervisorSettings.Recovery(0, Duration.ofMinutes(1), Duration.ofSeconds(3),
 										Duration.ofSeconds(4), OnExceeded.KEEP_SURVIVORS),
-								HookRule.LOG),
+								HookRule.LOG, new SupervisorSettings.Recycle(9, Duration.ofHours(1), 500L << 20, 0.5)),
 						new ChildSettings(2, List.of("-Xmx1g", "-Xms1g"), List.of("--a=b", ""), Map.of("one", "1")),
 						"prefork.children"));
 	}
@@ -125,7 +131,8 @@ class FleetSettingsTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "assist.after", "heartbeat.timeout", "recovery.window", "recovery.interval",
 			"recovery.max-interval", "drain.timeout", "drain.idle-timeout", "shutdown.grace-period",
-			"recovery.threshold", "min-ready" })
+			"recovery.threshold", "min-ready", "recycle.max-requests", "recycle.max-lifetime", "recycle.max-memory",
+			"recycle.jitter" })
 	void toMasterSettingsWhenZeroIsAllowedAcceptsIt(String name) {
 		set(name, "0");
 		assertThat(settings()).isNotNull();
@@ -141,7 +148,10 @@ class FleetSettingsTests {
 			"heartbeat.timeout, 366d, 31622400s", "recovery.threshold, -1, -1", "recovery.window, -1s, -1s",
 			"recovery.interval, -1s, -1s", "recovery.max-interval, -1s, -1s", "drain.timeout, -1s, -1s",
 			"drain.idle-timeout, -1s, -1s", "drain.timeout, 33001ms, 33001ms", "shutdown.grace-period, -1s, -1s",
-			"child.processors, 0, 0", "child.processors, -2, -2", "child.jvm-args[0], ' ', ' '" })
+			"recycle.max-requests, -1, -1", "recycle.max-lifetime, -1s, -1s", "recycle.max-lifetime, 366d, 31622400s",
+			"recycle.max-memory, -1MB, -1048576B", "recycle.jitter, -0.1, -0.1", "recycle.jitter, 1.1, 1.1",
+			"recycle.jitter, NaN, NaN", "child.processors, 0, 0", "child.processors, -2, -2",
+			"child.jvm-args[0], ' ', ' '" })
 	void toMasterSettingsWhenValueIsBadNamesPropertyAndValue(String name, String value, String expected) {
 		set("children", "2").set(name, value);
 		assertThatInvalid(name.replace("[0]", "")).satisfies((ex) -> {
@@ -176,6 +186,17 @@ class FleetSettingsTests {
 		set("shutdown.grace-period", "10s").set("drain.timeout", "9s");
 		assertThatInvalid("drain.timeout")
 			.satisfies((ex) -> assertThat(ex.getReason()).contains("prefork.shutdown.grace-period").contains("10s"));
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void toMasterSettingsWhenEveryChildNeedsMoreThanMaxMemoryWarns(CapturedOutput output) {
+		set("recycle.max-memory", "100MB");
+		assertThat(settings().supervisor().recycle().maxMemory()).isEqualTo(100 << 20);
+		assertThat(output).isEmpty();
+		set("recycle.max-memory", "99MB");
+		settings();
+		assertThat(output).contains("WARN").contains("prefork.recycle.max-memory=99MB");
 	}
 
 	@Test

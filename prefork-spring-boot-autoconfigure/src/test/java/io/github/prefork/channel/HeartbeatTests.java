@@ -1,13 +1,16 @@
 package io.github.prefork.channel;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -108,6 +111,65 @@ class HeartbeatTests {
 		HeartbeatBoard board = HeartbeatBoard.create(List.of(this.parent.resolve("missing").resolve("board")));
 		assertThat(board.take()).isEqualTo(HeartbeatBoard.NO_CELL);
 		assertThat(board.look()).isEmpty();
+	}
+
+	@Test
+	void lastSignHasTheFiguresOfTheLastHeartbeatWithoutALook() throws Exception {
+		ChildChannel child = open().child(1);
+		ToMaster.Figures figures = new ToMaster.Figures(1, 2, 3, 4, 5);
+		child.beat(new ToMaster.Heartbeat(0, figures));
+		assertThat(lastSign().figures()).isEqualTo(figures);
+		assertThat(lastSign().pid()).isEqualTo(4711);
+		assertThat(this.fixture.probe.calls).isEmpty();
+		assertThat(this.fixture.master.lastSign(2)).isNull();
+		this.fixture.master.forget(1);
+		assertThat(this.fixture.master.lastSign(1)).isNull();
+	}
+
+	@Test
+	void lastSignWhenHeartbeatsAreMessagesHasTheFiguresOfTheLastOne() throws Exception {
+		ChildChannel child = open().child(1);
+		for (Path place : HeartbeatFile.places(this.fixture.master.path())) {
+			Files.deleteIfExists(place);
+		}
+		ToMaster.Figures figures = new ToMaster.Figures(1, 2, 3, 4, 5);
+		child.beat(new ToMaster.Heartbeat(7, figures));
+		assertThat(next()).isEqualTo("received 1 " + new ToMaster.Heartbeat(7, figures));
+		assertThat(lastSign().figures()).isEqualTo(figures);
+	}
+
+	@Test
+	void lastSignAgesUntilALookFindsAnotherHeartbeat() throws Exception {
+		ChildChannel child = open().child(1);
+		Awaitility.await().until(() -> lastSign().age().toMillis() >= 20);
+		child.beat(new ToMaster.Heartbeat(0));
+		Duration before = lastSign().age();
+		this.fixture.master.readHeartbeats();
+		assertThat(lastSign().age()).isLessThan(before);
+	}
+
+	@Test
+	void heartbeatWhenItIsJustBeingWrittenIsNone() throws Exception {
+		open();
+		HeartbeatFile file = HeartbeatFile.create(List.of(this.parent.resolve("board")));
+		file.beat(0, new ToMaster.Heartbeat(1, new ToMaster.Figures(1, 2, 3, 4, 5)));
+		ByteBuffer older = file.read(0, 1);
+		file.beat(0, new ToMaster.Heartbeat(1, new ToMaster.Figures(2, 2, 9, 4, 5)));
+		ByteBuffer torn = file.read(0, 1);
+		for (int half = 8; half < HeartbeatFile.CELL_BYTES; half += 8) {
+			ByteBuffer bytes = ByteBuffer.allocate(HeartbeatFile.CELL_BYTES);
+			bytes.put(torn.array(), 0, half).put(older.array(), half, HeartbeatFile.CELL_BYTES - half);
+			assertThat(HeartbeatFile.heartbeat(bytes)).as("the first %s bytes", half).isNull();
+		}
+		assertThat(HeartbeatFile.heartbeat(torn)).isNotNull();
+		assertThat(HeartbeatFile.heartbeat(ByteBuffer.allocate(HeartbeatFile.CELL_BYTES)))
+			.isEqualTo(new ToMaster.Heartbeat(0));
+		file.close();
+		Files.delete(this.parent.resolve("board"));
+	}
+
+	private SignOfLife lastSign() {
+		return Objects.requireNonNull(this.fixture.master.lastSign(1));
 	}
 
 	@Test

@@ -329,7 +329,10 @@ class ChildWebServerTests {
 		unblock.complete(null);
 		Awaitility.await()
 			.untilAsserted(() -> assertThat(this.channel.sent(ToMaster.Heartbeat.class)).last()
-				.isEqualTo(new ToMaster.Heartbeat(0)));
+				.satisfies((heartbeat) -> assertThat(heartbeat.loopBlockedMillis()).isZero()));
+		assertThat(this.channel.sent(ToMaster.Heartbeat.class))
+			.anyMatch((heartbeat) -> heartbeat.figures().loopDelayNanos() >= Duration.ofMillis(100).toNanos())
+			.allMatch((heartbeat) -> heartbeat.figures().heapBytes() > 0);
 	}
 
 	private void assertRefused() {

@@ -53,6 +53,24 @@ class LoopProbeTests {
 	}
 
 	@Test
+	void delayNanosIsTheTimeOfTheLastAnswerOrWithoutOne() {
+		this.probe.watch(List.of(Runnable::run, this.tasks::add));
+		pass(30);
+		this.tasks.remove().run();
+		assertThat(this.probe.delayNanos()).isEqualTo(Duration.ofMillis(30).toNanos());
+		pass(70);
+		this.probe.blockedMillis();
+		pass(10);
+		assertThat(this.probe.delayNanos()).as("just asked").isEqualTo(Duration.ofMillis(30).toNanos());
+		pass(990);
+		assertThat(this.probe.delayNanos()).isEqualTo(Duration.ofSeconds(1).toNanos());
+		this.tasks.remove().run();
+		this.probe.blockedMillis();
+		this.tasks.remove().run();
+		assertThat(this.probe.delayNanos()).isZero();
+	}
+
+	@Test
 	void blockedMillisWhenTheWholeProcessStoodStillLeavesThatTimeOut() {
 		this.probe.watch(List.of(this.tasks::add));
 		pass(100);

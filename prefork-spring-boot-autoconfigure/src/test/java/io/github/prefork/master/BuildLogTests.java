@@ -12,6 +12,7 @@ import io.github.prefork.ChildReady;
 import io.github.prefork.ChildState;
 import io.github.prefork.Fleet;
 import io.github.prefork.PreforkEvent;
+import io.github.prefork.RolloutCause;
 import io.github.prefork.RolloutFailed;
 import io.github.prefork.RolloutFinished;
 import io.github.prefork.RolloutStarted;
@@ -28,9 +29,9 @@ class BuildLogTests {
 
 	private static final Build NEW = Build.UNKNOWN.with("1.1", null);
 
-	private static final PreforkEvent FINISHED = new RolloutFinished(1, 2, Duration.ZERO);
+	private static final PreforkEvent FINISHED = new RolloutFinished(1, RolloutCause.RESTART, 2, Duration.ZERO);
 
-	private static final PreforkEvent FAILED = new RolloutFailed(1, 1, "", 1, Duration.ZERO);
+	private static final PreforkEvent FAILED = new RolloutFailed(1, RolloutCause.RESTART, 1, "", 1, Duration.ZERO);
 
 	private Fleet fleet = fleet(OLD, OLD);
 
@@ -41,7 +42,7 @@ class BuildLogTests {
 			.mapToObj((slot) -> new Fleet.Member(new ChildIdentity(slot, 0, 100 + slot), ChildState.READY, 0, false,
 					builds[slot]))
 			.toList();
-		return new Fleet(builds.length, members, 0, 0, Map.of(), false, 0, Map.of());
+		return new Fleet(builds.length, members, 0, 0, Map.of(), false, 0, Map.of(), Map.of());
 	}
 
 	private String ready(int slot) {
@@ -79,7 +80,7 @@ class BuildLogTests {
 	}
 
 	private String rollout(PreforkEvent end, Build... after) {
-		assertThat(this.log.of(new RolloutStarted(1))).isEmpty();
+		assertThat(this.log.of(new RolloutStarted(1, RolloutCause.RESTART, null, null))).isEmpty();
 		this.fleet = fleet(Arrays.copyOf(after, after.length));
 		return this.log.of(end);
 	}

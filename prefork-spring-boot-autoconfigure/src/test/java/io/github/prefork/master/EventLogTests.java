@@ -5,6 +5,8 @@ import java.time.Duration;
 
 import io.github.prefork.ChildExited;
 import io.github.prefork.ExitReason;
+import io.github.prefork.RolloutCause;
+import io.github.prefork.RolloutStarted;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -37,6 +39,18 @@ class EventLogTests {
 	void logWhenPlannedIsNoWarning(CapturedOutput output) {
 		EventLog.log(exited(143, true, ExitReason.PLANNED, null), "");
 		assertThat(output).contains("has ended as planned, exit code 143 (signal 15, SIGTERM), after 1.5 s")
+			.doesNotContain("WARN");
+	}
+
+	@Test
+	void logWhenARolloutBeginsSaysWhy(CapturedOutput output) {
+		EventLog.log(new RolloutStarted(1, RolloutCause.RESTART, null, null), "");
+		EventLog.log(new RolloutStarted(2, RolloutCause.RECYCLE, 3, null), "");
+		EventLog.log(new RolloutStarted(4, RolloutCause.LIMIT, 3, "pid 7 has had 9 requests of at most 8"), "");
+		assertThat(output).contains("Rollout to generation 1 begins")
+			.contains("Rollout to generation 2 begins, of slot 3")
+			.contains("Child in slot 3 is recycled by a rollout to generation 4: "
+					+ "pid 7 has had 9 requests of at most 8")
 			.doesNotContain("WARN");
 	}
 

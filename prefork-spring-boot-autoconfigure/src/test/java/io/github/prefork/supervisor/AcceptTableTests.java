@@ -84,6 +84,14 @@ class AcceptTableTests {
 	}
 
 	@Test
+	void assignWhenChildLeavesAndTheOneThatHasConfirmedIsAboutToStopKeepsIt() {
+		Acceptor leaving = new Acceptor(1, 1, false, true, true, BOTH, Set.of(), Set.of(1));
+		Acceptor owner = new Acceptor(2, 1, true, true, false, BOTH, Set.of(), Set.of());
+		Acceptor blocked = new Acceptor(0, 0, true, true, true, BOTH, Set.of(1), BOTH);
+		assertThat(owned(blocked, owner, leaving)).isEqualTo(Map.of(0L, Set.of(0), 1L, Set.of(1), 2L, Set.of(1)));
+	}
+
+	@Test
 	void assignWhenTheLastChildLeavesGivesItEverything() {
 		Acceptor leaving = new Acceptor(1, 1, false, true, true, BOTH, Set.of(), Set.of(1));
 		assertThat(owned(leaving)).isEqualTo(Map.of(1L, BOTH));

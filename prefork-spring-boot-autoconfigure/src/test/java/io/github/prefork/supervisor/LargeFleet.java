@@ -217,7 +217,7 @@ final class LargeFleet {
 				assistAfter, stallTimeout, Duration.ofSeconds(30), Duration.ofSeconds(10),
 				new SupervisorSettings.Recovery(3 * children, Duration.ofSeconds(60), Duration.ZERO,
 						Duration.ofSeconds(30), OnExceeded.FAIL),
-				HookRule.ABORT);
+				HookRule.ABORT, SupervisorSettings.Recycle.OFF);
 	}
 
 	/** How many heartbeats of one child there are. */

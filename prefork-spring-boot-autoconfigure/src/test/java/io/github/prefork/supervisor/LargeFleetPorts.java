@@ -50,6 +50,16 @@ final class LargeFleetPorts {
 		}
 
 		@Override
+		public long requests(long launch) {
+			return 0;
+		}
+
+		@Override
+		public long residentMemory(long launch) {
+			return 0;
+		}
+
+		@Override
 		public void terminate(long launch) {
 			LargeFleetPorts.this.steps.port();
 			child(launch).drain();

@@ -2,7 +2,9 @@ package io.github.prefork.supervisor;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -24,7 +26,7 @@ final class RecordedFleet {
 			Duration.ZERO, Duration.ofMillis(500), Duration.ofSeconds(30), Duration.ofSeconds(10),
 			new SupervisorSettings.Recovery(5, Duration.ofSeconds(60), Duration.ZERO, Duration.ofSeconds(30),
 					OnExceeded.FAIL),
-			HookRule.ABORT);
+			HookRule.ABORT, SupervisorSettings.Recycle.OFF);
 
 	final List<String> lines = new ArrayList<>();
 
@@ -45,6 +47,15 @@ final class RecordedFleet {
 	ProcessLook look = ProcessLook.NONE;
 
 	Build next = Build.UNKNOWN;
+
+	/** The requests of each child, by launch. */
+	final Map<Long, Long> requests = new HashMap<>();
+
+	/** The memory of each child in MiB, by launch. */
+	final Map<Long, Long> memory = new HashMap<>();
+
+	/** How often requests or memory of a child were read. */
+	int figures;
 
 	/** The listeners that a connection waits on. */
 	Set<Integer> waiting = Set.of();
@@ -176,6 +187,18 @@ final class RecordedFleet {
 		@Override
 		public ProcessLook look(long launch) {
 			return RecordedFleet.this.look;
+		}
+
+		@Override
+		public long requests(long launch) {
+			RecordedFleet.this.figures++;
+			return RecordedFleet.this.requests.getOrDefault(launch, 0L);
+		}
+
+		@Override
+		public long residentMemory(long launch) {
+			RecordedFleet.this.figures++;
+			return RecordedFleet.this.memory.getOrDefault(launch, 0L) << 20;
 		}
 
 		@Override

@@ -12,6 +12,7 @@ import io.github.prefork.ChildSpawned;
 import io.github.prefork.FleetReady;
 import io.github.prefork.MasterReady;
 import io.github.prefork.supervisor.SupervisorSettings.Recovery;
+import io.github.prefork.supervisor.SupervisorSettings.Recycle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,7 +79,23 @@ final class Schedule {
 				Duration.ofMillis(pickLong(800, 3000)), 1 + this.random.nextInt(children),
 				Duration.ofMillis(pickLong(0, 20)), stallTimeout, heartbeatTimeout(stallTimeout),
 				Duration.ofMillis(pickLong(300, 2000)), recovery,
-				(this.random.nextInt(3) == 0) ? HookRule.LOG : HookRule.ABORT);
+				(this.random.nextInt(3) == 0) ? HookRule.LOG : HookRule.ABORT, recycle());
+	}
+
+	private Recycle recycle() {
+		// Amid the other faults, so that they meet
+		return (this.random.nextInt(4) > 0) ? Recycle.OFF : new Recycle(pickLong(0, 200, 1000),
+				Duration.ofMillis(pickLong(0, 0, 700, 3000)), pickLong(0, 150, 400), pick(0, 0.1, 1));
+	}
+
+	/** How many requests a child has had that has served for so long. */
+	long requests(long launch, long served) {
+		return served / MILLI * (1 + launch % 3) / 2;
+	}
+
+	/** How much memory a child uses that has served for so long. */
+	long memory(long launch, long served) {
+		return 100 + served / MILLI * (launch % 3) / 10;
 	}
 
 	private Duration heartbeatTimeout(Duration stallTimeout) {

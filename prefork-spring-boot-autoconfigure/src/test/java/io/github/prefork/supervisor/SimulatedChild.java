@@ -78,6 +78,9 @@ final class SimulatedChild {
 
 	private long lastOnLoop;
 
+	/** When it was ready for the first time, 0 before. */
+	private long readyAt;
+
 	SimulatedChild(Simulation world, long launch, int slot, int generation, Schedule.Boot boot) {
 		this.world = world;
 		this.launch = launch;
@@ -139,6 +142,7 @@ final class SimulatedChild {
 	void readiness(boolean accepting) {
 		if (!this.leaving && !this.going && this.connected && this.ready != accepting) {
 			this.ready = accepting;
+			this.readyAt = (this.readyAt > 0) ? this.readyAt : this.world.clock.nanos();
 			disturbed();
 			say((launch) -> new Input.Readiness(launch, accepting));
 		}
@@ -301,6 +305,10 @@ final class SimulatedChild {
 	}
 
 	private void loseChannel() {
+		if (!this.connected) {
+			// It has none yet, or has lost it before
+			return;
+		}
 		this.lostChannel = true;
 		endChannel();
 		later(CHECK_OF_MASTER, () -> {
@@ -328,6 +336,18 @@ final class SimulatedChild {
 			ExitEvidence evidence = new ExitEvidence(this.outOfMemory, false, null, false);
 			this.world.post(new Input.Exited(this.launch, exitCode, evidence), 0);
 		}
+	}
+
+	long served() {
+		return (this.readyAt > 0) ? this.world.clock.nanos() - this.readyAt : 0;
+	}
+
+	long requests() {
+		return this.world.schedule.requests(this.launch, served());
+	}
+
+	long memory() {
+		return this.world.schedule.memory(this.launch, served());
 	}
 
 	private void disturbed() {

@@ -67,6 +67,16 @@ final class SimulatedPorts {
 		}
 
 		@Override
+		public long requests(long launch) {
+			return child(launch).requests();
+		}
+
+		@Override
+		public long residentMemory(long launch) {
+			return child(launch).memory();
+		}
+
+		@Override
 		public void terminate(long launch) {
 			this.world.losses.terminated(launch);
 			child(launch).leave();

@@ -27,6 +27,9 @@ final class Simulation {
 
 	private static final long EXAMINATION = 3000 * SimulatedChild.MILLI;
 
+	/** Long enough for some children to reach a limit. */
+	private static final long RECYCLING = 1000 * SimulatedChild.MILLI;
+
 	private static final long STEP = 200 * SimulatedChild.MILLI;
 
 	final SimulatedClock clock = new SimulatedClock();
@@ -129,10 +132,12 @@ final class Simulation {
 	/** A calm time, in which the fleet has to become whole again, and stays so. */
 	private void calm() {
 		long end = this.clock.nanos() + timeToRecover();
-		while (this.clock.nanos() < end && !this.supervisor.isTerminated() && !this.invariants.isWhole()) {
+		boolean recycles = !this.settings.recycle().isOff();
+		while (this.clock.nanos() < end && !this.supervisor.isTerminated()
+				&& !(recycles ? this.invariants.isReady() : this.invariants.isWhole())) {
 			runUntil(this.clock.nanos() + STEP);
 		}
-		runUntil(this.clock.nanos() + STEP);
+		runUntil(this.clock.nanos() + (recycles ? RECYCLING : STEP));
 		this.invariants.afterCalm();
 	}
 

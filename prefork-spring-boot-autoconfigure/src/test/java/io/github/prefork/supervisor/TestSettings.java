@@ -3,6 +3,7 @@ package io.github.prefork.supervisor;
 import java.time.Duration;
 
 import io.github.prefork.supervisor.SupervisorSettings.Recovery;
+import io.github.prefork.supervisor.SupervisorSettings.Recycle;
 
 /**
  * Builds settings of a supervisor that differ little from others.
@@ -31,6 +32,8 @@ public final class TestSettings {
 
 	private HookRule hooks;
 
+	private Recycle recycle;
+
 	private TestSettings(SupervisorSettings like) {
 		this.children = like.children();
 		this.minReady = like.minReady();
@@ -43,6 +46,7 @@ public final class TestSettings {
 		this.gracePeriod = like.gracePeriod();
 		this.recovery = like.recovery();
 		this.hooks = like.hooks();
+		this.recycle = like.recycle();
 	}
 
 	public static TestSettings like(SupervisorSettings settings) {
@@ -104,10 +108,15 @@ public final class TestSettings {
 		return this;
 	}
 
+	public TestSettings recycle(Recycle recycle) {
+		this.recycle = recycle;
+		return this;
+	}
+
 	public SupervisorSettings build() {
 		return new SupervisorSettings(this.children, this.minReady, this.owned, this.bootTimeout, this.bootParallelism,
-				this.assistAfter, this.stallTimeout, this.heartbeatTimeout, this.gracePeriod, this.recovery,
-				this.hooks);
+				this.assistAfter, this.stallTimeout, this.heartbeatTimeout, this.gracePeriod, this.recovery, this.hooks,
+				this.recycle);
 	}
 
 }

@@ -77,7 +77,8 @@ final class Told {
 			this.leftNow.add(leaving.launch());
 		}
 		else if (input instanceof Input.Readiness readiness && readiness.accepting()
-				&& !this.left.contains(readiness.launch()) && !this.killed.contains(readiness.launch())) {
+				&& !this.left.contains(readiness.launch()) && !this.killed.contains(readiness.launch())
+				&& !this.retired.contains(readiness.launch())) {
 			this.served.add(readiness.launch());
 		}
 		else if (input instanceof Input.AcceptBlocked change) {
