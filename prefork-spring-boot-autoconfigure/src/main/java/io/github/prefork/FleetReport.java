@@ -3,6 +3,8 @@ package io.github.prefork;
 import java.time.Duration;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What the master tells about the fleet, whoever asks it. Immutable.
  *
@@ -38,8 +40,12 @@ public record FleetReport(int generation, int desired, int minReady, int maxChil
 	 * @param state where it is in its life
 	 * @param stalled whether it has not been heard of for the stall-timeout
 	 * @param uptime the time since its launch
+	 * @param build which build of the application it runs
+	 * @param figures what is counted and measured of it, {@code null} before its first
+	 * heartbeat
 	 */
-	public record Child(ChildIdentity identity, ChildState state, boolean stalled, Duration uptime) {
+	public record Child(ChildIdentity identity, ChildState state, boolean stalled, Duration uptime, Build build,
+			@Nullable ChildFigures figures) {
 
 	}
 

@@ -55,11 +55,14 @@ final class ReportFields {
 		ChildIdentity identity = child.identity();
 		out.writeInt(identity.slot()).writeInt(identity.generation()).writeLong(identity.pid());
 		out.writeByte(child.state().ordinal()).writeBoolean(child.stalled()).writeLong(child.uptime().toNanos());
+		MemberFields.build(out, child.build());
+		MemberFields.figures(out, child.figures());
 	}
 
 	private static FleetReport.Child child(ByteBuf in) {
 		return new FleetReport.Child(new ChildIdentity(in.readInt(), in.readInt(), in.readLong()),
-				Fields.choice(in, ChildState.values()), Fields.flag(in), Duration.ofNanos(in.readLong()));
+				Fields.choice(in, ChildState.values()), Fields.flag(in), Duration.ofNanos(in.readLong()),
+				MemberFields.build(in), MemberFields.figures(in));
 	}
 
 	static void operation(ByteBuf out, Operation operation) {

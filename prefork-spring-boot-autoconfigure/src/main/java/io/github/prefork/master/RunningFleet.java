@@ -228,7 +228,7 @@ final class RunningFleet {
 	}
 
 	FleetReport report() {
-		return this.reporter.report(fleet(), port(), this.resources.listeners());
+		return this.reporter.report(fleet(), this::figures, port(), this.resources.listeners());
 	}
 
 	@Nullable ChildFigures figures(long pid) {

@@ -1,11 +1,14 @@
 package io.github.prefork.actuate;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.github.prefork.Build;
+import io.github.prefork.ChildFigures;
 import io.github.prefork.ChildIdentity;
 import io.github.prefork.ChildState;
 import io.github.prefork.Fleet;
@@ -22,6 +25,12 @@ import io.github.prefork.ScaleResult;
  * A process of a fleet whose operations the test ends.
  */
 public final class StubFleet implements Prefork {
+
+	private static final Build BUILD = new Build("1.2.0", null, "/srv/app.jar", Instant.parse("2026-01-02T03:04:05Z"),
+			23);
+
+	private static final ChildFigures FIGURES = new ChildFigures(12, 3, 4096, Duration.ofMillis(2), Duration.ZERO,
+			Duration.ofMillis(70), 8192L, null);
 
 	final PreforkRole role;
 
@@ -43,8 +52,9 @@ public final class StubFleet implements Prefork {
 	static FleetReport report(List<OperationReport> operations) {
 		return new FleetReport(5, 2, 1, 4, false,
 				List.of(new FleetReport.Child(new ChildIdentity(0, 5, 100), ChildState.READY, false,
-						Duration.ofNanos(63_456_789_012L)),
-						new FleetReport.Child(new ChildIdentity(1, 4, 101), ChildState.LEAVING, true, Duration.ZERO)),
+						Duration.ofNanos(63_456_789_012L), BUILD, FIGURES),
+						new FleetReport.Child(new ChildIdentity(1, 4, 101), ChildState.LEAVING, true, Duration.ZERO,
+								Build.UNKNOWN, null)),
 				new FleetReport.Listeners("reuseport", 8080, List.of(0, 3)), operations);
 	}
 
