@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * How to launch one child: decided by the master, carried out by a {@link ChildLauncher}.
  *
- * @param slot the place that the child fills
+ * @param slot the place that the child fills, -1 for a standby
  * @param generation the rollout that it belongs to
  * @param command the executable and its arguments
  * @param environment the whole environment of the child

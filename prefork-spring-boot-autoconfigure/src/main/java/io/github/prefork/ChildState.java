@@ -23,6 +23,12 @@ public enum ChildState {
 	/**
 	 * Finishes what is in flight and exits.
 	 */
-	LEAVING
+	LEAVING,
+
+	/**
+	 * Ready, without a slot: it accepts no connections and waits to take a lost child's
+	 * place.
+	 */
+	STANDBY
 
 }

@@ -30,8 +30,10 @@ public interface Prefork {
 	PreforkRole role();
 
 	/**
-	 * Return the place of this child in the fleet.
-	 * @return the slot from 0 in a child, 0 in a standalone process, -1 in a master
+	 * Return the place of this child in the fleet. It changes once in a standby, when it
+	 * is given a slot.
+	 * @return the slot from 0 in a child, 0 in a standalone process, -1 in a master and
+	 * in a standby
 	 */
 	int slot();
 

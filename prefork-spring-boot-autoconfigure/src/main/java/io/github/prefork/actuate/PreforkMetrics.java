@@ -71,6 +71,16 @@ public final class PreforkMetrics implements MeterBinder {
 		this.slots.bindTo(registry);
 	}
 
+	/**
+	 * Add the meters of slots that have been added to the fleet. Safe for use by several
+	 * threads.
+	 * @param children the number of slots there have to be meters of
+	 * @param listeners the same of listeners
+	 */
+	public void grow(int children, int listeners) {
+		this.slots.grow(children, listeners);
+	}
+
 	private void bindCounters(MeterRegistry registry) {
 		counter("prefork.spawns", Fleet::spawns).baseUnit("spawns")
 			.description("Launches of children")

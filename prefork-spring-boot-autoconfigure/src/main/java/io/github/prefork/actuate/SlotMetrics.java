@@ -1,5 +1,7 @@
 package io.github.prefork.actuate;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntUnaryOperator;
 import java.util.function.LongFunction;
@@ -28,11 +30,13 @@ final class SlotMetrics implements MeterBinder {
 
 	private final Supplier<Fleet> fleet;
 
-	private final int children;
-
 	private final IntUnaryOperator queueLength;
 
-	private final int listeners;
+	private final List<MeterRegistry> registries = new ArrayList<>();
+
+	private int children;
+
+	private int listeners;
 
 	private final LongSupplier nanoTime;
 
@@ -52,13 +56,30 @@ final class SlotMetrics implements MeterBinder {
 	}
 
 	@Override
-	public void bindTo(MeterRegistry registry) {
+	public synchronized void bindTo(MeterRegistry registry) {
+		this.registries.add(registry);
 		for (int slot = 0; slot < this.children; slot++) {
 			bindChild(slot, registry);
-			this.figures.bindTo(slot, registry);
 		}
 		for (int listener = 0; listener < this.listeners; listener++) {
 			bindListener(listener, registry);
+		}
+	}
+
+	/**
+	 * Add the meters of slots that have been added. Those of slots that are given up stay
+	 * and have no value.
+	 * @param children the number of slots there have to be meters of
+	 * @param listeners the same of listeners
+	 */
+	synchronized void grow(int children, int listeners) {
+		for (; this.children < children; this.children++) {
+			int slot = this.children;
+			this.registries.forEach((registry) -> bindChild(slot, registry));
+		}
+		for (; this.listeners < listeners; this.listeners++) {
+			int listener = this.listeners;
+			this.registries.forEach((registry) -> bindListener(listener, registry));
 		}
 	}
 
@@ -66,13 +87,14 @@ final class SlotMetrics implements MeterBinder {
 		Gauge.builder("prefork.child.up", this, (metrics) -> metrics.up(slot))
 			.strongReference(true)
 			.tag(SLOT, Integer.toString(slot))
-			.description("1 if the slot has a ready child, else 0")
+			.description("1 if the slot has a ready child, else 0; NaN if it was given up")
 			.register(registry);
 		TimeGauge.builder("prefork.child.uptime", this, TimeUnit.NANOSECONDS, (metrics) -> metrics.uptime(slot))
 			.strongReference(true)
 			.tag(SLOT, Integer.toString(slot))
 			.description("The time since the launch of the slot's child, NaN if it has none")
 			.register(registry);
+		this.figures.bindTo(slot, registry);
 	}
 
 	private void bindListener(int listener, MeterRegistry registry) {
@@ -84,7 +106,12 @@ final class SlotMetrics implements MeterBinder {
 	}
 
 	private double up(int slot) {
-		return members(slot).anyMatch((member) -> member.state() == ChildState.READY) ? 1 : 0;
+		if (members(slot).anyMatch((member) -> member.state() == ChildState.READY)) {
+			return 1;
+		}
+		int desired = this.fleet.get().desired();
+		boolean givenUp = desired > 0 && slot >= desired && members(slot).findAny().isEmpty();
+		return givenUp ? Double.NaN : 0;
 	}
 
 	private double uptime(int slot) {

@@ -7,7 +7,8 @@ import io.github.prefork.child.ProcessClaim;
  *
  * @param kind whether there was a claim and what the master said
  * @param reason why the claim was refused, in one line; empty otherwise
- * @param slot the slot that the master gave, 0 if it gave none
+ * @param slot the slot that the master gave, 0 if it gave none; for a standby -1 less the
+ * number of its files
  * @param generation the generation that the master gave, 0 if it gave none
  */
 record ClaimOutcome(Kind kind, String reason, int slot, int generation) {

@@ -21,12 +21,12 @@ import org.springframework.util.unit.DataSize;
  */
 final class FleetSettings {
 
+	private static final Log logger = LogFactory.getLog(FleetSettings.class);
+
 	private static final Duration LONGEST = Duration.ofDays(365);
 
 	/** What the JVM of a child surely has in use. */
 	private static final DataSize LEAST_MEMORY = DataSize.ofMegabytes(100);
-
-	private static final Log logger = LogFactory.getLog(FleetSettings.class);
 
 	private final PreforkProperties properties;
 
@@ -104,11 +104,40 @@ final class FleetSettings {
 
 	private SupervisorSettings supervisor(int children) {
 		PreforkProperties.Heartbeat heartbeat = this.properties.getHeartbeat();
-		return new SupervisorSettings(children, minReady(children), mode() != ListenerMode.SHARED,
+		return new SupervisorSettings(children, maxChildren(children), standby(maxChildren(children)),
+				minReady(children), mode() != ListenerMode.SHARED,
 				positive("boot-timeout", this.properties.getBootTimeout()), bootParallelism(),
 				notNegative("assist.after", this.properties.getAssist().getAfter()), stallTimeout(heartbeat),
 				hangTimeout(heartbeat), gracePeriod(), recovery(children), this.properties.getHooks().getOnError(),
 				recycle());
+	}
+
+	private int maxChildren(int children) {
+		Integer value = this.properties.getMaxChildren();
+		if (value == null) {
+			return Math.max(children, MasterSettings.Count.most(this.processors));
+		}
+		if (value < children) {
+			throw invalid("max-children", value, "There are " + children + " children already at the start.");
+		}
+		return value;
+	}
+
+	private int standby(int maxChildren) {
+		int standby = atLeast(0, "standby", this.properties.getStandby());
+		if (standby > maxChildren) {
+			throw invalid("standby", standby, "It must not be more than prefork.max-children (" + maxChildren + ").");
+		}
+		if (standby > 0 && this.properties.getListener() == ListenerMode.CHILD_BOUND) {
+			throw invalid("standby", standby,
+					"With prefork.listener=child-bound a child that is booted accepts connections.");
+		}
+		if (standby > 0 && mode() == ListenerMode.CHILD_BOUND) {
+			logger.warn("There are no standbys (prefork.standby): without passed listeners a child that is booted "
+					+ "accepts connections");
+			return 0;
+		}
+		return standby;
 	}
 
 	private int minReady(int children) {

@@ -1,15 +1,20 @@
 package io.github.prefork.autoconfigure;
 
+import io.github.prefork.ChildSpawned;
 import io.github.prefork.Prefork;
 import io.github.prefork.PreforkRole;
 import io.github.prefork.actuate.PreforkMetrics;
 import io.github.prefork.master.MasterFleet;
+import io.github.prefork.master.listener.ListenerMode;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.context.annotation.Bean;
 
 /**
@@ -21,14 +26,31 @@ import org.springframework.context.annotation.Bean;
 public final class PreforkMetricsAutoConfiguration {
 
 	@Bean
-	MeterBinder preforkMetrics(Prefork prefork, ObjectProvider<MasterFleet> fleet) {
+	MeterBinder preforkMetrics(Prefork prefork, ObjectProvider<MasterFleet> fleet,
+			ConfigurableApplicationContext context) {
 		if (prefork.role() != PreforkRole.MASTER) {
 			return (registry) -> {
 			};
 		}
 		MasterFleet master = fleet.getObject();
-		return new PreforkMetrics(master::fleet, master.settings().supervisor().children(), master::queueLength,
-				master.settings().listeners(), master::figures);
+		PreforkMetrics metrics = new PreforkMetrics(master::fleet, master.settings().supervisor().children(),
+				master::queueLength, master.settings().listeners(), master::figures);
+		context.addApplicationListener(new AddedSlots(metrics, master.settings().mode()));
+		return metrics;
+	}
+
+	/**
+	 * Adds the meters of a slot when it gets its first child.
+	 */
+	private record AddedSlots(PreforkMetrics metrics,
+			ListenerMode mode) implements ApplicationListener<PayloadApplicationEvent<ChildSpawned>> {
+
+		@Override
+		public void onApplicationEvent(PayloadApplicationEvent<ChildSpawned> event) {
+			int slots = event.getPayload().slot() + 1;
+			this.metrics.grow(slots, this.mode.listeners(slots));
+		}
+
 	}
 
 }

@@ -39,6 +39,17 @@ public class PreforkProperties {
 	private @Nullable Integer children;
 
 	/**
+	 * Number of children that scaling can not exceed. By default four for each processor,
+	 * or as many as memory allows, and never fewer than the number of children.
+	 */
+	private @Nullable Integer maxChildren;
+
+	/**
+	 * Number of children that are booted and wait to take the place of a lost one.
+	 */
+	private int standby;
+
+	/**
 	 * Number of ready children below which the readiness of the master refuses traffic.
 	 */
 	private int minReady = 1;
@@ -111,6 +122,22 @@ public class PreforkProperties {
 
 	public void setChildren(@Nullable Integer children) {
 		this.children = children;
+	}
+
+	public @Nullable Integer getMaxChildren() {
+		return this.maxChildren;
+	}
+
+	public void setMaxChildren(@Nullable Integer maxChildren) {
+		this.maxChildren = maxChildren;
+	}
+
+	public int getStandby() {
+		return this.standby;
+	}
+
+	public void setStandby(int standby) {
+		this.standby = standby;
 	}
 
 	public int getMinReady() {

@@ -3,6 +3,7 @@ package io.github.prefork.autoconfigure;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 import io.github.prefork.Fleet;
@@ -27,17 +28,29 @@ import org.springframework.core.env.PropertySource;
  * The fleet as this process sees it.
  *
  * @param role the role of this process
- * @param slot its slot
+ * @param currentSlot gives its slot now
  * @param generation its generation
  * @param master gives the fleet of a master
  * @param child gives what a child asks its master
  */
-record ProcessPrefork(PreforkRole role, int slot, int generation, Supplier<MasterFleet> master,
+record ProcessPrefork(PreforkRole role, IntSupplier currentSlot, int generation, Supplier<MasterFleet> master,
 		Supplier<MasterRequests> child) implements Prefork {
 
 	static Prefork of(ConfigurableEnvironment environment, Supplier<MasterFleet> master) {
-		return new ProcessPrefork(ProcessRole.of(environment), number(environment, RolePropertySource.SLOT),
+		PreforkRole role = ProcessRole.of(environment);
+		return new ProcessPrefork(role, slot(role, number(environment, RolePropertySource.SLOT)),
 				number(environment, RolePropertySource.GENERATION), master, ProcessPrefork::requests);
+	}
+
+	private static IntSupplier slot(PreforkRole role, int atLaunch) {
+		boolean standby = role == PreforkRole.CHILD && atLaunch < 0;
+		return (standby && ProcessClaim.outcome() instanceof Accepted accepted) ? accepted.link()::slot
+				: () -> atLaunch;
+	}
+
+	@Override
+	public int slot() {
+		return this.currentSlot.getAsInt();
 	}
 
 	private static int number(ConfigurableEnvironment environment, String name) {

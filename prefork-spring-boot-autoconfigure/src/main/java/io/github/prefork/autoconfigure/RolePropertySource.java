@@ -69,7 +69,7 @@ final class RolePropertySource {
 	}
 
 	private void addChild(ClaimOutcome claim) {
-		identify(PreforkRole.CHILD, claim.slot(), claim.generation());
+		identify(PreforkRole.CHILD, Math.max(-1, claim.slot()), claim.generation());
 		addUnlessSet("spring.reactor.netty.shutdown-quiet-period", "0s");
 		addUnlessSet("spring.main.banner-mode", "off");
 		// The web server waits so long for requests in flight, and the master may kill

@@ -87,7 +87,7 @@ final class Launch {
 
 	@Override
 	public String toString() {
-		return "the child in slot " + this.slot + " (pid " + this.pid + ")";
+		return ((this.slot >= 0) ? "the child in slot " + this.slot : "the standby") + " (pid " + this.pid + ")";
 	}
 
 }

@@ -126,6 +126,9 @@ final class MessageCodec {
 		else if (message instanceof ToChild.Examine) {
 			out.writeByte(39);
 		}
+		else if (message instanceof ToChild.Assign m) {
+			out.writeByte(40).writeInt(m.slot());
+		}
 		else if (message instanceof ToChild.FleetReported m) {
 			ReportFields.fleet(out.writeByte(44).writeLong(m.request()), m.report());
 		}
@@ -192,6 +195,7 @@ final class MessageCodec {
 			case 37 -> new ToChild.Drain();
 			case 38 -> new ToChild.Bind(Fields.text(in), in.readInt(), Fields.family(in), in.readInt());
 			case 39 -> new ToChild.Examine();
+			case 40 -> new ToChild.Assign(in.readInt());
 			case 44 -> new ToChild.FleetReported(in.readLong(), ReportFields.fleet(in));
 			case 45 -> new ToChild.OperationReported(in.readLong(), ReportFields.operationReport(in));
 			default -> throw new CorruptedFrameException("unknown type " + type);

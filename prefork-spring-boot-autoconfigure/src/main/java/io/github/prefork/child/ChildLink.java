@@ -49,6 +49,8 @@ public final class ChildLink {
 
 	private final Departure departure;
 
+	private final ChildPlace place;
+
 	private final Examination examination;
 
 	private final OutOfMemoryWatch outOfMemory;
@@ -69,7 +71,9 @@ public final class ChildLink {
 		this.requests = new MasterRequests(channel);
 		this.listeners = new ServerListeners(channel, this.connections);
 		ToChild.Welcome welcome = channel.welcome();
-		ChildIdentity identity = new ChildIdentity(welcome.slot(), welcome.generation(), ProcessHandle.current().pid());
+		this.place = new ChildPlace(Math.max(-1, welcome.slot()));
+		ChildIdentity identity = new ChildIdentity(this.place.slot(), welcome.generation(),
+				ProcessHandle.current().pid());
 		this.probe = new LoopProbe(System::nanoTime,
 				Duration.ofMillis(welcome.heartbeatMillis()).multipliedBy(LONGEST_STEP));
 		this.figures = new FiguresOfChild(this.probe, this.connections);
@@ -156,6 +160,18 @@ public final class ChildLink {
 		return this.connections;
 	}
 
+	/**
+	 * Return the slot of this child.
+	 * @return the slot now, -1 in a standby
+	 */
+	public int slot() {
+		return this.place.slot();
+	}
+
+	ChildPlace place() {
+		return this.place;
+	}
+
 	void readiness(boolean accepting) {
 		this.departure.readiness(accepting);
 		send(new ToMaster.Readiness(accepting));
@@ -225,6 +241,9 @@ public final class ChildLink {
 			}
 			else if (message instanceof ToChild.Accept accept) {
 				ChildLink.this.listeners.accept(accept);
+			}
+			else if (message instanceof ToChild.Assign assign) {
+				ChildLink.this.place.assign(assign.slot());
 			}
 			else if (message instanceof ToChild.CloseListeners close) {
 				ChildLink.this.listeners.close(close);

@@ -17,7 +17,8 @@ import org.springframework.boot.web.server.WebServerException;
 /**
  * Collects the listeners that the master passes until all have come, unless it has none
  * to pass. The announcement and the descriptors come on two connections, so in any order.
- * Safe for use by several threads.
+ * Descriptors that come after those that were announced are of listeners that the master
+ * has added. Safe for use by several threads.
  */
 final class PassedListeners {
 
@@ -27,7 +28,19 @@ final class PassedListeners {
 
 	private final List<FileDescriptor> descriptors = new ArrayList<>();
 
+	private final Added added;
+
+	private int passed;
+
 	private ToChild.@Nullable ListenersOffered offer;
+
+	/**
+	 * Create the collection.
+	 * @param added takes the listeners that the master adds
+	 */
+	PassedListeners(Added added) {
+		this.added = added;
+	}
 
 	/**
 	 * The master has announced its listeners.
@@ -55,18 +68,25 @@ final class PassedListeners {
 	 * @param descriptor the descriptor
 	 */
 	synchronized void passed(FileDescriptor descriptor) {
-		if (this.all.isDone()) {
+		if (this.all.isCompletedExceptionally()) {
 			logger.debug("Closing a listener that nobody waits for");
 			close(descriptor);
-			return;
 		}
-		this.descriptors.add(descriptor);
-		completeIfAllPassed();
+		else if (this.all.isDone()) {
+			this.added.added(this.passed++, descriptor);
+		}
+		else {
+			this.descriptors.add(descriptor);
+			completeIfAllPassed();
+		}
 	}
 
 	private void completeIfAllPassed() {
-		if (this.offer != null && this.descriptors.size() == this.offer.count()) {
-			this.all.complete(new Passed(this.offer.own(), List.copyOf(this.descriptors)));
+		if (this.offer != null && this.descriptors.size() >= this.offer.count()) {
+			this.passed = this.offer.count();
+			List<FileDescriptor> more = this.descriptors.subList(this.passed, this.descriptors.size());
+			this.all.complete(new Passed(this.offer.own(), List.copyOf(this.descriptors.subList(0, this.passed))));
+			more.forEach((descriptor) -> this.added.added(this.passed++, descriptor));
 		}
 	}
 
@@ -109,6 +129,21 @@ final class PassedListeners {
 		catch (IOException ex) {
 			logger.debug("Cannot close a listener", ex);
 		}
+	}
+
+	/**
+	 * Takes listeners that the master adds.
+	 */
+	@FunctionalInterface
+	interface Added {
+
+		/**
+		 * The master has passed one more listener, after all that it had announced.
+		 * @param index the index of the listener
+		 * @param descriptor the descriptor, from now on the callee's
+		 */
+		void added(int index, FileDescriptor descriptor);
+
 	}
 
 	/**

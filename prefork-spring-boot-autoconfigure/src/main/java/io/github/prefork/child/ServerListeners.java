@@ -13,6 +13,7 @@ import io.github.prefork.channel.ToChild;
 import io.github.prefork.channel.ToMaster;
 import io.github.prefork.child.drain.ServerConnections;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.socket.ServerSocketChannel;
@@ -42,7 +43,7 @@ final class ServerListeners {
 
 	private final ServerConnections connections;
 
-	private final PassedListeners passed = new PassedListeners();
+	private final PassedListeners passed = new PassedListeners(this::add);
 
 	private final Map<Integer, ServerListener> held = new TreeMap<>();
 
@@ -53,6 +54,9 @@ final class ServerListeners {
 	private @Nullable EventLoop eventLoop;
 
 	private volatile boolean ended;
+
+	/** Whether listeners are given up, so that those that still come are not wanted. */
+	private boolean closing;
 
 	/**
 	 * Create the listeners.
@@ -161,6 +165,38 @@ final class ServerListeners {
 		this.channel.send(((AdoptedListener) listener).held());
 	}
 
+	private void add(int index, FileDescriptor descriptor) {
+		boolean taken = execute(() -> {
+			if (!this.closing && main() instanceof AdoptedListener main && main.channel().isOpen()) {
+				add(index, descriptor, main);
+			}
+			else {
+				PassedListeners.close(descriptor);
+			}
+		});
+		if (!taken && this.ended) {
+			PassedListeners.close(descriptor);
+		}
+	}
+
+	private void add(int index, FileDescriptor descriptor, AdoptedListener main) {
+		AdoptedListener listener = adopt(index, descriptor, main);
+		// On the loop itself it is done at once
+		ChannelFuture registered = main.channel().eventLoop().register(listener.channel());
+		if (registered.isSuccess()) {
+			announce(listener);
+		}
+		else {
+			logger.warn("Listener " + index + " can't be used", registered.cause());
+			this.held.remove(index);
+			listener.abandon();
+		}
+	}
+
+	private @Nullable ServerListener main() {
+		return (this.received instanceof PassedListeners.Passed masters) ? this.held.get(masters.own()) : null;
+	}
+
 	private void obey(Channel main, Runnable first) {
 		main.closeFuture().addListener((future) -> this.held.values().forEach((held) -> held.close(false)));
 		synchronized (this.waiting) {
@@ -231,6 +267,7 @@ final class ServerListeners {
 	}
 
 	private CompletableFuture<Void> close(Iterable<Integer> indexes, boolean last) {
+		this.closing = true;
 		List<CompletableFuture<Void>> closed = new ArrayList<>();
 		for (Integer index : indexes) {
 			ServerListener listener = this.held.get(index);

@@ -30,8 +30,18 @@ final class ChannelMessenger implements Messenger {
 	}
 
 	@Override
+	public void passMore(long launch, int first) {
+		this.listeners.offerMore(this.channel, launch, first);
+	}
+
+	@Override
 	public void accept(long launch, long version, Set<Integer> listeners) {
 		this.channel.send(launch, new ToChild.Accept(version, listeners));
+	}
+
+	@Override
+	public void assign(long launch, int slot) {
+		this.channel.send(launch, new ToChild.Assign(slot));
 	}
 
 	@Override

@@ -52,12 +52,12 @@ final class EventLog {
 	 */
 	static void log(PreforkEvent event, String build) {
 		if (event instanceof ChildExited exited && !exited.planned()) {
-			logger.warn("Child in slot %d (pid %d) has ended: %s, %s, after %s%s".formatted(exited.slot(), exited.pid(),
+			logger.warn("%s (pid %d) has ended: %s, %s, after %s%s".formatted(child(exited.slot()), exited.pid(),
 					exited.reason(), status(exited), seconds(exited.uptime()),
 					(exited.crashReport() != null) ? "; see " + exited.crashReport() : ""));
 		}
 		else if (event instanceof ChildStalled stalled) {
-			logger.warn("Child in slot %d (pid %d) is stalled for %s: %s; its siblings help".formatted(stalled.slot(),
+			logger.warn("%s (pid %d) is stalled for %s: %s; its siblings help".formatted(child(stalled.slot()),
 					stalled.pid(), seconds(stalled.duration()), stalled.reason()));
 		}
 		else if (event instanceof RecoveryExceeded exceeded) {
@@ -79,7 +79,7 @@ final class EventLog {
 
 	private static void info(PreforkEvent event, String build) {
 		if (event instanceof ChildSpawned spawned) {
-			logger.info("Child in slot %d (pid %d) launched".formatted(spawned.slot(), spawned.pid()));
+			logger.info("%s (pid %d) launched".formatted(child(spawned.slot()), spawned.pid()));
 		}
 		else if (event instanceof ChildReady ready) {
 			logger.info("Child in slot %d (pid %d) is ready after %s%s".formatted(ready.slot(), ready.pid(),
@@ -90,11 +90,11 @@ final class EventLog {
 					recovered.newPid(), recovered.oldPid()));
 		}
 		else if (event instanceof ChildExited exited) {
-			logger.info("Child in slot %d (pid %d) has ended as planned, %s, after %s".formatted(exited.slot(),
-					exited.pid(), status(exited), seconds(exited.uptime())));
+			logger.info("%s (pid %d) has ended as planned, %s, after %s".formatted(child(exited.slot()), exited.pid(),
+					status(exited), seconds(exited.uptime())));
 		}
 		else if (event instanceof ChildResumed resumed) {
-			logger.info("Child in slot %d (pid %d) is back after %s (%s)%s".formatted(resumed.slot(), resumed.pid(),
+			logger.info("%s (pid %d) is back after %s (%s)%s".formatted(child(resumed.slot()), resumed.pid(),
 					seconds(resumed.stalled()), resumed.reason(), used(resumed.cpuTime())));
 		}
 		else if (event instanceof RolloutStarted rollout) {
@@ -106,7 +106,7 @@ final class EventLog {
 					(rollout.replaced() != 1) ? "slots" : "slot", build));
 		}
 		else if (event instanceof Scaled scaled) {
-			logger.info("There are %d children now instead of %d, after %s".formatted(scaled.children(),
+			logger.info("The number of children is %d now instead of %d, after %s".formatted(scaled.children(),
 					scaled.before(), seconds(scaled.duration())));
 		}
 		else if (event instanceof FleetReady fleet) {
@@ -143,6 +143,10 @@ final class EventLog {
 	 */
 	static void heldUp(String what, Duration took) {
 		logger.warn("Listeners of %s took %s; the supervisor waits for them".formatted(what, seconds(took)));
+	}
+
+	private static String child(int slot) {
+		return (slot >= 0) ? "Child in slot " + slot : "Standby";
 	}
 
 	private static String used(@Nullable Duration cpuTime) {

@@ -44,7 +44,7 @@ record FleetReporter(MasterSettings settings, OperationRegistry operations) {
 			List<Integer> queues) {
 		long now = System.nanoTime();
 		return new FleetReport(fleet.generation(), fleet.desired(), this.settings.supervisor().minReady(),
-				this.settings.supervisor().children(), fleet.recoveryExceeded(),
+				this.settings.supervisor().maxChildren(), fleet.recoveryExceeded(),
 				fleet.children()
 					.stream()
 					.map((member) -> child(member, figures.apply(member.identity().pid()), now))

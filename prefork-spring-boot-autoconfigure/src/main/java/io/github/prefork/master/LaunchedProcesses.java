@@ -55,7 +55,7 @@ final class LaunchedProcesses implements Processes {
 		String token = this.channel.expect(launch, slot, generation);
 		boolean launched = false;
 		try {
-			long pid = this.processes.launch(launch, command(slot, generation, token));
+			long pid = this.processes.launch(launch, command(Math.max(-1, slot), generation, token));
 			launched = true;
 			return pid;
 		}

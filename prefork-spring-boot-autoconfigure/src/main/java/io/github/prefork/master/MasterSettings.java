@@ -73,6 +73,8 @@ public record MasterSettings(ListenerMode mode, Network network, int backlog, Du
 	 */
 	public record Count(int children, String reason) {
 
+		private static final int FACTOR = 4;
+
 		/**
 		 * Work out the number for this machine or container.
 		 * @param childProcessors {@code prefork.child.processors}
@@ -82,6 +84,15 @@ public record MasterSettings(ListenerMode mode, Network network, int backlog, Du
 			ChildrenDefault result = ChildrenDefault.compute(Runtime.getRuntime().availableProcessors(),
 					childProcessors, Memory.limit(), Memory.MASTER_RESERVE);
 			return new Count(result.children(), result.reason());
+		}
+
+		/**
+		 * Work out the most that there may be on this machine or in this container.
+		 * @param processors the number of its processors
+		 * @return four for each processor, or as many as memory allows; at least 1
+		 */
+		public static int most(int processors) {
+			return ChildrenDefault.compute(FACTOR * processors, 1, Memory.limit(), Memory.MASTER_RESERVE).children();
 		}
 
 	}

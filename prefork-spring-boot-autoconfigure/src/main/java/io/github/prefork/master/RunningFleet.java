@@ -54,6 +54,8 @@ final class RunningFleet {
 
 	private final RestartSignal restartSignal;
 
+	private final ScaleSignals scaleSignals;
+
 	private final Duration gracePeriod;
 
 	private volatile boolean stopping;
@@ -75,6 +77,7 @@ final class RunningFleet {
 		this.end = new FleetEnd(this.thread, resources::close, this.gracePeriod);
 		this.hook = new ShutdownHook(() -> this.end.await(() -> stop(false)));
 		this.restartSignal = RestartSignal.of(() -> this.requests.restart().thenAccept(EventLog::refused));
+		this.scaleSignals = new ScaleSignals((step) -> this.requests.scaleBy(step).thenAccept(EventLog::refused));
 		this.signals = MasterSignals.ofInterrupt(this::killAll, this::isStopping);
 		resources.requests().open(resources.channel(), this::report);
 	}
@@ -117,6 +120,7 @@ final class RunningFleet {
 			this.hook.register();
 			this.signals.install();
 			this.restartSignal.install();
+			this.scaleSignals.install();
 			this.inputs.add(new Input.Start());
 			this.thread.start();
 		}
@@ -248,6 +252,7 @@ final class RunningFleet {
 		this.resources.close();
 		this.signals.restore();
 		this.restartSignal.restore();
+		this.scaleSignals.restore();
 		this.hook.remove();
 		this.announcer.ended(failure);
 		this.requests.close();

@@ -94,7 +94,8 @@ final class AcceptControl {
 
 	private boolean takesPart(Child child) {
 		// One that leaves before it has served must not begin to
-		return child.connected && (child.ready() || (child.leaving() && child.served)) && !child.held.isEmpty();
+		boolean serves = child.ready() || (child.leaving() && child.served && !child.place.ofStandby());
+		return child.connected && serves && !child.held.isEmpty();
 	}
 
 	private Acceptor view(Child child, long now) {
@@ -117,6 +118,22 @@ final class AcceptControl {
 			child.confirmed = intersection(child.confirmed, child.assigned);
 			this.outdated = true;
 			this.ports.messenger().accept(child.launch, child.assignedVersion, child.assigned);
+		}
+	}
+
+	/**
+	 * Listeners have been added: pass them to whoever has been passed the others.
+	 * @param now the time
+	 */
+	void added(long now) {
+		this.queues.added(now);
+		this.outdated = true;
+		int count = this.ports.listeners().count();
+		for (Child child : this.roster.live()) {
+			if (child.connected && child.passed > 0 && child.passed < count) {
+				this.ports.messenger().passMore(child.launch, child.passed);
+				child.passed = count;
+			}
 		}
 	}
 

@@ -66,8 +66,8 @@ final class AcceptTable {
 		return accepting;
 	}
 
-	private static boolean confirmed(int listener, List<Acceptor> ready) {
-		return ready.stream().anyMatch((acceptor) -> acceptor.confirmed().contains(listener));
+	private static boolean confirmed(int listener, List<Acceptor> accepting) {
+		return accepting.stream().anyMatch((acceptor) -> acceptor.confirmed().contains(listener));
 	}
 
 	private List<Acceptor> helpers(int listener) {

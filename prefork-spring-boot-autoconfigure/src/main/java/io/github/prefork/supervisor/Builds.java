@@ -32,9 +32,9 @@ final class Builds {
 		for (Child child : this.roster.live()) {
 			if (!child.planned && build.isOfOtherFile(child.build)) {
 				this.told = build;
-				this.announcer.log(("The child in slot %d is launched from %s, while others run %s. "
+				this.announcer.log(("%s is launched from %s, while others run %s. "
 						+ "A rolling restart (SIGHUP to the master) brings all to the new build")
-					.formatted(slot.index, build, child.build));
+					.formatted(slot.ofStandby() ? "A standby" : "The child in slot " + slot.index, build, child.build));
 				return;
 			}
 		}

@@ -16,7 +16,14 @@ final class Child {
 
 	final long launch;
 
-	final ChildIdentity identity;
+	/** Where it was launched into or assigned to, also if that was given up meanwhile. */
+	Slot place;
+
+	/** What it names its files by, if it was launched as a standby. */
+	int standbyNumber = -1;
+
+	/** Changes once in a standby. */
+	ChildIdentity identity;
 
 	final long launchedAt;
 
@@ -82,6 +89,9 @@ final class Child {
 	/** What it may use before it is recycled, {@code null} until that is drawn. */
 	@Nullable ChildLimits limits;
 
+	/** How many listeners it was passed. */
+	int passed;
+
 	final Set<Integer> held = new HashSet<>();
 
 	final Set<Integer> blocked = new HashSet<>();
@@ -94,8 +104,9 @@ final class Child {
 	/** The assignment that it has confirmed. */
 	Set<Integer> confirmed = Set.of();
 
-	Child(long launch, ChildIdentity identity, long launchedAt, long launchedNanos) {
+	Child(long launch, Slot place, ChildIdentity identity, long launchedAt, long launchedNanos) {
 		this.launch = launch;
+		this.place = place;
 		this.identity = identity;
 		this.launchedAt = launchedAt;
 		this.launchedNanos = launchedNanos;

@@ -150,7 +150,8 @@ final class ChildInputs {
 		}
 		try {
 			this.ports.listeners().listen();
-			this.ports.messenger().passListeners(child.launch, this.settings.owned() ? child.slot() : 0);
+			child.passed = this.ports.listeners().count();
+			this.ports.messenger().passListeners(child.launch, this.settings.owned() ? Math.max(0, child.slot()) : 0);
 		}
 		catch (RuntimeException ex) {
 			this.abort.accept((ex instanceof PreforkException known) ? known

@@ -23,9 +23,9 @@ final class ChildReport {
 	 * @return the report
 	 */
 	static ChildStartException of(Child child, @Nullable Integer exitCode, String what, long now) {
-		String message = "The child in slot %d (pid %d) %s, %s after its launch%s%s%s%s".formatted(child.slot(),
-				child.identity.pid(), what, seconds(now - child.launchedAt),
-				child.served ? "" : ", before it was ready",
+		String message = "%s (pid %d) %s, %s after its launch%s%s%s%s".formatted(
+				(child.slot() >= 0) ? "The child in slot " + child.slot() : "The standby", child.identity.pid(), what,
+				seconds(now - child.launchedAt), child.served ? "" : ", before it was ready",
 				(child.refused != null) ? ". It was refused: " + child.refused : "",
 				(child.stuckAt != null) ? ". It was stuck: " + child.stuckAt : "",
 				(child.failing != null) ? ". It said: " + child.failing : "");

@@ -63,6 +63,19 @@ final class Endings {
 	}
 
 	/**
+	 * End a child that still boots and is not wanted any more.
+	 * @param child the child
+	 * @param now the time
+	 */
+	void dismiss(Child child, long now) {
+		child.planned = true;
+		child.state = ChildState.LEAVING;
+		this.roster.vacate(child);
+		this.ports.processes().terminate(child.launch);
+		killAt(child, Deadlines.in(now, this.settings.gracePeriod()));
+	}
+
+	/**
 	 * Let a child that hangs say where, then ask it to end, and kill it after the grace
 	 * period.
 	 * @param child the child

@@ -10,6 +10,7 @@ import io.github.prefork.ChildIdentity;
 import io.github.prefork.ChildSpawned;
 import io.github.prefork.ChildStartException;
 import io.github.prefork.MasterReady;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Launches children into empty slots: slot 0 first and alone until it is ready, then at
@@ -29,8 +30,13 @@ final class Launches {
 
 	private final Builds builds;
 
-	/** The slots that a child is to be launched into, by index. */
-	private final SortedMap<Integer, Slot> wanted = new TreeMap<>();
+	/**
+	 * The slots that a child is to be launched into, by index; standbys come last.
+	 */
+	private final SortedMap<Integer, Slot> wanted = new TreeMap<>(Integer::compareUnsigned);
+
+	/** The slot that was last tried to launch into. */
+	private @Nullable Slot launching;
 
 	private int slotsFilled;
 
@@ -73,6 +79,16 @@ final class Launches {
 		slot.beside = false;
 	}
 
+	/**
+	 * Launch nobody into a slot that is given up, or filled in another way.
+	 * @param slot the slot
+	 */
+	void cancel(Slot slot) {
+		slot.beside = false;
+		slot.launchAt = Deadlines.NEVER;
+		this.wanted.remove(slot.index, slot);
+	}
+
 	void launchAt(Slot slot, long time) {
 		slot.launchAt = time;
 		this.wanted.put(slot.index, slot);
@@ -92,6 +108,11 @@ final class Launches {
 
 	boolean hadReady() {
 		return this.firstReady;
+	}
+
+	// Whether each slot of the first start had its launch
+	boolean allLaunched() {
+		return this.masterReady;
 	}
 
 	/**
@@ -129,18 +150,26 @@ final class Launches {
 		slot.launchAt = Deadlines.NEVER;
 		slot.beside = false;
 		this.wanted.remove(slot.index);
+		this.launching = slot;
+		int standbyNumber = slot.ofStandby() ? this.roster.nextStandbyNumber() : -1;
 		// Before the process is there: afterwards the file could be another one already
 		Build build = this.ports.processes().next();
 		this.builds.launching(slot, build);
-		long pid = this.ports.processes().launch(launch, slot.index, generation);
-		this.slotsFilled += slot.launchedBefore ? 0 : 1;
+		long pid = this.ports.processes()
+			.launch(launch, slot.ofStandby() ? -1 - standbyNumber : slot.index, generation);
+		this.slotsFilled += (slot.launchedBefore || slot.ofStandby()) ? 0 : 1;
 		slot.launchedBefore = true;
-		ChildIdentity identity = new ChildIdentity(slot.index, generation, pid);
-		Child child = new Child(launch, identity, now, this.ports.time().nanos());
+		ChildIdentity identity = new ChildIdentity(slot.number(), generation, pid);
+		Child child = new Child(launch, slot, identity, now, this.ports.time().nanos());
+		child.standbyNumber = standbyNumber;
 		child.build = build;
 		this.roster.add(slot, child);
 		this.endings.launched(child);
-		this.outbox.add(new ChildSpawned(slot.index, generation, pid));
+		this.outbox.add(new ChildSpawned(slot.number(), generation, pid));
+	}
+
+	@Nullable Slot launching() {
+		return this.launching;
 	}
 
 	long nextDeadline() {

@@ -1,8 +1,6 @@
 package io.github.prefork.supervisor;
 
 import java.time.Duration;
-import java.util.LinkedHashSet;
-import java.util.Set;
 
 import io.github.prefork.ChildExited;
 import io.github.prefork.ChildReady;
@@ -21,8 +19,6 @@ final class Lifecycle {
 
 	private final Ports ports;
 
-	private final SupervisorSettings settings;
-
 	private final Roster roster;
 
 	private final Endings endings;
@@ -33,16 +29,19 @@ final class Lifecycle {
 
 	private final Outbox outbox;
 
-	private final Set<Child> leaving = new LinkedHashSet<>();
+	private final Leavers leavers;
 
-	Lifecycle(Ports ports, SupervisorSettings settings, Roster roster, Endings endings, Losses losses,
-			Rollouts rollouts, Outbox outbox) {
+	private final Scaling scaling;
+
+	Lifecycle(Ports ports, Roster roster, Endings endings, Losses losses, Rollouts rollouts, Scaling scaling,
+			Leavers leavers, Outbox outbox) {
 		this.ports = ports;
-		this.settings = settings;
 		this.roster = roster;
 		this.endings = endings;
 		this.losses = losses;
 		this.rollouts = rollouts;
+		this.scaling = scaling;
+		this.leavers = leavers;
 		this.outbox = outbox;
 	}
 
@@ -62,11 +61,12 @@ final class Lifecycle {
 			return;
 		}
 		if (!accepting) {
-			child.state = (child.state == ChildState.READY) ? ChildState.REFUSING : child.state;
+			boolean accepted = child.state == ChildState.READY || child.state == ChildState.STANDBY;
+			child.state = accepted ? ChildState.REFUSING : child.state;
 			return;
 		}
 		boolean first = !child.served;
-		child.state = ChildState.READY;
+		child.state = (child.place.ofStandby()) ? ChildState.STANDBY : ChildState.READY;
 		child.readyAt = child.served ? child.readyAt : now;
 		child.served = true;
 		child.heardAt = now;
@@ -82,9 +82,26 @@ final class Lifecycle {
 		if (slot.successor == child) {
 			retire(this.roster.promote(child), now);
 		}
+		if (slot.ofStandby()) {
+			slot.recovering = false;
+		}
+		else {
+			arrived(child, Duration.ofNanos(now - child.launchedAt));
+		}
+	}
+
+	/**
+	 * A child that is ready has a slot.
+	 * @param child the child
+	 * @param bootTime the time from its launch until it was ready
+	 */
+	void arrived(Child child, Duration bootTime) {
+		Slot slot = child.place;
 		long pid = child.identity.pid();
 		int generation = child.identity.generation();
-		this.outbox.add(new ChildReady(slot.index, generation, pid, Duration.ofNanos(now - child.launchedAt)));
+		slot.added = false;
+		slot.generation = generation;
+		this.outbox.add(new ChildReady(slot.index, generation, pid, bootTime));
 		if (slot.recovering && slot.predecessorPid != null) {
 			slot.recovering = false;
 			this.roster.countRecovery();
@@ -95,24 +112,14 @@ final class Lifecycle {
 
 	private void retire(@Nullable Child old, long now) {
 		if (old != null) {
-			old.planned = true;
-			old.state = ChildState.LEAVING;
-			this.roster.changed(old);
-			this.leaving.add(old);
-			// Once for its siblings to take over, once for what is in flight
-			this.endings.killAt(old, Deadlines.in(now, this.settings.gracePeriod().multipliedBy(2)));
+			this.leavers.retire(old, now);
 		}
 	}
 
 	void leaving(Child child, boolean stopping, long now) {
 		// One that has served is replaced at once, any other when it has ended
 		boolean served = child.served && !child.leaving();
-		if (!child.leaving() && !child.planned) {
-			// Once for its siblings to take over, once for what is in flight
-			this.endings.killAt(child, Deadlines.in(now, this.settings.gracePeriod().multipliedBy(2)));
-		}
-		child.state = ChildState.LEAVING;
-		this.leaving.add(child);
+		this.leavers.leaving(child, now);
 		if (served && !child.planned && !stopping) {
 			this.roster.vacate(child);
 			this.losses.lost(this.roster.slotOf(child), Duration.ofNanos(child.servedNanos(now)),
@@ -130,27 +137,9 @@ final class Lifecycle {
 				"hangs (" + ChildReport.hang(child, this.ports.processes().look(child.launch), now) + ")", now);
 		this.ports.announcer().log(failure.getMessage() + ". It is asked for its threads, then ended");
 		this.endings.hung(child, now);
-		child.state = ChildState.LEAVING;
-		this.leaving.add(child);
+		this.leavers.add(child);
 		this.roster.vacate(child);
 		this.losses.lost(this.roster.slotOf(child), Duration.ofNanos(child.servedNanos(now)), failure, now);
-	}
-
-	void release(AcceptControl accepting) {
-		// A child that leaves may go once others accept wherever it does
-		for (Child child : this.leaving) {
-			if (child.connected && !child.released && (child.held.isEmpty() || !child.served || accepting.covered())) {
-				child.released = true;
-				if (child.held.isEmpty()) {
-					this.ports.messenger().drain(child.launch);
-				}
-				else {
-					this.ports.messenger().closeListeners(child.launch, 0, Set.copyOf(child.held), false);
-					child.held.clear();
-					this.roster.acceptorChanged(child);
-				}
-			}
-		}
 	}
 
 	void exited(Child child, Input.Exited exit, boolean stopping, long now) {
@@ -159,19 +148,19 @@ final class Lifecycle {
 		boolean filled = slot.child == child;
 		ExitReason reason = ExitClassifier.classify(child, exitCode, exit.evidence());
 		this.roster.remove(child, reason);
-		this.leaving.remove(child);
+		this.leavers.gone(child);
 		this.ports.messenger().forget(child.launch);
 		if (slot.predecessorPid == null) {
 			slot.predecessorPid = child.identity.pid();
 		}
-		this.outbox.add(new ChildExited(slot.index, child.identity.generation(), child.identity.pid(), exitCode,
+		this.outbox.add(new ChildExited(child.slot(), child.identity.generation(), child.identity.pid(), exitCode,
 				uptime(child, now), child.planned, reason, exit.evidence().crashReport()));
 		if (child.planned || stopping) {
 			return;
 		}
 		ChildStartException report = ChildReport.of(child, exitCode,
 				"ended with " + ExitClassifier.describe(exitCode) + ", reason " + reason, now);
-		if (filled) {
+		if (filled && !this.scaling.failed(slot, String.valueOf(report.getMessage()), now)) {
 			this.losses.lost(slot, Duration.ofNanos(child.servedNanos(now)), report, now);
 		}
 		if (!child.served) {

@@ -13,6 +13,15 @@ public interface Listeners {
 	int count();
 
 	/**
+	 * Open more, like those there are, above them; they stay open when their slot is
+	 * given up. Only where each slot has one, after {@link #listen()}.
+	 * @param more how many
+	 * @throws RuntimeException if it is not possible; there are as many as before then,
+	 * unless some listened already
+	 */
+	void add(int more);
+
+	/**
 	 * Begin to listen; does nothing if it has begun.
 	 * @throws RuntimeException if it is not possible
 	 */

@@ -89,7 +89,7 @@ final class Losses {
 		}
 		// Whoever boots already may still get ready
 		this.launches.cancelAll();
-		if (!keepsSurvivors() || this.roster.current().findAny().isEmpty()) {
+		if (!keepsSurvivors() || !this.roster.hasSurvivors()) {
 			this.abort.accept(new RecoveryExceededException(this.exits, this.recovery.threshold(),
 					this.recovery.window(), this.exceededBefore, lastExit));
 		}

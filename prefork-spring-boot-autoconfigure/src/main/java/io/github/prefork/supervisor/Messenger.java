@@ -17,12 +17,27 @@ public interface Messenger {
 	void passListeners(long launch, int own);
 
 	/**
+	 * Pass listeners that were added to a child that has been passed the others; each is
+	 * answered by {@link Input.ListenerHeld}.
+	 * @param launch the launch
+	 * @param first the index of the first one, all above it follow
+	 */
+	void passMore(long launch, int first);
+
+	/**
 	 * Let a child accept on exactly these listeners; answered by {@link Input.Accepting}.
 	 * @param launch the launch
 	 * @param version a number that grows with each assignment
 	 * @param listeners the indexes
 	 */
 	void accept(long launch, long version, Set<Integer> listeners);
+
+	/**
+	 * Tell a standby that it has a slot now.
+	 * @param launch the launch
+	 * @param slot the slot
+	 */
+	void assign(long launch, int slot);
 
 	/**
 	 * Let a child close listeners; answered by {@link Input.ListenersClosed}.

@@ -42,7 +42,7 @@ final class Progress {
 
 	void update(long now, Consumer<PreforkException> abort) {
 		long ready = this.roster.ready();
-		if (!this.fleetReady && ready == this.settings.children()) {
+		if (!this.fleetReady && ready == children()) {
 			this.fleetReady = true;
 			this.outbox.add(new FleetReady(this.roster.identities()));
 			this.outbox.flush();
@@ -60,16 +60,23 @@ final class Progress {
 			start();
 		}
 		else if (over(now) && ready >= this.settings.minReady()) {
-			this.ports.announcer()
-				.log("Only " + ready + " of " + this.settings.children() + " children are ready; going on");
+			this.ports.announcer().log("Only " + ready + " of " + children() + " children are ready; going on");
 			start();
 		}
 		else if (over(now)) {
-			abort.accept(new PreforkException("Only %d of %d children %s".formatted(ready, this.settings.children(),
+			abort.accept(new PreforkException("Only %d of %d children %s".formatted(ready, children(),
 					(this.roster.recoveryExceeded()) ? "are ready, and no other is launched any more"
 							: "were ready in time (prefork.boot-timeout=%d ms)"
 								.formatted(this.settings.bootTimeout().toMillis()))));
 		}
+	}
+
+	private int children() {
+		return this.roster.slots().size();
+	}
+
+	boolean started() {
+		return this.started;
 	}
 
 	private boolean over(long now) {

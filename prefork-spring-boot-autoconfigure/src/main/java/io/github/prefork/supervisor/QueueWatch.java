@@ -32,15 +32,15 @@ final class QueueWatch {
 
 	private final Duration after;
 
-	private final long[] waitingSince;
+	private long[] waitingSince = {};
 
-	private final long[] emptySince;
+	private long[] emptySince = {};
 
-	private final long[] releaseAfter;
+	private long[] releaseAfter = {};
 
-	private final long[] releasedAt;
+	private long[] releasedAt = {};
 
-	private final boolean[] assisted;
+	private boolean[] assisted = {};
 
 	private long sampleAt;
 
@@ -49,13 +49,29 @@ final class QueueWatch {
 	QueueWatch(Listeners listeners, Duration after) {
 		this.listeners = listeners;
 		this.after = after;
-		this.waitingSince = new long[listeners.count()];
-		this.emptySince = new long[listeners.count()];
-		this.assisted = new boolean[listeners.count()];
-		this.releaseAfter = new long[listeners.count()];
-		this.releasedAt = new long[listeners.count()];
-		Arrays.fill(this.waitingSince, Deadlines.NEVER);
-		Arrays.fill(this.releaseAfter, SHORTEST_HELP);
+		grow();
+	}
+
+	/**
+	 * Watch the listeners too that have been added.
+	 * @param now the time
+	 */
+	void added(long now) {
+		grow();
+		// What was to tell of the next connection knows nothing of them
+		this.sampleAt = Math.min(this.sampleAt, now);
+	}
+
+	private void grow() {
+		int before = this.assisted.length;
+		int count = this.listeners.count();
+		this.waitingSince = Arrays.copyOf(this.waitingSince, count);
+		this.emptySince = Arrays.copyOf(this.emptySince, count);
+		this.assisted = Arrays.copyOf(this.assisted, count);
+		this.releaseAfter = Arrays.copyOf(this.releaseAfter, count);
+		this.releasedAt = Arrays.copyOf(this.releasedAt, count);
+		Arrays.fill(this.waitingSince, before, count, Deadlines.NEVER);
+		Arrays.fill(this.releaseAfter, before, count, SHORTEST_HELP);
 	}
 
 	/**

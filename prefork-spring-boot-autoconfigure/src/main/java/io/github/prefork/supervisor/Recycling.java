@@ -60,7 +60,7 @@ final class Recycling {
 			return;
 		}
 		this.arrivals = this.roster.arrivals();
-		if (now >= this.pausedUntil && !this.rollouts.isRunning() && isWhole()) {
+		if (now >= this.pausedUntil && !this.rollouts.isRunning() && !this.roster.scaling() && isWhole()) {
 			recycleMostUsed(now);
 		}
 		this.dueAt = Math.max(this.pausedUntil, nextLook(now));
@@ -78,22 +78,22 @@ final class Recycling {
 	// Not the first one: where limits are reached quickly, the others would never be
 	// replaced
 	private void recycleMostUsed(long now) {
-		Child oldest = null;
+		Child mostUsed = null;
 		Use most = null;
 		boolean lookAtMemory = now >= this.memoryAt;
 		for (Child child : current()) {
 			Use use = use(child, lookAtMemory, now);
 			if (use != null && (most == null || use.share() > most.share())) {
-				oldest = child;
+				mostUsed = child;
 				most = use;
 			}
 		}
 		if (lookAtMemory) {
 			this.memoryAt = Deadlines.in(now, LOOK_AT_MEMORY);
 		}
-		if (oldest != null && most != null && most.isReached()) {
-			warn(oldest, most, now);
-			this.rollouts.recycle(oldest, most.text(), this::ended, now);
+		if (mostUsed != null && most != null && most.isReached()) {
+			warn(mostUsed, most, now);
+			this.rollouts.recycle(mostUsed, most.text(), this::ended, now);
 		}
 	}
 

@@ -5,8 +5,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 
-import io.github.prefork.ChildState;
 import io.github.prefork.OperationResult.Outcome;
 import io.github.prefork.RolloutCause;
 import io.github.prefork.RolloutFailed;
@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 final class Rollouts {
 
 	private final Ports ports;
-
-	private final SupervisorSettings settings;
 
 	private final Roster roster;
 
@@ -53,10 +51,8 @@ final class Rollouts {
 
 	private int replaced;
 
-	Rollouts(Ports ports, SupervisorSettings settings, Roster roster, Launches launches, Endings endings, Losses losses,
-			Outbox outbox) {
+	Rollouts(Ports ports, Roster roster, Launches launches, Endings endings, Losses losses, Outbox outbox) {
 		this.ports = ports;
-		this.settings = settings;
 		this.roster = roster;
 		this.endings = endings;
 		this.launches = launches;
@@ -70,7 +66,7 @@ final class Rollouts {
 	 * @param now the time
 	 */
 	void restart(long request, long now) {
-		begin(request, RolloutCause.RESTART, this.roster.slots(), now);
+		begin(request, RolloutCause.RESTART, this.roster.slots(), this.roster.standbys(), now);
 	}
 
 	/**
@@ -85,7 +81,7 @@ final class Rollouts {
 			refuse(request, "There is no slot " + index + ", only 0 to " + (slots.size() - 1));
 		}
 		else {
-			begin(request, RolloutCause.RECYCLE, List.of(slots.get(index)), now);
+			begin(request, RolloutCause.RECYCLE, List.of(slots.get(index)), List.of(), now);
 		}
 	}
 
@@ -98,21 +94,13 @@ final class Rollouts {
 	 * @param now the time
 	 */
 	void recycle(Child child, String reason, BiConsumer<RolloutResult, Long> ended, long now) {
-		start(RolloutCause.LIMIT, List.of(this.roster.slotOf(child)), ended, now);
+		start(RolloutCause.LIMIT, List.of(child.place), List.of(), ended, now);
 		this.outbox.add(new RolloutStarted(this.roster.generation(), this.cause, child.slot(),
 				"pid %d %s".formatted(child.identity.pid(), reason)));
 		step(now);
 	}
 
-	/**
-	 * Return whether there is one, whoever wants it.
-	 * @return whether a rollout is running
-	 */
-	boolean isRunning() {
-		return this.running;
-	}
-
-	private void begin(long request, RolloutCause cause, List<Slot> slots, long now) {
+	private void begin(long request, RolloutCause cause, List<Slot> slots, List<Slot> standbys, long now) {
 		giveWay(now);
 		if (this.running) {
 			refuse(request, "A rollout to generation " + this.roster.generation() + " is running");
@@ -120,11 +108,16 @@ final class Rollouts {
 		else if (!this.launches.hadReady()) {
 			refuse(request, "The fleet has not started yet");
 		}
+		else if (this.roster.scaling()) {
+			refuse(request, "The number of children is being changed to " + this.roster.slots().size());
+		}
 		else {
-			start(cause, slots, (result, end) -> this.ports.announcer().finished(request, result), now);
+			start(cause, slots, standbys, (result, end) -> this.ports.announcer().finished(request, result), now);
 			this.losses.forget();
 			// A fleet that had given up goes on, however the rollout ends
-			this.roster.slots().stream().filter(Slot::empty).forEach((each) -> this.launches.launchAt(each, now));
+			Stream.concat(this.roster.slots().stream(), this.roster.standbys().stream())
+				.filter(Slot::empty)
+				.forEach((each) -> this.launches.launchAt(each, now));
 			Integer slot = (cause == RolloutCause.RECYCLE) ? slots.get(0).index : null;
 			this.outbox.add(new RolloutStarted(this.roster.generation(), cause, slot, null));
 		}
@@ -143,7 +136,8 @@ final class Rollouts {
 		}
 	}
 
-	private void start(RolloutCause cause, List<Slot> slots, BiConsumer<RolloutResult, Long> answer, long now) {
+	private void start(RolloutCause cause, List<Slot> slots, List<Slot> standbys,
+			BiConsumer<RolloutResult, Long> answer, long now) {
 		this.running = true;
 		this.cause = cause;
 		this.answer = answer;
@@ -151,6 +145,24 @@ final class Rollouts {
 		this.replaced = 0;
 		this.roster.nextGeneration(cause == RolloutCause.RESTART);
 		this.waiting.addAll(slots);
+		// They would put an old one in the place of a new one
+		this.waiting.addAll(standbys);
+	}
+
+	/**
+	 * Return whether there is one, whoever wants it.
+	 * @return whether a rollout is running
+	 */
+	boolean isRunning() {
+		return this.running;
+	}
+
+	/**
+	 * Return whether there is one that somebody has asked for.
+	 * @return whether such a rollout is running
+	 */
+	boolean isRequested() {
+		return this.running && this.cause != RolloutCause.LIMIT;
 	}
 
 	/**
@@ -177,7 +189,7 @@ final class Rollouts {
 			fail(present, "Too many children have ended meanwhile; lost ones are not replaced any more", now);
 		}
 		while (this.running && !isDraining() && (this.slot == null || isReplaced(this.slot))) {
-			if (this.slot != null) {
+			if (this.slot != null && !this.slot.ofStandby()) {
 				this.replaced++;
 			}
 			next(now);
@@ -206,6 +218,7 @@ final class Rollouts {
 		}
 		// One that was lost meanwhile may have been replaced by a new one already
 		Child child = this.slot.child;
+		this.slot.generation = this.roster.generation();
 		if (child == null) {
 			this.launches.launchAt(this.slot, now);
 		}
@@ -235,25 +248,17 @@ final class Rollouts {
 
 	private void fail(Slot slot, String reason, long now) {
 		abandon(slot, now);
-		this.outbox.add(new RolloutFailed(this.roster.generation(), this.cause, slot.index, reason, this.replaced,
+		this.outbox.add(new RolloutFailed(this.roster.generation(), this.cause, slot.number(), reason, this.replaced,
 				duration(now)));
-		end(result(Outcome.FAILED, slot.index, reason, now), now);
+		end(result(Outcome.FAILED, slot.number(), reason, now), now);
 	}
 
 	private void abandon(Slot slot, long now) {
 		this.launches.notBeside(slot);
+		slot.generation = (slot.child != null) ? slot.child.identity.generation() : 0;
 		if (slot.successor != null) {
-			dismiss(slot.successor, now);
+			this.endings.dismiss(slot.successor, now);
 		}
-	}
-
-	// One that still boots is not wanted any more
-	private void dismiss(Child successor, long now) {
-		successor.planned = true;
-		successor.state = ChildState.LEAVING;
-		this.roster.vacate(successor);
-		this.ports.processes().terminate(successor.launch);
-		this.endings.killAt(successor, Deadlines.in(now, this.settings.gracePeriod()));
 	}
 
 	/**

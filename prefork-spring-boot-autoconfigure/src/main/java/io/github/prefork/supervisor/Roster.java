@@ -27,7 +27,16 @@ final class Roster {
 
 	private final List<Slot> slots;
 
+	private final List<Slot> standbys = new ArrayList<>();
+
 	private final Map<Long, Child> live;
+
+	private final SupervisorSettings settings;
+
+	private final RandomGenerator random;
+
+	/** Whether the number of children is being changed. */
+	private boolean scaling;
 
 	private final Set<Child> ready = new HashSet<>();
 
@@ -63,11 +72,89 @@ final class Roster {
 
 	// The collections are handed in by a test that counts how many elements are visited
 	Roster(SupervisorSettings settings, RandomGenerator random, List<Slot> slots, Map<Long, Child> live) {
+		this.settings = settings;
+		this.random = random;
 		this.slots = slots;
 		this.live = live;
 		for (int i = 0; i < settings.children(); i++) {
-			this.slots.add(new Slot(i, new RestartDelay(settings.recovery(), random)));
+			addSlot();
 		}
+		for (int i = 1; i <= settings.standby(); i++) {
+			this.standbys.add(new Slot(-i, new RestartDelay(settings.recovery(), random)));
+		}
+	}
+
+	/**
+	 * Return the places of standbys.
+	 * @return the places, none if there are to be no standbys
+	 */
+	List<Slot> standbys() {
+		return this.standbys;
+	}
+
+	/**
+	 * Give a slot to a standby.
+	 * @param child the standby
+	 * @param slot the slot, empty
+	 */
+	void assign(Child child, Slot slot) {
+		vacate(child);
+		child.place = slot;
+		child.identity = new ChildIdentity(slot.index, child.identity.generation(), child.identity.pid());
+		slot.child = child;
+		changed(child);
+	}
+
+	/**
+	 * Return what the next standby can name its files by.
+	 * @return the lowest number from 0 that no live child has
+	 */
+	int nextStandbyNumber() {
+		int number = 0;
+		while (isTaken(number)) {
+			number++;
+		}
+		return number;
+	}
+
+	private boolean isTaken(int number) {
+		return this.live.values().stream().anyMatch((child) -> child.standbyNumber == number);
+	}
+
+	/**
+	 * Return whether somebody is left that serves or can come to it.
+	 * @return whether a slot is filled or a standby is there
+	 */
+	boolean hasSurvivors() {
+		return Stream.concat(this.slots.stream(), this.standbys.stream()).anyMatch((slot) -> !slot.empty());
+	}
+
+	/**
+	 * Add a slot above the others.
+	 * @return the slot, empty
+	 */
+	Slot addSlot() {
+		Slot slot = new Slot(this.slots.size(), new RestartDelay(this.settings.recovery(), this.random));
+		this.slots.add(slot);
+		this.snapshot = null;
+		return slot;
+	}
+
+	/**
+	 * Give up the highest slot.
+	 * @return the slot, with whoever fills it
+	 */
+	Slot removeSlot() {
+		this.snapshot = null;
+		return this.slots.remove(this.slots.size() - 1);
+	}
+
+	void scaling(boolean scaling) {
+		this.scaling = scaling;
+	}
+
+	boolean scaling() {
+		return this.scaling;
 	}
 
 	List<Slot> slots() {
@@ -75,7 +162,7 @@ final class Roster {
 	}
 
 	Slot slotOf(Child child) {
-		return this.slots.get(child.slot());
+		return child.place;
 	}
 
 	Collection<Child> live() {
@@ -267,7 +354,8 @@ final class Roster {
 	private Fleet takeSnapshot() {
 		List<Fleet.Member> members = this.live.values()
 			.stream()
-			.sorted(Comparator.comparingInt(Child::slot).thenComparingLong((child) -> child.launch))
+			.sorted(Comparator.comparing(Child::slot, Integer::compareUnsigned)
+				.thenComparingLong((child) -> child.launch))
 			.map((child) -> new Fleet.Member(child.identity, child.state, child.launchedNanos, child.stalled(),
 					child.build))
 			.toList();

@@ -3,10 +3,11 @@ package io.github.prefork.supervisor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place in the fleet. Only the supervisor's thread touches it.
+ * A place in the fleet, or one of a standby. Only the supervisor's thread touches it.
  */
 final class Slot {
 
+	/** From 0; negative for the place of a standby. */
 	final int index;
 
 	final RestartDelay delay;
@@ -25,8 +26,14 @@ final class Slot {
 
 	boolean launchedBefore;
 
+	/** What generation a standby that is to fill it has to be of at least. */
+	int generation;
+
 	/** The last child that was ready here, or else the first one launched. */
 	@Nullable Long predecessorPid;
+
+	/** Whether it was added by a change of the number of children and never filled. */
+	boolean added;
 
 	/** Whether the next ready child here replaces a lost one. */
 	boolean recovering;
@@ -34,6 +41,15 @@ final class Slot {
 	Slot(int index, RestartDelay delay) {
 		this.index = index;
 		this.delay = delay;
+	}
+
+	boolean ofStandby() {
+		return this.index < 0;
+	}
+
+	// As others know it
+	int number() {
+		return Math.max(this.index, -1);
 	}
 
 	boolean empty() {

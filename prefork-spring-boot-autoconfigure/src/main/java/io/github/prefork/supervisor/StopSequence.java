@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.github.prefork.ChildState;
@@ -73,10 +74,17 @@ final class StopSequence {
 		chooseHolders();
 		enter(Phase.HANDOVER, now);
 		this.roster.live().stream().filter((child) -> child.connected && !child.held.isEmpty()).forEach((child) -> {
-			Set<Integer> closing = new HashSet<>(child.held);
+			Set<Integer> closing = passed(child);
 			closing.removeAll(this.holders.getOrDefault(child, Set.of()));
 			close(child, closing, false);
 		});
+	}
+
+	// Also what it has not said to hold yet
+	private static Set<Integer> passed(Child child) {
+		Set<Integer> passed = new HashSet<>(child.held);
+		IntStream.range(0, child.passed).forEach(passed::add);
+		return passed;
 	}
 
 	private static void plan(Child child) {
@@ -102,7 +110,7 @@ final class StopSequence {
 	private Optional<Child> holder(int listener) {
 		Stream<Child> accepting = this.roster.live()
 			.stream()
-			.filter((child) -> child.connected && child.held.contains(listener) && child.state != ChildState.BOOTING);
+			.filter((child) -> child.connected && child.held.contains(listener) && child.served);
 		return accepting.min(Comparator.comparing((Child child) -> child.stalled())
 			.thenComparing((child) -> !child.ready())
 			.thenComparing((child) -> !child.assigned.contains(listener))

@@ -2,14 +2,13 @@ package io.github.prefork.supervisor;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 
 import io.github.prefork.ChildStartException;
 import io.github.prefork.Fleet;
 import io.github.prefork.HookFailedException;
-import io.github.prefork.OperationResult.Outcome;
 import io.github.prefork.PreforkEvent;
 import io.github.prefork.PreforkException;
-import io.github.prefork.ScaleResult;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +44,12 @@ public final class Supervisor {
 	private final Rollouts rollouts;
 
 	private final Recycling recycling;
+
+	private final Scaling scaling;
+
+	private final Leavers leavers;
+
+	private final Standbys standbys;
 
 	private final StopSequence stop;
 
@@ -89,11 +94,14 @@ public final class Supervisor {
 		this.liveness = new Liveness(ports, settings, this.roster, this.outbox, this::hung);
 		this.accepting = new AcceptControl(ports, settings, rules, this.roster);
 		this.losses = new Losses(settings, rules, this.roster, this.launches, this.outbox, this::abort);
-		this.rollouts = new Rollouts(ports, settings, this.roster, this.launches, this.endings, this.losses,
-				this.outbox);
+		this.rollouts = new Rollouts(ports, this.roster, this.launches, this.endings, this.losses, this.outbox);
 		this.recycling = new Recycling(ports, settings, this.roster, this.rollouts);
-		this.lifecycle = new Lifecycle(ports, settings, this.roster, this.endings, this.losses, this.rollouts,
-				this.outbox);
+		this.leavers = new Leavers(ports, settings, this.roster, this.endings);
+		this.scaling = new Scaling(ports, settings, this.roster, this.launches, this.endings, this.leavers,
+				this.accepting, this.outbox);
+		this.lifecycle = new Lifecycle(ports, this.roster, this.endings, this.losses, this.rollouts, this.scaling,
+				this.leavers, this.outbox);
+		this.standbys = new Standbys(ports, this.roster, this.launches, this.lifecycle);
 		this.progress = new Progress(ports, settings, this.roster, this.outbox);
 		this.stop = new StopSequence(ports, settings, rules, this.roster);
 		this.childInputs = new ChildInputs(ports, settings, this.roster, this.lifecycle, this.liveness, this.endings,
@@ -148,6 +156,9 @@ public final class Supervisor {
 		launch();
 		if (!this.stop.stopping()) {
 			this.progress.update(this.now, this::abort);
+			if (this.progress.started() && !this.stop.stopping()) {
+				this.standbys.begin(this.now);
+			}
 		}
 		if (!this.stop.stopping()) {
 			this.recycling.step(this.now);
@@ -215,10 +226,10 @@ public final class Supervisor {
 			operate(recycle.request(), () -> this.rollouts.recycle(recycle.request(), recycle.slot(), this.now));
 		}
 		else if (input instanceof Input.Scale scale) {
-			refuseToScale(scale.request());
+			scale(scale.request(), scale.children());
 		}
 		else if (input instanceof Input.ScaleBy scale) {
-			refuseToScale(scale.request());
+			scale(scale.request(), this.scaling.size() + scale.step());
 		}
 		else if (input instanceof Input.Start && !this.stop.stopping()) {
 			this.launches.fillAll(this.now);
@@ -235,16 +246,30 @@ public final class Supervisor {
 		}
 	}
 
-	private void refuseToScale(long request) {
-		int children = this.settings.children();
-		this.ports.announcer()
-			.finished(request, new ScaleResult(Outcome.REFUSED, children, children, "Not possible yet", Duration.ZERO));
+	private void scale(long request, int children) {
+		String obstacle = obstacleToScaling();
+		if (obstacle == null && this.scaling.objection(children) == null) {
+			this.rollouts.giveWay(this.now);
+		}
+		this.scaling.scale(request, children, obstacle, this.now);
+	}
+
+	private @Nullable String obstacleToScaling() {
+		if (this.stop.stopping()) {
+			return "The fleet stops";
+		}
+		if (!this.launches.allLaunched() || !this.progress.started()) {
+			return "The fleet has not started yet";
+		}
+		return (this.rollouts.isRequested()) ? "A rollout to generation " + this.roster.generation() + " is running"
+				: null;
 	}
 
 	private void stop(boolean urgent) {
 		if (!this.stop.stopping()) {
-			this.rollouts.stop((this.cause != null) ? String.valueOf(this.cause.getMessage()) : "The fleet stops",
-					this.now);
+			String reason = (this.cause != null) ? String.valueOf(this.cause.getMessage()) : "The fleet stops";
+			this.rollouts.stop(reason, this.now);
+			this.scaling.stop(reason, this.now);
 			this.launches.cancelAll();
 			this.progress.stopping();
 			this.stop.begin(this.now);
@@ -287,14 +312,18 @@ public final class Supervisor {
 				}
 			}
 			catch (ChildStartException ex) {
-				notLaunched(this.roster.slots().get(ex.getSlot()), ex);
+				notLaunched(Objects.requireNonNull(launching()), ex);
 			}
 			publish();
 		}
 	}
 
+	@Nullable Slot launching() {
+		return this.launches.launching();
+	}
+
 	private void notLaunched(Slot slot, ChildStartException failure) {
-		if (slot.empty()) {
+		if (slot.empty() && !this.scaling.failed(slot, String.valueOf(failure.getMessage()), this.now)) {
 			this.losses.lost(slot, Duration.ZERO, failure, this.now);
 		}
 		this.rollouts.failed(slot, this.roster.generation(), String.valueOf(failure.getMessage()), this.now);
@@ -308,9 +337,11 @@ public final class Supervisor {
 		else {
 			this.liveness.check(this.now);
 			this.endings.check(this.now);
+			this.standbys.step(this.now);
 			this.accepting.update(this.now);
-			this.lifecycle.release(this.accepting);
+			this.leavers.release(this.accepting);
 			this.rollouts.step(this.now);
+			this.scaling.step(this.now);
 		}
 	}
 

@@ -6,6 +6,8 @@ import java.time.Duration;
  * The settings of the supervisor, validated by whoever makes them.
  *
  * @param children {@code prefork.children}
+ * @param maxChildren {@code prefork.max-children}
+ * @param standby {@code prefork.standby}
  * @param minReady {@code prefork.min-ready}
  * @param owned whether each slot owns a listener ({@code reuseport}); otherwise all
  * children accept on the one there is ({@code shared}); of no meaning without listeners
@@ -20,9 +22,9 @@ import java.time.Duration;
  * @param hooks {@code prefork.hooks.on-error}
  * @param recycle {@code prefork.recycle.*}
  */
-public record SupervisorSettings(int children, int minReady, boolean owned, Duration bootTimeout, int bootParallelism,
-		Duration assistAfter, Duration stallTimeout, Duration heartbeatTimeout, Duration gracePeriod, Recovery recovery,
-		HookRule hooks, Recycle recycle) {
+public record SupervisorSettings(int children, int maxChildren, int standby, int minReady, boolean owned,
+		Duration bootTimeout, int bootParallelism, Duration assistAfter, Duration stallTimeout,
+		Duration heartbeatTimeout, Duration gracePeriod, Recovery recovery, HookRule hooks, Recycle recycle) {
 
 	/**
 	 * When and how often lost children are replaced.

@@ -40,8 +40,8 @@ class PreforkMetricsTests {
 	@Test
 	void bindToWhenNothingWasLaunchedHasAllSeriesAtZero() {
 		bind(2);
-		assertThat(tagValues("prefork.children", "state")).containsExactlyInAnyOrder("booting", "ready", "refusing",
-				"leaving");
+		assertThat(tagValues("prefork.children", "state")).containsExactlyInAnyOrder("booting", "standby", "ready",
+				"refusing", "leaving");
 		assertThat(tagValues("prefork.exits", "reason")).containsExactlyInAnyOrder("planned", "left", "killed",
 				"crashed", "out-of-memory", "hung", "boot-failed", "boot-timeout", "lost-channel");
 		assertThat(this.registry.getMeters())

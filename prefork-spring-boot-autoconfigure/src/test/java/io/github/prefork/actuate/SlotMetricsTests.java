@@ -130,9 +130,33 @@ class SlotMetricsTests {
 		assertThat(this.registry.getMeters()).hasSize(10).isEqualTo(before);
 	}
 
-	private void bind(int children, IntUnaryOperator queueLength, int listeners) {
-		new SlotMetrics(this.fleet::get, children, queueLength, listeners, this.figures::get, this.now::get)
-			.bindTo(this.registry);
+	@Test
+	void growAddsTheMetersOfNewSlotsOnce() {
+		SlotMetrics metrics = bind(1, (listener) -> 4, 1);
+		metrics.grow(2, 2);
+		metrics.grow(1, 1);
+		this.fleet.set(fleet(member(0, 100, ChildState.READY, 0), member(1, 101, ChildState.READY, 0)));
+		assertThat(up(1)).isEqualTo(1);
+		assertThat(queue(1)).isEqualTo(4);
+		assertThat(this.registry.getMeters()).hasSize(20);
+	}
+
+	@Test
+	void upWhenSlotIsGivenUpHasNoValue() {
+		bind(2, (listener) -> 0, 2);
+		this.fleet.set(new Fleet(1, List.of(member(0, 100, ChildState.READY, 0), member(1, 101, ChildState.LEAVING, 0)),
+				0, 0, Map.of(), false, 0, Map.of(), Map.of()));
+		assertThat(up(1)).isZero();
+		this.fleet.set(fleet(member(0, 100, ChildState.READY, 0)));
+		assertThat(up(1)).isNaN();
+		assertThat(uptime(1)).isNaN();
+	}
+
+	private SlotMetrics bind(int children, IntUnaryOperator queueLength, int listeners) {
+		SlotMetrics metrics = new SlotMetrics(this.fleet::get, children, queueLength, listeners, this.figures::get,
+				this.now::get);
+		metrics.bindTo(this.registry);
+		return metrics;
 	}
 
 	private double up(int slot) {

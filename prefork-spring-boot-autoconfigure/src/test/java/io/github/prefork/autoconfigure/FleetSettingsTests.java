@@ -59,17 +59,22 @@ class FleetSettingsTests {
 		assertThat(settings.child()).isEqualTo(new ChildSettings(1, List.of(), List.of(), Map.of()));
 		MasterSettings.Count count = MasterSettings.Count.ofThisMachine(1);
 		assertThat(settings.reason()).isEqualTo(count.reason());
-		assertThat(settings.supervisor())
-			.isEqualTo(new SupervisorSettings(count.children(), 1, true, Duration.ofSeconds(60), 2,
-					Duration.ofMillis(20), Duration.ofMillis(500), Duration.ofSeconds(30), GRACE_PERIOD.value(),
-					new SupervisorSettings.Recovery(Math.max(5, 3 * count.children()), Duration.ofSeconds(60),
-							Duration.ZERO, Duration.ofSeconds(30), OnExceeded.FAIL),
-					HookRule.ABORT, new SupervisorSettings.Recycle(0, Duration.ZERO, 0, 0.1)));
+		assertThat(settings.supervisor()).isEqualTo(new SupervisorSettings(count.children(),
+				Math.max(count.children(), MasterSettings.Count.most(4)), 0, 1, true, Duration.ofSeconds(60), 2,
+				Duration.ofMillis(20), Duration.ofMillis(500), Duration.ofSeconds(30), GRACE_PERIOD.value(),
+				new SupervisorSettings.Recovery(Math.max(5, 3 * count.children()), Duration.ofSeconds(60),
+						Duration.ZERO, Duration.ofSeconds(30), OnExceeded.FAIL),
+				HookRule.ABORT, new SupervisorSettings.Recycle(0, Duration.ZERO, 0, 0.1)));
 	}
 
 	@Test
 	void toMasterSettingsWhenEverythingIsSetHasThat() {
-		set("children", "3").set("min-ready", "2").set("listener", "shared").set("backlog", "7").set("network", "tcp6");
+		set("children", "3").set("max-children", "6")
+			.set("standby", "2")
+			.set("min-ready", "2")
+			.set("listener", "shared")
+			.set("backlog", "7")
+			.set("network", "tcp6");
 		set("boot-timeout", "5s").set("boot-parallelism", "9").set("assist.after", "1s");
 		set("heartbeat.interval", "1s").set("heartbeat.stall-timeout", "2s").set("heartbeat.timeout", "40s");
 		set("recovery.on-exceeded", "keep-survivors");
@@ -81,13 +86,53 @@ class FleetSettingsTests {
 		set("recycle.jitter", "0.5");
 		assertThat(settings()).isEqualTo(
 				new MasterSettings(ListenerMode.SHARED, Network.TCP6, 7, Duration.ofSeconds(1), Duration.ofSeconds(18),
-						new SupervisorSettings(3, 2, false, Duration.ofSeconds(5), 9, Duration.ofSeconds(1),
+						new SupervisorSettings(3, 6, 2, 2, false, Duration.ofSeconds(5), 9, Duration.ofSeconds(1),
 								Duration.ofSeconds(2), Duration.ofSeconds(40), Duration.ofSeconds(20),
 								new SupervisorSettings.Recovery(0, Duration.ofMinutes(1), Duration.ofSeconds(3),
 										Duration.ofSeconds(4), OnExceeded.KEEP_SURVIVORS),
 								HookRule.LOG, new SupervisorSettings.Recycle(9, Duration.ofHours(1), 500L << 20, 0.5)),
 						new ChildSettings(2, List.of("-Xmx1g", "-Xms1g"), List.of("--a=b", ""), Map.of("one", "1")),
 						"prefork.children"));
+	}
+
+	@Test
+	void maxChildrenWhenNotSetIsFourForEachProcessorOrWhatMemoryAllows() {
+		set("children", "1");
+		assertThat(settings().supervisor().maxChildren()).isEqualTo(MasterSettings.Count.most(4)).isBetween(1, 16);
+	}
+
+	@Test
+	void maxChildrenWhenNotSetIsNotLessThanTheChildren() {
+		set("children", "1000");
+		assertThat(settings().supervisor().maxChildren()).isEqualTo(1000);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "-1, -1", "4, 4" })
+	void standbyOutOfBoundsIsRefused(String value, String expected) {
+		set("children", "2").set("max-children", "3").set("standby", value);
+		assertThatInvalid("standby").satisfies((ex) -> assertThat(ex.getValue()).hasToString(expected));
+	}
+
+	@Test
+	void standbyWhenChildrenBindTheirOwnIsRefused() {
+		set("standby", "1").set("listener", "child-bound");
+		assertThatInvalid("standby").satisfies((ex) -> assertThat(ex.getReason()).contains("child-bound"));
+	}
+
+	@Test
+	void standbyWhenListenersCannotBePassedIsNone() {
+		this.platform = new Platform("Linux", true, false, "missing", true);
+		set("standby", "1");
+		assertThat(settings().supervisor().standby()).isZero();
+	}
+
+	@Test
+	void maxChildrenBelowTheChildrenIsRefused() {
+		set("children", "3").set("max-children", "2");
+		assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class).isThrownBy(this::settings)
+			.withMessageContaining("prefork.max-children")
+			.withMessageContaining("3 children");
 	}
 
 	@ParameterizedTest

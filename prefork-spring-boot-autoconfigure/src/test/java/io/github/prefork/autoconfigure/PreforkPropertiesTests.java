@@ -51,6 +51,8 @@ class PreforkPropertiesTests {
 		return Stream.of(property("enabled", "false", PreforkProperties::isEnabled, "false"),
 				property("required", "true", PreforkProperties::isRequired, "true"),
 				property("children", "7", PreforkProperties::getChildren, "7"),
+				property("max-children", "9", PreforkProperties::getMaxChildren, "9"),
+				property("standby", "2", PreforkProperties::getStandby, "2"),
 				property("min-ready", "3", PreforkProperties::getMinReady, "3"),
 				property("listener", "child-bound", PreforkProperties::getListener, "child-bound"),
 				property("network", "tcp6", PreforkProperties::getNetwork, "tcp6"),

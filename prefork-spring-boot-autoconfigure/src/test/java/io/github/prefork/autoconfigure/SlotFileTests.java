@@ -1,5 +1,6 @@
 package io.github.prefork.autoconfigure;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -15,6 +16,12 @@ class SlotFileTests {
 			"/var/log/.hidden, /var/log/.hidden-1", "app.json.log, app.json-1.log", "c:\\a.b\\app, c:\\a.b\\app-1" })
 	void ofInsertsSlotBeforeExtension(String path, String expected) {
 		assertThat(SlotFile.of(path, 1)).isEqualTo(expected);
+	}
+
+	@Test
+	void ofWhenStandbyInsertsItsNumber() {
+		assertThat(SlotFile.of("logs/app.log", -1)).isEqualTo("logs/app-standby-0.log");
+		assertThat(SlotFile.of("logs/app.log", -3)).isEqualTo("logs/app-standby-2.log");
 	}
 
 }

@@ -179,6 +179,52 @@ class ChildWebServerTests {
 	}
 
 	@Test
+	void listenerWhenAddedLaterIsHeldAndServed() throws IOException {
+		start();
+		add();
+		await(new ToMaster.ListenerHeld(2, port(2)));
+		java.net.Socket client = TestListeners.request(port(2), "/");
+		assertThat(TestListeners.isSilent(client)).isTrue();
+		accept(1, 1, 2);
+		assertThat(TestListeners.answer(client)).endsWith("quick");
+		this.channel.say(new ToChild.CloseListeners(7, Set.of(0, 1, 2), false));
+		await(new ToMaster.ListenersClosed(7));
+		assertRefused();
+	}
+
+	@Test
+	void listenerWhenAddedWhileTheServerStartsIsHeldAfterTheOthers() throws IOException {
+		Socket added = TestListeners.open();
+		this.ports.add(TestListeners.port(added));
+		this.channel.onSend((message) -> {
+			if (message instanceof ToMaster.ServerStarting) {
+				this.listeners.forEach(this.channel::pass);
+				this.channel.pass(added);
+				this.channel.say(new ToChild.ListenersOffered(2, 1));
+			}
+		});
+		this.server.start();
+		await(new ToMaster.ListenerHeld(2, port(2)));
+		assertThat(this.channel.sent(ToMaster.ListenerHeld.class)).extracting(ToMaster.ListenerHeld::listener)
+			.containsExactly(0, 1, 2);
+	}
+
+	@Test
+	void listenerWhenAddedAfterTheOthersWereClosedIsClosed() throws IOException {
+		start();
+		closeListeners(false);
+		add();
+		Awaitility.await().untilAsserted(this::assertRefused);
+		assertThat(this.channel.sent(ToMaster.ListenerHeld.class)).hasSize(2);
+	}
+
+	private void add() throws IOException {
+		Socket added = TestListeners.open();
+		this.ports.add(TestListeners.port(added));
+		this.channel.pass(added);
+	}
+
+	@Test
 	void closeWhenNotLastClosesWithoutServing() throws IOException {
 		start();
 		accept(1, 0, 1);
@@ -336,8 +382,7 @@ class ChildWebServerTests {
 	}
 
 	private void assertRefused() {
-		for (int index = 0; index < 2; index++) {
-			int port = port(index);
+		for (int port : this.ports) {
 			assertThatExceptionOfType(ConnectException.class)
 				.isThrownBy(() -> TestListeners.request(port, "/").close());
 		}

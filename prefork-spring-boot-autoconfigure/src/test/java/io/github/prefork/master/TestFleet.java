@@ -75,7 +75,7 @@ class TestFleet implements FleetHost, AutoCloseable {
 	static MasterSettings settings(Duration gracePeriod) {
 		SupervisorSettings.Recovery recovery = new SupervisorSettings.Recovery(0, Duration.ZERO, Duration.ZERO,
 				Duration.ofSeconds(1), OnExceeded.FAIL);
-		SupervisorSettings supervisor = new SupervisorSettings(1, 1, false, BOOT_TIMEOUT, 1, Duration.ZERO,
+		SupervisorSettings supervisor = new SupervisorSettings(1, 1, 0, 1, false, BOOT_TIMEOUT, 1, Duration.ZERO,
 				Duration.ofSeconds(10), Duration.ZERO, gracePeriod, recovery, HookRule.ABORT,
 				SupervisorSettings.Recycle.OFF);
 		return new MasterSettings(ListenerMode.SHARED, Network.TCP, 16, Duration.ofMillis(100), Duration.ofSeconds(1),

@@ -66,11 +66,16 @@ final class AcceptInvariants {
 		if (ready.isEmpty()) {
 			return;
 		}
-		assertThat(sent(launches(ready))).as("listeners with a ready child").hasSize(this.world.listenerCount);
+		List<Long> launches = launches(ready);
+		Set<Integer> held = held(launches);
+		assertThat(held).as("listeners that a ready child holds")
+			.hasSizeGreaterThanOrEqualTo(this.world.schedule.listeners);
+		assertThat(sent(launches)).as("listeners with a ready child").containsExactlyInAnyOrderElementsOf(held);
 		List<Long> responsive = launches(ready.stream().filter((member) -> !member.stalled()).toList());
 		for (int i = 0; i < this.world.listenerCount; i++) {
 			int listener = i;
 			List<Long> able = responsive.stream()
+				.filter((launch) -> this.world.told.isHeld(launch, listener))
 				.filter((launch) -> !this.world.told.isBlocked(launch, listener))
 				.toList();
 			if (!able.isEmpty()) {
@@ -78,9 +83,12 @@ final class AcceptInvariants {
 			}
 		}
 		if (hasOwners()) {
-			ready.forEach((member) -> assertThat(this.world.told.sent(Simulation.launch(member.identity().pid())))
-				.as("a ready child's own listener is among its listeners")
-				.contains(member.identity().slot()));
+			ready.stream()
+				.filter((member) -> this.world.told.isHeld(Simulation.launch(member.identity().pid()),
+						member.identity().slot()))
+				.forEach((member) -> assertThat(this.world.told.sent(Simulation.launch(member.identity().pid())))
+					.as("a ready child's own listener is among its listeners")
+					.contains(member.identity().slot()));
 		}
 	}
 
@@ -90,6 +98,12 @@ final class AcceptInvariants {
 
 	private static List<Long> launches(List<Fleet.Member> members) {
 		return members.stream().map((member) -> Simulation.launch(member.identity().pid())).toList();
+	}
+
+	private Set<Integer> held(Collection<Long> launches) {
+		Set<Integer> held = new HashSet<>();
+		launches.forEach((launch) -> held.addAll(this.world.told.held.getOrDefault(launch, Set.of())));
+		return held;
 	}
 
 	private Set<Integer> sent(Collection<Long> launches) {
@@ -104,6 +118,9 @@ final class AcceptInvariants {
 			.allMatch((listener) -> listener < this.world.listenerCount);
 		assertThat(listeners.isEmpty() || this.world.told.served.contains(launch))
 			.as("a child accepts on nothing before it was ready")
+			.isTrue();
+		assertThat(listeners.isEmpty() || this.world.children.get(launch).slot >= 0)
+			.as("a standby accepts on nothing before it has a slot")
 			.isTrue();
 	}
 
@@ -184,7 +201,18 @@ final class AcceptInvariants {
 		return this.world.children.values()
 			.stream()
 			.filter((child) -> child.alive)
-			.allMatch((child) -> child.accepting.equals(Set.of((this.settings.owned()) ? child.slot : 0)));
+			.allMatch((child) -> child.accepting.equals(ownAndOwnerless(child)));
+	}
+
+	private Set<Integer> ownAndOwnerless(SimulatedChild child) {
+		if (child.slot < 0) {
+			return Set.of();
+		}
+		Set<Integer> listeners = new HashSet<>(Set.of(this.settings.owned() ? child.slot : 0));
+		for (int i = this.world.scale.slots(); this.settings.owned() && i < this.world.listenerCount; i++) {
+			listeners.add(i);
+		}
+		return listeners;
 	}
 
 }

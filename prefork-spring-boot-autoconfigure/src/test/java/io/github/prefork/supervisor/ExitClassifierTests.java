@@ -1,6 +1,7 @@
 package io.github.prefork.supervisor;
 
 import java.nio.file.Path;
+import java.util.SplittableRandom;
 
 import io.github.prefork.ChildIdentity;
 import io.github.prefork.ChildState;
@@ -24,7 +25,9 @@ class ExitClassifierTests {
 
 	private static final ExitEvidence REPORT = new ExitEvidence(true, false, Path.of("hs_err_pid1.log"), true);
 
-	private final Child child = new Child(1, new ChildIdentity(0, 0, 1), 0, 0);
+	private final Child child = new Child(1,
+			new Slot(0, new RestartDelay(RecordedFleet.SETTINGS.recovery(), new SplittableRandom(1))),
+			new ChildIdentity(0, 0, 1), 0, 0);
 
 	@BeforeEach
 	void serve() {

@@ -8,6 +8,7 @@ import io.github.prefork.PreforkEvent;
 import io.github.prefork.RolloutCause;
 import io.github.prefork.RolloutResult;
 import io.github.prefork.RolloutStarted;
+import io.github.prefork.ScaleResult;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,13 +39,34 @@ final class Invariants {
 	}
 
 	void beforeLaunch(int slot, int generation) {
+		this.world.scale.sync();
+		assertThat(slot).as("a slot that there is").isLessThan(this.world.scale.slots());
 		this.life.beforeLaunch(slot, generation);
 		this.rollout.beforeLaunch(slot, generation);
+	}
+
+	/** A standby is given a slot. */
+	void assigns(long launch, int slot) {
+		Told told = this.world.told;
+		assertThat(slot).as("a slot that there may be").isBetween(0, this.world.settings.maxChildren() - 1);
+		assertThat(this.world.children.get(launch).slot).as("a standby").isNegative();
+		assertThat(told.served.contains(launch) && told.connected.contains(launch)).as("a standby that is ready")
+			.isTrue();
+		assertThat(told.left.contains(launch) || told.retired.contains(launch) || told.exited.contains(launch))
+			.as("a standby that leaves")
+			.isFalse();
+		this.life.assigns(launch, slot);
 	}
 
 	void finished(long request, OperationResult result) {
 		if (result instanceof RolloutResult rolledOut) {
 			this.rollout.finished(request, rolledOut);
+		}
+		else if (result instanceof ScaleResult scaled) {
+			this.world.scale.finished(request, scaled);
+			if (scaled.outcome() != OperationResult.Outcome.REFUSED) {
+				this.rollout.scaled();
+			}
 		}
 	}
 
@@ -54,12 +76,13 @@ final class Invariants {
 
 	/** Whether a rolling restart that is asked for now begins. */
 	boolean mayRestart() {
-		return !this.rollout.isRequested() && !this.world.told.served.isEmpty();
+		return !this.rollout.isRequested() && !this.world.scale.isRunning() && !this.world.told.served.isEmpty();
 	}
 
 	void published(PreforkEvent event) {
 		this.life.published(event);
 		this.rollout.published(event);
+		this.world.scale.published(event);
 		this.recycle.published(event);
 		if (event instanceof RolloutStarted begun && begun.cause() != RolloutCause.LIMIT) {
 			this.life.countLossesAnew();
@@ -107,6 +130,7 @@ final class Invariants {
 	}
 
 	void afterTurn() {
+		this.world.scale.sync();
 		this.life.afterTurn();
 		this.recycle.afterTurn();
 		if (!this.world.masterClosed) {
@@ -128,14 +152,16 @@ final class Invariants {
 			.stream()
 			.filter((member) -> member.state() == ChildState.READY
 					&& this.world.told.connected.contains(Simulation.launch(member.identity().pid())))
-			.count() == this.world.settings.children();
+			.count() == this.world.scale.slots();
 	}
 
 	/** Whether every slot has a ready child, none else is alive, and each has its own. */
 	boolean isWhole() {
-		int children = this.world.settings.children();
-		return this.world.started && !this.rollout.isRunning()
-				&& this.world.supervisor.fleet().count(ChildState.READY) == children
+		int standby = this.world.settings.standby();
+		int children = this.world.scale.slots() + standby;
+		return this.world.started && !this.rollout.isRunning() && !this.world.scale.isRunning()
+				&& this.world.supervisor.fleet().count(ChildState.READY) == this.world.scale.slots()
+				&& this.world.supervisor.fleet().count(ChildState.STANDBY) == standby
 				&& this.world.told.connected.size() == children
 				&& this.world.children.values().stream().filter((child) -> child.alive).count() == children
 				&& this.accept.settled();
@@ -152,8 +178,9 @@ final class Invariants {
 		else if (this.world.schedule.bootsReliably()) {
 			assertThat(this.world.started).as("started").isTrue();
 			assertThat(this.world.supervisor.fleet().children()).as("ready children after a calm time")
-				.filteredOn((member) -> member.state() == ChildState.READY && !member.stalled())
-				.hasSize(this.world.settings.children());
+				.filteredOn((member) -> !member.stalled()
+						&& member.state() == ((member.identity().slot() >= 0) ? ChildState.READY : ChildState.STANDBY))
+				.hasSize(this.world.scale.slots() + this.world.settings.standby());
 			if (this.world.settings.recycle().isOff()) {
 				assertThat(isWhole()).as("each child accepts on its own and no other process is left").isTrue();
 			}
@@ -163,6 +190,7 @@ final class Invariants {
 	void afterStop() {
 		this.stop.afterStop();
 		this.rollout.afterStop();
+		this.world.scale.afterStop();
 		this.life.afterStop();
 	}
 

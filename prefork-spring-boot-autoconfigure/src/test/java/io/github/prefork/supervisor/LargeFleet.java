@@ -213,8 +213,8 @@ final class LargeFleet {
 	}
 
 	static SupervisorSettings settings(int children, boolean owned, Duration stallTimeout, Duration assistAfter) {
-		return new SupervisorSettings(children, children / 2, owned, Duration.ofSeconds(60), Math.max(1, children / 4),
-				assistAfter, stallTimeout, Duration.ofSeconds(30), Duration.ofSeconds(10),
+		return new SupervisorSettings(children, children, 0, children / 2, owned, Duration.ofSeconds(60),
+				Math.max(1, children / 4), assistAfter, stallTimeout, Duration.ofSeconds(30), Duration.ofSeconds(10),
 				new SupervisorSettings.Recovery(3 * children, Duration.ofSeconds(60), Duration.ZERO,
 						Duration.ofSeconds(30), OnExceeded.FAIL),
 				HookRule.ABORT, SupervisorSettings.Recycle.OFF);

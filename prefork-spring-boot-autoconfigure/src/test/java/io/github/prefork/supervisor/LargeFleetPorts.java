@@ -83,9 +83,19 @@ final class LargeFleetPorts {
 		}
 
 		@Override
+		public void passMore(long launch, int first) {
+			throw new IllegalStateException("No listener is added here");
+		}
+
+		@Override
 		public void accept(long launch, long version, Set<Integer> listeners) {
 			LargeFleetPorts.this.steps.message();
 			child(launch).accept(version, listeners);
+		}
+
+		@Override
+		public void assign(long launch, int slot) {
+			throw new IllegalStateException("There is no standby here");
 		}
 
 		@Override
@@ -119,6 +129,11 @@ final class LargeFleetPorts {
 		public int count() {
 			LargeFleetPorts.this.steps.port();
 			return LargeFleetPorts.this.fleet.listeners();
+		}
+
+		@Override
+		public void add(int more) {
+			throw new IllegalStateException("No listener is added here");
 		}
 
 		@Override

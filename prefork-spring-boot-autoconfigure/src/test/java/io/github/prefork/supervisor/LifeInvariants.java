@@ -70,16 +70,36 @@ final class LifeInvariants {
 			.stream()
 			.filter((child) -> !told.exited.contains(child.launch) && !told.retired.contains(child.launch))
 			.filter((child) -> !(told.left.contains(child.launch) && told.served.contains(child.launch)))
-			.peek((child) -> assertThat(child.slot == slot && child.generation == generation)
+			.filter((child) -> child.slot < 0 == slot < 0)
+			.peek((child) -> assertThat(slot >= 0 && child.slot == slot && child.generation == generation)
 				.as("a child of this generation in the slot already")
 				.isFalse())
 			.count();
+		if (slot < 0) {
+			beforeStandby(slot, staying);
+			return;
+		}
 		int surge = (this.world.invariants.rollsOut()) ? 1 : 0;
-		assertThat(staying).as("children that stay").isLessThan(this.settings.children() + surge);
+		assertThat(staying).as("children that stay").isLessThan(this.world.scale.slots() + surge);
 		if (told.served.isEmpty()) {
 			assertThat(this.world.children).as("launches before the first child is ready").isEmpty();
 			assertThat(slot).as("the first slot").isZero();
 		}
+	}
+
+	private void beforeStandby(int slot, long staying) {
+		int surge = (this.world.invariants.rollsOut()) ? 1 : 0;
+		assertThat(staying).as("standbys that stay").isLessThan(this.settings.standby() + surge);
+		assertThat(this.world.children.values()
+			.stream()
+			.filter((child) -> !this.exited.contains(Simulation.pid(child.launch))))
+			.as("live children whose files have the same name")
+			.noneMatch((child) -> child.standbyNumber == -1 - slot);
+	}
+
+	/** A standby is given a slot. */
+	void assigns(long launch, int slot) {
+		this.spawned.put(Simulation.pid(launch), slot);
 	}
 
 	void afterTurn() {
@@ -166,8 +186,8 @@ final class LifeInvariants {
 		}
 		else if (event instanceof FleetReady fleet) {
 			assertThat(++this.fleetReady).as("fleet ready once").isEqualTo(1);
-			assertThat(fleet.children()).hasSize(this.settings.children());
-			assertThat(this.ready).hasSizeGreaterThanOrEqualTo(this.settings.children());
+			assertThat(fleet.children()).hasSize(this.world.supervisor.fleet().desired());
+			assertThat(this.ready).hasSizeGreaterThanOrEqualTo(fleet.children().size());
 			assertThat(this.masterReady).as("master ready before fleet ready").isEqualTo(1);
 		}
 		else if (event instanceof ChildExited child) {

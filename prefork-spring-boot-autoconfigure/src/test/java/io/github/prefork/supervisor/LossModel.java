@@ -8,6 +8,8 @@ import io.github.prefork.PreforkException;
 import io.github.prefork.RecoveryExceededException;
 import org.jspecify.annotations.Nullable;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /**
  * Counts the losses of children a second time, from what the supervisor is told, and says
  * whether the fleet has to end for it.
@@ -35,6 +37,7 @@ final class LossModel {
 	/** To be called before {@link Told} takes the input. */
 	void take(Input input) {
 		Told told = this.world.told;
+		this.world.scale.take(input);
 		if (told.stop) {
 			return;
 		}
@@ -61,13 +64,23 @@ final class LossModel {
 		}
 		else if (!this.world.told.retired.contains(launch)
 				&& !(served(launch) && this.world.told.left.contains(launch))) {
-			lost(launch);
+			int slot = this.slots.slot(launch);
+			this.slots.gone(launch);
+			if (served(launch) || exceeded() || !this.world.scale.failed(slot)) {
+				lost(launch);
+			}
 		}
 	}
 
 	private void ready(long launch) {
 		Told told = this.world.told;
-		if (this.slots.isSuccessor(launch) && !told.left.contains(launch) && !told.killed.contains(launch)) {
+		if (told.left.contains(launch) || told.killed.contains(launch) || told.retired.contains(launch)) {
+			return;
+		}
+		if (this.slots.owns(launch)) {
+			this.world.scale.ready(this.slots.slot(launch));
+		}
+		if (this.slots.isSuccessor(launch)) {
 			long old = this.slots.promoted(launch);
 			told.left.add(old);
 			told.retired.add(old);
@@ -76,14 +89,35 @@ final class LossModel {
 
 	/** A child gets SIGTERM from the master. */
 	void terminated(long launch) {
-		if (this.slots.isSuccessor(launch) && !this.world.masterClosed) {
+		if (!this.world.masterClosed && !this.world.told.hung.contains(launch)) {
 			this.slots.gone(launch);
 			this.world.told.retired.add(launch);
 		}
 	}
 
+	/** The slot of a child is given up. */
+	void givenUp(long launch) {
+		this.slots.gone(launch);
+		this.world.told.retired.add(launch);
+		if (served(launch)) {
+			this.world.told.left.add(launch);
+		}
+	}
+
+	private boolean exceeded() {
+		return this.exceeded || this.saidExceeded;
+	}
+
 	void launched(int slot, long launch) {
 		this.slots.launched(slot, launch);
+	}
+
+	/** A standby is given a slot. */
+	void slotAssigned(long launch, int slot) {
+		this.slots.gone(launch);
+		assertThat(this.slots.owner(slot)).as("who fills the slot that a standby is given").isNull();
+		this.slots.launched(slot, launch);
+		this.world.scale.ready(slot);
 	}
 
 	/** Who fills a slot, {@code null} if nobody does. */
@@ -111,7 +145,7 @@ final class LossModel {
 
 	/** A process could not be started. */
 	void notLaunched(int slot) {
-		if (this.slots.owner(slot) == null) {
+		if (this.slots.owner(slot) == null && (exceeded() || !this.world.scale.failed(slot))) {
 			lost(NOBODY);
 		}
 	}
@@ -142,7 +176,7 @@ final class LossModel {
 		Told told = this.world.told;
 		return this.world.children.keySet()
 			.stream()
-			.filter((launch) -> launch != lost && !told.exited.contains(launch))
+			.filter((launch) -> launch != lost && !told.exited.contains(launch) && !told.retired.contains(launch))
 			.anyMatch((launch) -> !(served(launch) && told.left.contains(launch)));
 	}
 

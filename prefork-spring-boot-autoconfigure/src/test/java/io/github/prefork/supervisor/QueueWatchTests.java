@@ -162,6 +162,8 @@ class QueueWatchTests {
 
 	private static final class FakeListeners implements Listeners {
 
+		private int count = 1;
+
 		private int length;
 
 		private int readings;
@@ -174,7 +176,12 @@ class QueueWatchTests {
 
 		@Override
 		public int count() {
-			return 1;
+			return this.count;
+		}
+
+		@Override
+		public void add(int more) {
+			this.count += more;
 		}
 
 		@Override

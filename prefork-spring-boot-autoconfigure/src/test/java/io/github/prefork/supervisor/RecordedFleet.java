@@ -14,6 +14,7 @@ import io.github.prefork.ChildStartException;
 import io.github.prefork.OperationResult;
 import io.github.prefork.PreforkEvent;
 import io.github.prefork.PreforkException;
+import io.github.prefork.ScaleResult;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordedFleet {
 
-	static final SupervisorSettings SETTINGS = new SupervisorSettings(3, 1, true, Duration.ofSeconds(60), 2,
+	static final SupervisorSettings SETTINGS = new SupervisorSettings(3, 5, 0, 1, true, Duration.ofSeconds(60), 2,
 			Duration.ZERO, Duration.ofMillis(500), Duration.ofSeconds(30), Duration.ofSeconds(10),
 			new SupervisorSettings.Recovery(5, Duration.ofSeconds(60), Duration.ZERO, Duration.ofSeconds(30),
 					OnExceeded.FAIL),
@@ -43,6 +44,10 @@ final class RecordedFleet {
 	@Nullable Class<? extends PreforkEvent> failingHook;
 
 	boolean failLaunches;
+
+	boolean failListeners;
+
+	private int listeners;
 
 	ProcessLook look = ProcessLook.NONE;
 
@@ -69,6 +74,7 @@ final class RecordedFleet {
 
 	RecordedFleet(SupervisorSettings settings) {
 		this.settings = settings;
+		this.listeners = (settings.owned()) ? settings.children() : 1;
 		this.supervisor = new Supervisor(settings, new Ports(() -> this.now, new RecordedProcesses(),
 				new RecordedMessenger(), new RecordedListeners(), new RecordedAnnouncer(), new SplittableRandom(1)));
 	}
@@ -138,7 +144,7 @@ final class RecordedFleet {
 
 	void becomeReady(long launch) {
 		turn(new Input.Claimed(launch), new Input.ServerStarting(launch));
-		for (int i = 0; i < this.settings.children(); i++) {
+		for (int i = 0; i < this.listeners; i++) {
 			turn(new Input.ListenerHeld(launch, i));
 		}
 		turn(new Input.Readiness(launch, true));
@@ -221,8 +227,18 @@ final class RecordedFleet {
 		}
 
 		@Override
+		public void passMore(long launch, int first) {
+			record("pass more %d from %d", launch, first);
+		}
+
+		@Override
 		public void accept(long launch, long version, Set<Integer> listeners) {
 			record("accept %d v%d %s", launch, version, sorted(listeners));
+		}
+
+		@Override
+		public void assign(long launch, int slot) {
+			record("assign %d slot %d", launch, slot);
 		}
 
 		@Override
@@ -251,7 +267,16 @@ final class RecordedFleet {
 
 		@Override
 		public int count() {
-			return (RecordedFleet.this.settings.owned()) ? RecordedFleet.this.settings.children() : 1;
+			return RecordedFleet.this.listeners;
+		}
+
+		@Override
+		public void add(int more) {
+			record("add %d listeners", more);
+			if (RecordedFleet.this.failListeners) {
+				throw new IllegalStateException("no descriptors");
+			}
+			RecordedFleet.this.listeners += more;
 		}
 
 		@Override
@@ -300,8 +325,10 @@ final class RecordedFleet {
 
 		@Override
 		public void finished(long request, OperationResult result) {
-			record("rolled out %d %s%s", request, result.outcome(),
-					(result.reason() != null) ? ": " + result.reason() : "");
+			String kind = (result instanceof ScaleResult scaled)
+					? "scaled %d from %d to %d".formatted(request, scaled.before(), scaled.children())
+					: "rolled out " + request;
+			record("%s %s%s", kind, result.outcome(), (result.reason() != null) ? ": " + result.reason() : "");
 		}
 
 		@Override

@@ -47,8 +47,13 @@ final class RolloutInvariants {
 		return isRunning() && !this.ofLimit;
 	}
 
+	/** The number of children is changed: one that nobody had asked for gives way. */
+	void scaled() {
+		this.ended += (isRunning() && this.ofLimit) ? 1 : 0;
+	}
+
 	void beforeLaunch(int slot, int generation) {
-		Long owner = this.world.losses.owner(slot);
+		Long owner = (slot >= 0) ? this.world.losses.owner(slot) : null;
 		assertThat(generation).as("the generation of a launch").isEqualTo(this.started);
 		if (owner != null) {
 			assertThat(isRunning()).as("a launch beside a child is of a rollout").isTrue();
@@ -83,7 +88,7 @@ final class RolloutInvariants {
 		else if (event instanceof RolloutFinished rollout) {
 			this.finished++;
 			assertThat(rollout.generation()).isEqualTo(this.started);
-			assertThat(rollout.replaced()).isEqualTo(this.world.settings.children());
+			assertThat(rollout.replaced()).isEqualTo(this.world.scale.slots());
 		}
 		else if (event instanceof RolloutFailed rollout) {
 			this.failed++;

@@ -75,8 +75,9 @@ final class Schedule {
 				Duration.ofMillis(pickLong(0, 0, 100)), Duration.ofMillis(pickLong(500, 2000)),
 				(this.random.nextInt(3) == 0) ? OnExceeded.KEEP_SURVIVORS : OnExceeded.FAIL);
 		Duration stallTimeout = Duration.ofMillis(pickLong(200, 500));
-		return new SupervisorSettings(children, 1 + this.random.nextInt(children), this.random.nextInt(3) > 0,
-				Duration.ofMillis(pickLong(800, 3000)), 1 + this.random.nextInt(children),
+		return new SupervisorSettings(children, children + this.random.nextInt(4),
+				(this.random.nextInt(3) == 0) ? 1 + this.random.nextInt(2) : 0, 1 + this.random.nextInt(children),
+				this.random.nextInt(3) > 0, Duration.ofMillis(pickLong(800, 3000)), 1 + this.random.nextInt(children),
 				Duration.ofMillis(pickLong(0, 20)), stallTimeout, heartbeatTimeout(stallTimeout),
 				Duration.ofMillis(pickLong(300, 2000)), recovery,
 				(this.random.nextInt(3) == 0) ? HookRule.LOG : HookRule.ABORT, recycle());
@@ -242,7 +243,16 @@ final class Schedule {
 		ALL_KILLED,
 
 		/** No fault: a rolling restart. */
-		RESTART
+		RESTART,
+
+		/** No fault: another number of children. */
+		SCALE,
+
+		/** No fault: some children more or less, one after the other. */
+		SCALE_BY,
+
+		/** No listener can be added the next time. */
+		LISTENER_FAILURE
 
 	}
 

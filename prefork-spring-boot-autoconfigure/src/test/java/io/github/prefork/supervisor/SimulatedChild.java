@@ -17,7 +17,11 @@ final class SimulatedChild {
 
 	final long launch;
 
-	final int slot;
+	/** Negative in a standby. */
+	int slot;
+
+	/** What a standby names its files by, -1 in others. */
+	final int standbyNumber;
 
 	final int generation;
 
@@ -68,6 +72,8 @@ final class SimulatedChild {
 
 	private boolean going;
 
+	private boolean closing;
+
 	private long resumeAt;
 
 	private long loopBlockedUntil;
@@ -84,7 +90,8 @@ final class SimulatedChild {
 	SimulatedChild(Simulation world, long launch, int slot, int generation, Schedule.Boot boot) {
 		this.world = world;
 		this.launch = launch;
-		this.slot = slot;
+		this.slot = Math.max(-1, slot);
+		this.standbyNumber = (slot < 0) ? -1 - slot : -1;
 		this.generation = generation;
 		this.boot = boot;
 	}
@@ -139,6 +146,17 @@ final class SimulatedChild {
 		});
 	}
 
+	void passedMore(int first, int listeners) {
+		told(() -> onLoop(() -> {
+			for (int i = first; i < listeners && !this.closing; i++) {
+				int listener = i;
+				disturbed();
+				this.held.add(listener);
+				say((launch) -> new Input.ListenerHeld(launch, listener));
+			}
+		}));
+	}
+
 	void readiness(boolean accepting) {
 		if (!this.leaving && !this.going && this.connected && this.ready != accepting) {
 			this.ready = accepting;
@@ -157,8 +175,14 @@ final class SimulatedChild {
 		}));
 	}
 
+	void assign(int slot) {
+		this.slot = slot;
+		disturbed();
+	}
+
 	void close(long request, Set<Integer> listeners, boolean last) {
 		told(() -> onLoop(() -> {
+			this.closing = true;
 			this.held.removeAll(listeners);
 			this.accepting.removeAll(listeners);
 			if (last) {
@@ -236,7 +260,11 @@ final class SimulatedChild {
 		this.world.troubleFor(fault.length());
 		switch (fault.kind()) {
 			case BLOCK_LOOP -> blockLoop(fault.length());
-			case LOSE_CHANNEL -> loseChannel();
+			case LOSE_CHANNEL -> {
+				if (this.connected) {
+					loseChannel();
+				}
+			}
 			case REFUSE -> {
 				if (this.ready) {
 					readiness(false);
@@ -299,7 +327,7 @@ final class SimulatedChild {
 		// That its event loop answers again is known from the next heartbeat on
 		long unblockedAt = (this.everBlocked) ? this.loopBlockedUntil + this.world.schedule.heartbeat() : 0;
 		long undisturbedSince = Math.max(this.disturbedAt, unblockedAt);
-		boolean wanted = !this.examined && !this.world.told.retired.contains(this.launch);
+		boolean wanted = this.slot >= 0 && !this.examined && !this.world.told.retired.contains(this.launch);
 		return this.alive && this.connected && this.ready && !this.stopped && wanted && this.held.contains(listener)
 				&& !this.failing.contains(listener) && this.world.clock.nanos() - undisturbedSince > forAWhile;
 	}

@@ -2,6 +2,7 @@ package io.github.prefork.supervisor;
 
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 
 import io.github.prefork.ChildRecovered;
@@ -48,15 +49,20 @@ final class SimulatedPorts {
 			this.world.invariants.beforeLaunch(slot, generation);
 			if (this.world.failNextLaunch) {
 				this.world.failNextLaunch = false;
-				this.world.losses.notLaunched(slot);
+				this.world.losses.notLaunched(place());
 				throw new ChildStartException(slot, null, "no process", null);
 			}
 			SimulatedChild child = new SimulatedChild(this.world, launch, slot, generation,
 					this.world.schedule.nextBoot());
 			this.world.children.put(launch, child);
-			this.world.losses.launched(slot, launch);
+			this.world.losses.launched(place(), launch);
 			child.start();
 			return Simulation.pid(launch);
+		}
+
+		/** Unlike the slot it tells one standby from the others. */
+		private int place() {
+			return Objects.requireNonNull(this.world.supervisor.launching()).index;
 		}
 
 		@Override
@@ -101,6 +107,11 @@ final class SimulatedPorts {
 		}
 
 		@Override
+		public void passMore(long launch, int first) {
+			child(launch).passedMore(first, this.world.listenerCount);
+		}
+
+		@Override
 		public void accept(long launch, long version, Set<Integer> listeners) {
 			Set<Integer> withdrawn = new HashSet<>(this.world.told.sent(launch));
 			withdrawn.removeAll(listeners);
@@ -108,6 +119,13 @@ final class SimulatedPorts {
 			this.world.invariants.assigned(launch, listeners);
 			this.world.told.send(launch, version, listeners);
 			child(launch).accept(version, listeners);
+		}
+
+		@Override
+		public void assign(long launch, int slot) {
+			this.world.invariants.assigns(launch, slot);
+			this.world.losses.slotAssigned(launch, slot);
+			child(launch).assign(slot);
 		}
 
 		@Override
@@ -145,6 +163,15 @@ final class SimulatedPorts {
 		@Override
 		public int count() {
 			return this.world.listenerCount;
+		}
+
+		@Override
+		public void add(int more) {
+			if (this.world.failNextListener) {
+				this.world.failNextListener = false;
+				throw new IllegalStateException("no descriptors");
+			}
+			this.world.listenerCount += more;
 		}
 
 		@Override

@@ -46,6 +46,8 @@ final class Simulation {
 
 	final LossModel losses;
 
+	final ScaleModel scale;
+
 	final Invariants invariants;
 
 	/** Listeners whose socket has been ended for all holders. */
@@ -55,7 +57,7 @@ final class Simulation {
 
 	final List<PreforkEvent> events = new ArrayList<>();
 
-	final int listenerCount;
+	int listenerCount;
 
 	final long startedAt;
 
@@ -74,6 +76,8 @@ final class Simulation {
 	int loggedHooks;
 
 	boolean failNextLaunch;
+
+	boolean failNextListener;
 
 	/** Whether nothing goes wrong from the request to stop on. */
 	boolean stopsUndisturbed;
@@ -107,6 +111,7 @@ final class Simulation {
 		this.settings = this.schedule.settings;
 		this.listenerCount = this.schedule.listeners;
 		this.losses = new LossModel(this);
+		this.scale = new ScaleModel(this);
 		this.supervisor = new Supervisor(this.settings, new SimulatedPorts(this).ports(), rules);
 		this.startedAt = this.clock.nanos();
 		this.invariants = new Invariants(this);
@@ -145,9 +150,9 @@ final class Simulation {
 		// Whoever still leaves or hangs, the longest delay, a boot for each, and until
 		// siblings are let off
 		return this.settings.gracePeriod().toNanos() * 3 + this.settings.recovery().maxInterval().toNanos() * 2
-				+ this.settings.bootTimeout().toNanos() * (this.settings.children() + 2)
+				+ this.settings.bootTimeout().toNanos() * (this.settings.maxChildren() + 2)
 				// And a rollout that goes on
-				+ this.settings.children() * (this.settings.bootTimeout().toNanos() + EXAMINATION
+				+ this.settings.maxChildren() * (this.settings.bootTimeout().toNanos() + EXAMINATION
 						+ this.settings.gracePeriod().toNanos() * 2)
 				+ Duration.ofSeconds(7).toNanos();
 	}
@@ -272,7 +277,7 @@ final class Simulation {
 	}
 
 	private void deliver(Input input) {
-		if (input instanceof Input.Restart) {
+		if (input instanceof Input.Restart || input instanceof Input.Scale || input instanceof Input.ScaleBy) {
 			this.operations.add(input);
 			return;
 		}
@@ -308,6 +313,15 @@ final class Simulation {
 			}
 			case LAUNCH_FAILURE -> {
 				this.failNextLaunch = true;
+			}
+			case LISTENER_FAILURE -> {
+				this.failNextListener = true;
+			}
+			case SCALE -> post(new Input.Scale(++this.requests, fault.victim() % (this.settings.maxChildren() + 2)), 0);
+			case SCALE_BY -> {
+				for (int i = 0; i <= fault.victim() % 3; i++) {
+					post(new Input.ScaleBy(++this.requests, (fault.victim() % 2 == 0) ? 1 : -1), 0);
+				}
 			}
 			case RESTART -> post(new Input.Restart(++this.requests), 0);
 			case ALL_KILLED -> alive.forEach((child) -> child.die(137));

@@ -27,6 +27,14 @@ final class SlotModel {
 		return this.owners.get(slot);
 	}
 
+	int slot(long launch) {
+		return this.slots.get(launch);
+	}
+
+	boolean owns(long launch) {
+		return this.owners.containsValue(launch);
+	}
+
 	boolean isSuccessor(long launch) {
 		return this.successors.containsValue(launch);
 	}

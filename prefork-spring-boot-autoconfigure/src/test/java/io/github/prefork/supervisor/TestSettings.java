@@ -12,6 +12,10 @@ public final class TestSettings {
 
 	private int children;
 
+	private int maxChildren;
+
+	private int standby;
+
 	private int minReady;
 
 	private boolean owned;
@@ -36,6 +40,8 @@ public final class TestSettings {
 
 	private TestSettings(SupervisorSettings like) {
 		this.children = like.children();
+		this.maxChildren = like.maxChildren();
+		this.standby = like.standby();
 		this.minReady = like.minReady();
 		this.owned = like.owned();
 		this.bootTimeout = like.bootTimeout();
@@ -55,6 +61,16 @@ public final class TestSettings {
 
 	public TestSettings children(int children) {
 		this.children = children;
+		return this;
+	}
+
+	public TestSettings maxChildren(int maxChildren) {
+		this.maxChildren = maxChildren;
+		return this;
+	}
+
+	public TestSettings standby(int standby) {
+		this.standby = standby;
 		return this;
 	}
 
@@ -114,9 +130,9 @@ public final class TestSettings {
 	}
 
 	public SupervisorSettings build() {
-		return new SupervisorSettings(this.children, this.minReady, this.owned, this.bootTimeout, this.bootParallelism,
-				this.assistAfter, this.stallTimeout, this.heartbeatTimeout, this.gracePeriod, this.recovery, this.hooks,
-				this.recycle);
+		return new SupervisorSettings(this.children, this.maxChildren, this.standby, this.minReady, this.owned,
+				this.bootTimeout, this.bootParallelism, this.assistAfter, this.stallTimeout, this.heartbeatTimeout,
+				this.gracePeriod, this.recovery, this.hooks, this.recycle);
 	}
 
 }

@@ -33,6 +33,9 @@ final class Told {
 
 	final Set<Long> killed = new HashSet<>();
 
+	/** What each child has said to hold. */
+	final Map<Long, Set<Integer>> held = new HashMap<>();
+
 	final Map<Long, Set<Integer>> blocked = new HashMap<>();
 
 	/** What each child was last told to accept on. */
@@ -81,6 +84,9 @@ final class Told {
 				&& !this.retired.contains(readiness.launch())) {
 			this.served.add(readiness.launch());
 		}
+		else if (input instanceof Input.ListenerHeld holding) {
+			this.held.computeIfAbsent(holding.launch(), (launch) -> new HashSet<>()).add(holding.listener());
+		}
 		else if (input instanceof Input.AcceptBlocked change) {
 			Set<Integer> listeners = this.blocked.computeIfAbsent(change.launch(), (launch) -> new HashSet<>());
 			if (change.blocked()) {
@@ -113,6 +119,10 @@ final class Told {
 
 	Set<Integer> sent(long launch) {
 		return this.sent.getOrDefault(launch, Set.of());
+	}
+
+	boolean isHeld(long launch, int listener) {
+		return this.held.getOrDefault(launch, Set.of()).contains(listener);
 	}
 
 	boolean isBlocked(long launch, int listener) {

@@ -38,6 +38,14 @@ public interface FleetListeners extends Listeners, AutoCloseable {
 	void offer(MasterChannel channel, long launch, int own);
 
 	/**
+	 * Pass listeners that were added to a child.
+	 * @param channel the channel to the children
+	 * @param launch the launch of the child
+	 * @param first the index of the first one
+	 */
+	void offerMore(MasterChannel channel, long launch, int first);
+
+	/**
 	 * Set who is told, and by whom, after {@link #alert()}; without it that does not
 	 * work.
 	 * @param channel the channel to the children, whose thread watches the listeners

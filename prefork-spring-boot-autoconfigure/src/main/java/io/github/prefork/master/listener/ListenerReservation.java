@@ -59,6 +59,16 @@ final class ListenerReservation {
 		}
 	}
 
+	/**
+	 * Bind one more socket beside listeners that listen, so that nobody else can have the
+	 * port.
+	 * @return the socket, the caller's own
+	 * @throws IOException if it can't be bound
+	 */
+	ListenerSocket bindMore() throws IOException {
+		return bind(true);
+	}
+
 	private ListenerSocket bind(boolean reusePort) throws IOException {
 		InetSocketAddress address = new InetSocketAddress(this.options.bindAddress(), this.port);
 		ListenerSocket socket = ListenerSocket.bind(address, this.options.network().family(), reusePort);

@@ -1,7 +1,10 @@
 package io.github.prefork.master.listener;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 
 import io.github.prefork.PreforkException;
 import io.github.prefork.channel.MasterChannel;
@@ -23,8 +26,6 @@ final class MasterListeners implements FleetListeners {
 
 	private final List<ListenerSocket> sockets;
 
-	private final List<FileDescriptor> descriptors;
-
 	/** Keeps others away while the listeners go from bound to listening. */
 	private final ListenerReservation reservation;
 
@@ -32,14 +33,15 @@ final class MasterListeners implements FleetListeners {
 
 	private @Nullable SocketAlarm alarm;
 
+	private @Nullable Function<List<FileDescriptor>, SocketAlarm> alarms;
+
 	private boolean listening;
 
 	private boolean closed;
 
 	private MasterListeners(ListenerOptions options, ListenerReservation reservation) {
 		this.options = options;
-		this.sockets = List.copyOf(reservation.sockets());
-		this.descriptors = this.sockets.stream().map(ListenerSocket::descriptor).toList();
+		this.sockets = new CopyOnWriteArrayList<>(reservation.sockets());
 		this.reservation = reservation;
 	}
 
@@ -82,13 +84,42 @@ final class MasterListeners implements FleetListeners {
 	 * @return the descriptors in index order
 	 */
 	List<FileDescriptor> descriptors() {
-		return this.descriptors;
+		return this.sockets.stream().map(ListenerSocket::descriptor).toList();
 	}
 
 	@Override
 	public void offer(MasterChannel channel, long launch, int own) {
 		channel.send(launch, new ToChild.ListenersOffered(count(), own));
 		channel.pass(launch, descriptors());
+	}
+
+	@Override
+	public void offerMore(MasterChannel channel, long launch, int first) {
+		channel.pass(launch, descriptors().subList(first, count()));
+	}
+
+	@Override
+	public synchronized void add(int more) {
+		Assert.state(this.listening && !this.closed, "The listeners do not listen");
+		Assert.state(this.options.mode() == ListenerMode.REUSEPORT, "There is one listener for all");
+		List<ListenerSocket> bound = new ArrayList<>();
+		try {
+			for (int i = 0; i < more; i++) {
+				bound.add(this.reservation.bindMore());
+			}
+			// Connections come to one as soon as it listens, so it is not closed any more
+			while (!bound.isEmpty()) {
+				bound.get(0).listen(this.options.backlog());
+				this.sockets.add(bound.remove(0));
+			}
+		}
+		catch (IOException | RuntimeException ex) {
+			bound.forEach(ListenerSocket::close);
+			throw ListenerFailure.of(ex, this.options.bindAddress(), port());
+		}
+		finally {
+			renewAlarm();
+		}
 	}
 
 	/**
@@ -123,7 +154,15 @@ final class MasterListeners implements FleetListeners {
 
 	@Override
 	public synchronized void watch(MasterChannel channel, Runnable stirred) {
-		this.alarm = channel.alarm(descriptors(), stirred);
+		this.alarms = (sockets) -> channel.alarm(sockets, stirred);
+		renewAlarm();
+	}
+
+	private void renewAlarm() {
+		if (this.alarm != null) {
+			this.alarm.close();
+		}
+		this.alarm = (this.alarms != null) ? this.alarms.apply(descriptors()) : null;
 	}
 
 	@Override
@@ -142,6 +181,7 @@ final class MasterListeners implements FleetListeners {
 			this.alarm.close();
 		}
 		this.reservation.close();
+		this.sockets.forEach(ListenerSocket::close);
 	}
 
 }

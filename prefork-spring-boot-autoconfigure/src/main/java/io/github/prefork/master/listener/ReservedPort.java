@@ -146,6 +146,16 @@ final class ReservedPort implements FleetListeners {
 	}
 
 	@Override
+	public void add(int more) {
+		throw new IllegalStateException("The children have listeners of their own");
+	}
+
+	@Override
+	public void offerMore(MasterChannel channel, long launch, int first) {
+		throw new IllegalStateException("The children have listeners of their own");
+	}
+
+	@Override
 	public void watch(MasterChannel channel, Runnable stirred) {
 		// There is no queue here
 	}

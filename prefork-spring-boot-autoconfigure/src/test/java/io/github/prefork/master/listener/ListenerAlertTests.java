@@ -67,6 +67,23 @@ class ListenerAlertTests {
 	}
 
 	@Test
+	void alertWhenListenersWereAddedTellsOfTheirConnectionsToo() throws Exception {
+		MasterListeners listeners = listening(1);
+		listeners.alert();
+		listeners.add(1);
+		listeners.alert();
+		while (listeners.queueLength(1) == 0) {
+			connect(listeners);
+		}
+		await().until(() -> this.told.get() == 1);
+		int before = listeners.queueLength(1);
+		while (listeners.queueLength(0) + listeners.queueLength(1) < before + 20) {
+			connect(listeners);
+		}
+		await().during(Duration.ofMillis(100)).until(() -> this.told.get() == 1);
+	}
+
+	@Test
 	void alertWhenOnlyBoundIsNotPossible() throws Exception {
 		MasterListeners listeners = bound(2);
 		assertThat(listeners.alert()).isFalse();

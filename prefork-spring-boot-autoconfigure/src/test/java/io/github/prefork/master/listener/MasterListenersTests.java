@@ -257,6 +257,33 @@ class MasterListenersTests {
 		assertThat(lengths.stream().mapToInt(Integer::intValue).sum()).isEqualTo(200);
 	}
 
+	@Test
+	void addWhenListeningSpreadsConnectionsOverThemToo() throws Exception {
+		MasterListeners listeners = open(ListenerMode.REUSEPORT, 2, 0);
+		listeners.listen();
+		listeners.add(2);
+		assertThat(listeners.count()).isEqualTo(4);
+		for (int i = 0; i < 200; i++) {
+			connect(listeners.port());
+		}
+		assertThat(IntStream.range(0, 4).map(listeners::queueLength).sum()).isEqualTo(200);
+		assertThat(IntStream.range(0, 4).map(listeners::queueLength)).allMatch((length) -> length >= 20);
+		assertPortInUse(ListenerMode.REUSEPORT, listeners.port());
+	}
+
+	@Test
+	void addWhenItIsNotPossibleThrowsException() {
+		MasterListeners bound = open(ListenerMode.REUSEPORT, 1, 0);
+		assertThatIllegalStateException().isThrownBy(() -> bound.add(1));
+		MasterListeners shared = open(ListenerMode.SHARED, 1, 0);
+		shared.listen();
+		assertThatIllegalStateException().isThrownBy(() -> shared.add(1));
+		MasterListeners closed = open(ListenerMode.REUSEPORT, 1, 0);
+		closed.listen();
+		closed.close();
+		assertThatIllegalStateException().isThrownBy(() -> closed.add(1));
+	}
+
 	@ParameterizedTest
 	@EnumSource(names = { "REUSEPORT", "SHARED" })
 	void queueLengthWhenConnectionsWaitCountsThem(ListenerMode mode) throws Exception {
@@ -304,6 +331,9 @@ class MasterListenersTests {
 		MasterListeners listeners = open(mode, 3, 0);
 		MasterListeners neverListening = open(mode, 3, 0);
 		listeners.listen();
+		if (mode == ListenerMode.REUSEPORT) {
+			listeners.add(2);
+		}
 		assertPortInUse(mode, listeners.port());
 		listeners.close();
 		listeners.close();

@@ -1,0 +1,49 @@
+package io.github.prefork.child;
+
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+import io.github.prefork.SlotAssigned;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.context.PayloadApplicationEvent;
+import org.springframework.context.support.GenericApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link ChildPlace}.
+ */
+class ChildPlaceTests {
+
+	private final BlockingQueue<Object> events = new LinkedBlockingQueue<>();
+
+	@Test
+	void assignChangesTheSlotAndPublishesThatOnAnotherThread() throws Exception {
+		try (GenericApplicationContext context = new GenericApplicationContext()) {
+			context.addApplicationListener((event) -> {
+				if (event instanceof PayloadApplicationEvent<?> payload) {
+					this.events.add(payload.getPayload());
+					this.events.add(Thread.currentThread());
+				}
+			});
+			context.refresh();
+			ChildPlace place = new ChildPlace(-1);
+			place.attach(context);
+			assertThat(place.slot()).isEqualTo(-1);
+			place.assign(2);
+			assertThat(place.slot()).isEqualTo(2);
+			assertThat(this.events.poll(10, TimeUnit.SECONDS)).isEqualTo(new SlotAssigned(2));
+			assertThat(this.events.poll(10, TimeUnit.SECONDS)).isNotSameAs(Thread.currentThread());
+		}
+	}
+
+	@Test
+	void assignWithoutContextChangesTheSlot() {
+		ChildPlace place = new ChildPlace(-1);
+		place.assign(1);
+		assertThat(place.slot()).isEqualTo(1);
+	}
+
+}
