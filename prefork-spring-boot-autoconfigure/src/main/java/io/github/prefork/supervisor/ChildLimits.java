@@ -1,6 +1,5 @@
 package io.github.prefork.supervisor;
 
-import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 import io.github.prefork.supervisor.SupervisorSettings.Recycle;
@@ -10,15 +9,15 @@ import io.github.prefork.supervisor.SupervisorSettings.Recycle;
  * together differ a little, so that they are not all reached together.
  *
  * @param requests the number of requests, 0 for any
- * @param lifetime for how long it may serve, zero for any time
+ * @param lifetimeNanos for how many nanoseconds it may serve, 0 for any
  * @param memory the number of bytes, 0 for any
  */
-record ChildLimits(long requests, Duration lifetime, long memory) {
+record ChildLimits(long requests, long lifetimeNanos, long memory) {
 
 	static ChildLimits draw(Recycle recycle, RandomGenerator random) {
 		double factor = 1 + recycle.jitter() * (2 * random.nextDouble() - 1);
-		return new ChildLimits(scaled(recycle.maxRequests(), factor),
-				Duration.ofNanos(scaled(recycle.maxLifetime().toNanos(), factor)), scaled(recycle.maxMemory(), factor));
+		return new ChildLimits(scaled(recycle.maxRequests(), factor), scaled(recycle.maxLifetime().toNanos(), factor),
+				scaled(recycle.maxMemory(), factor));
 	}
 
 	private static long scaled(long limit, double factor) {

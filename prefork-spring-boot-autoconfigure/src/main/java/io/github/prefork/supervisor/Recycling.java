@@ -1,11 +1,11 @@
 package io.github.prefork.supervisor;
 
 import java.time.Duration;
-import java.util.List;
 
 import io.github.prefork.OperationResult.Outcome;
 import io.github.prefork.RolloutResult;
 import io.github.prefork.supervisor.SupervisorSettings.Recycle;
+import io.github.prefork.supervisor.Use.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,8 +81,9 @@ final class Recycling {
 		Child mostUsed = null;
 		Use most = null;
 		boolean lookAtMemory = now >= this.memoryAt;
-		for (Child child : current()) {
-			Use use = use(child, lookAtMemory, now);
+		for (Slot slot : this.roster.slots()) {
+			Child child = slot.child;
+			Use use = (child != null) ? use(child, lookAtMemory, now) : null;
 			if (use != null && (most == null || use.share() > most.share())) {
 				mostUsed = child;
 				most = use;
@@ -98,16 +99,12 @@ final class Recycling {
 	}
 
 	private void warn(Child child, Use use, long now) {
-		if (use.ofMemory() && !this.warned && child.servedNanos(now) < SOON.toNanos()) {
+		if (use.kind() == Kind.MEMORY && !this.warned && child.servedNanos(now) < SOON.toNanos()) {
 			this.warned = true;
 			this.ports.announcer()
 				.log("The child in slot %d reaches its limit of memory soon after it was ready; 'prefork.recycle.max-memory' may be too low for this application"
 					.formatted(child.slot()));
 		}
-	}
-
-	private List<Child> current() {
-		return this.roster.current().filter((child) -> child.served).toList();
 	}
 
 	private ChildLimits limits(Child child) {
@@ -121,13 +118,13 @@ final class Recycling {
 		ChildLimits limits = limits(child);
 		Use use = null;
 		if (limits.requests() > 0) {
-			use = Use.ofRequests(this.ports.processes().requests(child.launch), limits.requests());
+			use = new Use(Kind.REQUESTS, this.ports.processes().requests(child.launch), limits.requests());
 		}
-		if (!limits.lifetime().isZero()) {
-			use = more(use, Use.ofLifetime(Duration.ofNanos(child.servedNanos(now)), limits.lifetime()));
+		if (limits.lifetimeNanos() > 0) {
+			use = more(use, new Use(Kind.LIFETIME, child.servedNanos(now), limits.lifetimeNanos()));
 		}
 		if (limits.memory() > 0 && lookAtMemory) {
-			use = more(use, Use.ofMemory(this.ports.processes().residentMemory(child.launch), limits.memory()));
+			use = more(use, new Use(Kind.MEMORY, this.ports.processes().residentMemory(child.launch), limits.memory()));
 		}
 		return use;
 	}
@@ -156,8 +153,11 @@ final class Recycling {
 			next = Math.min(next, Math.max(soon, this.memoryAt));
 		}
 		if (!this.settings.maxLifetime().isZero()) {
-			for (Child child : current()) {
-				next = Math.min(next, Math.max(soon, Deadlines.in(child.readyAt, limits(child).lifetime())));
+			for (Slot slot : this.roster.slots()) {
+				Child child = slot.child;
+				if (child != null && child.served) {
+					next = Math.min(next, Math.max(soon, child.readyAt + limits(child).lifetimeNanos()));
+				}
 			}
 		}
 		return next;

@@ -1,40 +1,59 @@
 package io.github.prefork.supervisor;
 
-import java.time.Duration;
 import java.util.Locale;
 
 /**
- * How much of one of its limits a child has used.
+ * How much of one of its limits a child has used. Made often, and seldom put into words.
  *
- * @param share the share of the limit, 1 or more if it is reached
- * @param ofMemory whether it is the limit of memory
- * @param text the same in words, what is to be said of the child
+ * @param kind what is limited
+ * @param used what it has used
+ * @param limit its limit, more than zero
  */
-record Use(double share, boolean ofMemory, String text) {
+record Use(Kind kind, long used, long limit) {
 
 	private static final double MIB = 1024 * 1024;
 
-	static Use ofRequests(long requests, long limit) {
-		return new Use((double) requests / limit, false,
-				String.format(Locale.ROOT, "has had %,d requests of at most %,d", requests, limit));
-	}
+	private static final double SECOND = 1e9;
 
-	static Use ofLifetime(Duration served, Duration limit) {
-		return new Use((double) served.toNanos() / limit.toNanos(), false,
-				String.format(Locale.ROOT, "has served for %s of at most %s", seconds(served), seconds(limit)));
-	}
-
-	static Use ofMemory(long bytes, long limit) {
-		return new Use(bytes / (double) limit, true,
-				String.format(Locale.ROOT, "uses %,.0f MiB of memory of at most %,.0f MiB", bytes / MIB, limit / MIB));
+	double share() {
+		return (double) this.used / this.limit;
 	}
 
 	boolean isReached() {
-		return this.share >= 1;
+		return this.used >= this.limit;
 	}
 
-	private static String seconds(Duration duration) {
-		return String.format(Locale.ROOT, "%,.1f s", duration.toMillis() / 1000.0);
+	/**
+	 * Put it into words.
+	 * @return what is to be said of the child
+	 */
+	String text() {
+		return switch (this.kind) {
+			case REQUESTS -> format("has had %,d requests of at most %,d", this.used, this.limit);
+			case LIFETIME ->
+				format("has served for %,.1f s of at most %,.1f s", this.used / SECOND, this.limit / SECOND);
+			case MEMORY -> format("uses %,.0f MiB of memory of at most %,.0f MiB", this.used / MIB, this.limit / MIB);
+		};
+	}
+
+	private static String format(String text, Object... numbers) {
+		return String.format(Locale.ROOT, text, numbers);
+	}
+
+	/**
+	 * What is limited.
+	 */
+	enum Kind {
+
+		/** The number of requests. */
+		REQUESTS,
+
+		/** The time that it has served, in nanoseconds. */
+		LIFETIME,
+
+		/** The memory of its process, in bytes. */
+		MEMORY
+
 	}
 
 }

@@ -25,7 +25,8 @@ class ChildLimitsTests {
 			.toList();
 		assertThat(drawn).allSatisfy((limits) -> {
 			assertThat(limits.requests()).isBetween(800L, 1200L);
-			assertThat(limits.lifetime()).isBetween(Duration.ofSeconds(80), Duration.ofSeconds(120));
+			assertThat(Duration.ofNanos(limits.lifetimeNanos())).isBetween(Duration.ofSeconds(80),
+					Duration.ofSeconds(120));
 			assertThat(limits.memory()).isBetween(8000L, 12_000L);
 		});
 		assertThat(drawn).anyMatch((limits) -> limits.requests() < 820).anyMatch((limits) -> limits.requests() > 1180);
@@ -34,13 +35,13 @@ class ChildLimitsTests {
 	@Test
 	void drawWhenThereIsNoJitterIsTheLimit() {
 		assertThat(ChildLimits.draw(new Recycle(1000, Duration.ofSeconds(100), 10_000, 0), this.random))
-			.isEqualTo(new ChildLimits(1000, Duration.ofSeconds(100), 10_000));
+			.isEqualTo(new ChildLimits(1000, Duration.ofSeconds(100).toNanos(), 10_000));
 	}
 
 	@Test
 	void drawWhenALimitIsOffStaysOff() {
 		assertThat(ChildLimits.draw(new Recycle(0, Duration.ZERO, 0, 1), this.random))
-			.isEqualTo(new ChildLimits(0, Duration.ZERO, 0));
+			.isEqualTo(new ChildLimits(0, 0, 0));
 	}
 
 	@Test

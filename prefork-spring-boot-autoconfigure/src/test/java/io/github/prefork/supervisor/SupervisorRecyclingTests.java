@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 import io.github.prefork.ChildExited;
+import io.github.prefork.ChildState;
 import io.github.prefork.OperationResult.Outcome;
 import io.github.prefork.RecoveryExceeded;
 import io.github.prefork.RolloutCause;
@@ -203,6 +204,7 @@ class SupervisorRecyclingTests {
 		assertThat(started()).extracting(RolloutStarted::cause)
 			.containsExactly(RolloutCause.LIMIT, RolloutCause.RESTART);
 		assertThat(this.fleet.lines("launch")).as("launches while the dismissed one lives").hasSize(1);
+		assertThat(this.fleet.supervisor.fleet().count(ChildState.BOOTING)).isZero();
 		this.fleet.turn(new Input.Exited(4, 143));
 		replace(1, 5);
 		replace(2, 6);
