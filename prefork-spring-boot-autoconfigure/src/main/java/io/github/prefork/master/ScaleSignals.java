@@ -32,8 +32,9 @@ final class ScaleSignals {
 		boolean more = take("TTIN", 1, "one child more");
 		boolean less = take("TTOU", -1, "one child less");
 		if (!more || !less) {
-			logger.warn("This JVM does not give SIGTTIN or SIGTTOU away; Prefork.scale() is left to change the number "
-					+ "of children");
+			logger.warn(
+					"This JVM does not give SIGTTIN or SIGTTOU away; the endpoint prefork and Prefork.scale() are left "
+							+ "to change the number of children");
 		}
 	}
 
