@@ -81,7 +81,7 @@ final class AcceptControl {
 	 */
 	boolean stillRight(long now) {
 		sample(now);
-		return !this.outdated && now < this.settlesAt;
+		return !this.outdated && this.seenChanges == this.roster.acceptorChanges() && now < this.settlesAt;
 	}
 
 	private void sample(long now) {

@@ -63,7 +63,8 @@ final class Losses {
 			exceeded(String.valueOf(failure.getMessage()));
 		}
 		else {
-			slot.recovering = slot.recovering || slot.launchedBefore;
+			// A standby may have been its first child
+			slot.recovering = slot.recovering || slot.predecessorPid != null;
 			Duration delay = slot.delay.next(served);
 			if (slot.empty()) {
 				this.launches.launchAt(slot, Deadlines.in(now, delay));

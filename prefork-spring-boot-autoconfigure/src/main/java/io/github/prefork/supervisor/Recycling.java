@@ -60,10 +60,14 @@ final class Recycling {
 			return;
 		}
 		this.arrivals = this.roster.arrivals();
-		if (now >= this.pausedUntil && !this.rollouts.isRunning() && !this.roster.scaling() && isWhole()) {
+		if (now >= this.pausedUntil && mayBegin() && isWhole()) {
 			recycleMostUsed(now);
 		}
 		this.dueAt = Math.max(this.pausedUntil, nextLook(now));
+	}
+
+	private boolean mayBegin() {
+		return !this.rollouts.isRunning() && !this.roster.scaling() && !this.roster.recoveryExceeded();
 	}
 
 	private boolean isWhole() {

@@ -115,7 +115,7 @@ final class Scaling {
 		long ready = this.roster.slots()
 			.stream()
 			.limit(children)
-			.filter((slot) -> slot.child != null && slot.child.ready())
+			.filter((slot) -> slot.child != null && slot.child.ready() && !slot.child.stalled())
 			.count();
 		long needed = Math.max(1, this.settings.minReady());
 		return (ready < needed) ? "Only %d of the %d children that would stay are ready, and %d have to be"

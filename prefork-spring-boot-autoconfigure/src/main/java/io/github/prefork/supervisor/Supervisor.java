@@ -338,10 +338,11 @@ public final class Supervisor {
 			this.liveness.check(this.now);
 			this.endings.check(this.now);
 			this.standbys.step(this.now);
-			this.accepting.update(this.now);
-			this.leavers.release(this.accepting);
 			this.rollouts.step(this.now);
 			this.scaling.step(this.now);
+			// Last, since any of these may have let a child go
+			this.accepting.update(this.now);
+			this.leavers.release(this.accepting);
 		}
 	}
 

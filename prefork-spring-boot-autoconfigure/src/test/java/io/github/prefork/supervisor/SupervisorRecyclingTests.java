@@ -251,4 +251,20 @@ class SupervisorRecyclingTests {
 				TestSettings.like(RecordedFleet.SETTINGS).recycle(new Recycle(requests, lifetime, memory, 0)).build());
 	}
 
+	@Test
+	void childIsNotReplacedAfterTooManyLosses() {
+		RecordedFleet fleet = RecordedFleet.ready(TestSettings.like(RecordedFleet.SETTINGS)
+			.standby(1)
+			.recovery(new SupervisorSettings.Recovery(0, Duration.ofSeconds(60), Duration.ZERO, Duration.ofSeconds(30),
+					OnExceeded.KEEP_SURVIVORS))
+			.recycle(new Recycle(1000, Duration.ZERO, 0, 0))
+			.build());
+		fleet.becomeReady(4);
+		fleet.turn(new Input.Exited(1, 137));
+		assertThat(fleet.lines).contains("assign 4 slot 0");
+		fleet.requests.put(2L, 2000L);
+		fleet.live(Duration.ofMinutes(2), 2, 3, 4);
+		assertThat(fleet.events).noneMatch(RolloutStarted.class::isInstance);
+	}
+
 }

@@ -1,6 +1,7 @@
 package io.github.prefork.supervisor;
 
 import java.time.Duration;
+import java.util.List;
 
 import io.github.prefork.ChildExited;
 import io.github.prefork.ChildRecovered;
@@ -291,6 +292,45 @@ class SupervisorScaleTests {
 
 	private static Scaled scaled(int before, int children) {
 		return new Scaled(before, children, Duration.ZERO);
+	}
+
+	@Test
+	void childThatIsGivenUpAfterTooManyLossesIsLetGoAtOnce() {
+		SupervisorSettings settings = TestSettings.like(RecordedFleet.SETTINGS)
+			.bootParallelism(3)
+			.recovery(new SupervisorSettings.Recovery(1, Duration.ofSeconds(60), Duration.ZERO, Duration.ofSeconds(30),
+					OnExceeded.KEEP_SURVIVORS))
+			.build();
+		RecordedFleet fleet = RecordedFleet.ready(settings);
+		fleet.live(Duration.ofSeconds(2), 1, 2, 3);
+		fleet.turn(new Input.Exited(1, 137));
+		fleet.confirm();
+		fleet.turn(new Input.Scale(9, 5));
+		for (long launch : List.of(2L, 3L)) {
+			fleet.turn(new Input.ListenerHeld(launch, 3), new Input.ListenerHeld(launch, 4));
+		}
+		fleet.becomeReady(6);
+		for (int i = 0; i < 5; i++) {
+			fleet.turn(new Input.ListenerHeld(6, i));
+		}
+		fleet.confirm();
+		fleet.live(Duration.ofSeconds(3), 2, 3, 6);
+		fleet.confirm();
+		fleet.lines.clear();
+		fleet.turn(new Input.Exited(4, 137), new Input.Exited(5, 137));
+		fleet.live(Duration.ofSeconds(5), 2, 3, 6);
+		assertThat(fleet.lines).anyMatch((line) -> line.startsWith("accept 2"));
+		fleet.confirm();
+		assertThat(fleet.lines).contains("close 6 r0 [0, 1, 2, 3, 4]");
+	}
+
+	@Test
+	void fewerChildrenThatAreStalledAreRefused() {
+		RecordedFleet fleet = RecordedFleet.ready();
+		fleet.live(Duration.ofSeconds(2), 1, 2, 3);
+		fleet.live(Duration.ofSeconds(2), 2, 3);
+		fleet.turn(new Input.Scale(9, 1));
+		assertThat(fleet.lines("scaled 9")).singleElement().asString().contains("REFUSED").contains("Only 0 of the 1");
 	}
 
 }

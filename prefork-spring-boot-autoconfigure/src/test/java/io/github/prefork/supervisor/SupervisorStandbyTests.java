@@ -190,4 +190,13 @@ class SupervisorStandbyTests {
 		this.fleet.turn(new Input.Exited(old, 0));
 	}
 
+	@Test
+	void slotThatWasFirstFilledByAStandbyIsRecoveredLikeOthers() {
+		this.fleet.turn(new Input.Scale(7, 4));
+		this.fleet.turn(new Input.Exited(4, 137));
+		this.fleet.becomeReady(6);
+		assertThat(this.fleet.events).filteredOn(ChildRecovered.class::isInstance)
+			.containsExactly(new ChildRecovered(3, 0, 104, 106));
+	}
+
 }
