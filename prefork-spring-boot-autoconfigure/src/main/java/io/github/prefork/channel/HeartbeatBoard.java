@@ -41,6 +41,9 @@ final class HeartbeatBoard {
 	 */
 	private final long[] seenAt = new long[HeartbeatFile.CELLS];
 
+	/** The count that each cell had when it was taken, of whoever had it before. */
+	private final long[] before = new long[HeartbeatFile.CELLS];
+
 	HeartbeatBoard(@Nullable HeartbeatFile file) {
 		this.file = file;
 	}
@@ -70,7 +73,8 @@ final class HeartbeatBoard {
 			return NO_CELL;
 		}
 		try {
-			this.seen[cell] = this.file.read(cell, 1).getLong();
+			this.before[cell] = this.file.read(cell, 1).getLong();
+			this.seen[cell] = this.before[cell];
 		}
 		catch (IOException ex) {
 			warn(ex);
@@ -133,7 +137,8 @@ final class HeartbeatBoard {
 	/**
 	 * Return the last heartbeat in a cell, seen before or not.
 	 * @param cell the cell
-	 * @return the heartbeat with its figures, {@code null} if it can't be read
+	 * @return the heartbeat with its figures, {@code null} if it can't be read. One
+	 * without figures if whoever has the cell has not written any
 	 */
 	ToMaster.@Nullable Heartbeat last(int cell) {
 		if (this.file == null || !this.taken.get(cell)) {
@@ -142,7 +147,11 @@ final class HeartbeatBoard {
 		try {
 			ToMaster.Heartbeat heartbeat = null;
 			for (int i = 0; i < ATTEMPTS && heartbeat == null; i++) {
-				heartbeat = HeartbeatFile.heartbeat(this.file.read(cell, 1));
+				ByteBuffer bytes = this.file.read(cell, 1);
+				if (bytes.getLong(0) == this.before[cell]) {
+					return new ToMaster.Heartbeat(0);
+				}
+				heartbeat = HeartbeatFile.heartbeat(bytes);
 			}
 			return heartbeat;
 		}

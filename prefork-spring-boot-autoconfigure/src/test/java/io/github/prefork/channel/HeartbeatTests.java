@@ -127,6 +127,16 @@ class HeartbeatTests {
 	}
 
 	@Test
+	void lastSignBeforeTheFirstHeartbeatHasNothingOfAnEarlierChild() throws Exception {
+		ToMaster.Figures figures = new ToMaster.Figures(1, 2, 3, 4, 5);
+		open().child(1).beat(new ToMaster.Heartbeat(7, figures));
+		this.fixture.master.forget(1);
+		this.fixture.child(2);
+		assertThat(this.fixture.master.lastSign(2)).isNotNull()
+			.satisfies((sign) -> assertThat(sign.figures()).isEqualTo(ToMaster.Figures.NONE));
+	}
+
+	@Test
 	void lastSignWhenHeartbeatsAreMessagesHasTheFiguresOfTheLastOne() throws Exception {
 		ChildChannel child = open().child(1);
 		for (Path place : HeartbeatFile.places(this.fixture.master.path())) {
