@@ -49,7 +49,8 @@ public interface Prefork {
 	 * ends. The new children are launched from what lies at the path of the application
 	 * now.
 	 * @return how it has ended; completed on a thread of the common pool. A request while
-	 * a rolling restart is running, or while the fleet starts or stops, is refused
+	 * a rollout is running, before the first child is ready, or while the fleet stops is
+	 * refused
 	 * @throws PreforkException in a standalone process, and in a listener of a prefork
 	 * event
 	 */
@@ -72,8 +73,8 @@ public interface Prefork {
 	 * Replace the child of one slot, as {@link #restart()} does with all.
 	 * @param slot the slot
 	 * @return how it has ended; completed on a thread of the common pool. Refused if
-	 * there is no such slot, while a rollout is running, and while the fleet starts or
-	 * stops
+	 * there is no such slot, while a rollout is running, before the first child is ready,
+	 * and while the fleet stops
 	 * @throws PreforkException in a standalone process, and in a listener of a prefork
 	 * event
 	 */

@@ -8,7 +8,7 @@ import java.time.Duration;
  *
  * @param generation the generation of the new children
  * @param cause why it had begun
- * @param slot the slot whose new child failed
+ * @param slot the slot whose new child failed, -1 for a standby
  * @param reason what has happened to it
  * @param replaced the number of slots that have a new child
  * @param duration the time until it failed

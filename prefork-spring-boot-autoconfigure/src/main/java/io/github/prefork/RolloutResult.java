@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param generation the generation of the new children; that of the present ones if the
  * request was refused
  * @param replaced the number of slots that have a new child
- * @param slot the slot whose new child failed, {@code null} if none has
+ * @param slot the slot whose new child failed, -1 for a standby, {@code null} if none has
  * @param reason why it was refused, has failed or was stopped, {@code null} if it is
  * finished
  * @param duration the time that it took

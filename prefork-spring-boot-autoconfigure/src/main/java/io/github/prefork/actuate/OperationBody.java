@@ -9,6 +9,7 @@ import io.github.prefork.OperationReport;
 import io.github.prefork.OperationResult;
 import io.github.prefork.OperationResult.Outcome;
 import io.github.prefork.RolloutResult;
+import io.github.prefork.ScaleResult;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
@@ -27,12 +28,15 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param failedSlot the slot whose new child could not be started
  * @param replaced the number of slots that have a new child
  * @param generation the generation of the new children
+ * @param before the number of children that there should have been before
+ * @param now the number of children that there should be now
  * @param startedAt when it was requested, ISO 8601
  * @param duration the time that it took or has taken so far, ISO 8601
  */
 record OperationBody(long id, String operation, @Nullable Integer slot, @Nullable Integer children,
 		@Nullable Integer step, String outcome, @Nullable Boolean success, @Nullable String reason,
-		@Nullable Integer failedSlot, @Nullable Integer replaced, @Nullable Integer generation, String startedAt,
+		@Nullable Integer failedSlot, @Nullable Integer replaced, @Nullable Integer generation,
+		@Nullable Integer before, @Nullable Integer now, String startedAt,
 		String duration) implements OperationResponseBody {
 
 	static OperationBody of(OperationReport report) {
@@ -40,12 +44,14 @@ record OperationBody(long id, String operation, @Nullable Integer slot, @Nullabl
 		OperationResult result = report.result();
 		RolloutResult rollout = (result instanceof RolloutResult ended && ended.outcome() != Outcome.REFUSED) ? ended
 				: null;
+		ScaleResult scaled = (result instanceof ScaleResult ended) ? ended : null;
 		return new OperationBody(report.id(), name(operation),
 				(operation instanceof Operation.Recycle recycle) ? recycle.slot() : null, children(operation),
 				(operation instanceof Operation.ScaleBy scale) ? scale.step() : null, outcome(result),
 				(result != null) ? result.outcome() == Outcome.FINISHED : null,
 				(result != null) ? result.reason() : null, (rollout != null) ? rollout.slot() : null,
 				(rollout != null) ? rollout.replaced() : null, (rollout != null) ? rollout.generation() : null,
+				(scaled != null) ? scaled.before() : null, (scaled != null) ? scaled.children() : null,
 				report.startedAt().truncatedTo(ChronoUnit.MILLIS).toString(), iso(report.duration()));
 	}
 

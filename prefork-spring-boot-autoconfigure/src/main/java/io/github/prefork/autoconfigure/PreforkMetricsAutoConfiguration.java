@@ -1,5 +1,6 @@
 package io.github.prefork.autoconfigure;
 
+import io.github.prefork.ChildReady;
 import io.github.prefork.ChildSpawned;
 import io.github.prefork.Prefork;
 import io.github.prefork.PreforkRole;
@@ -35,20 +36,38 @@ public final class PreforkMetricsAutoConfiguration {
 		MasterFleet master = fleet.getObject();
 		PreforkMetrics metrics = new PreforkMetrics(master::fleet, master.settings().supervisor().children(),
 				master::queueLength, master.settings().listeners(), master::figures);
-		context.addApplicationListener(new AddedSlots(metrics, master.settings().mode()));
+		ListenerMode mode = master.settings().mode();
+		context.addApplicationListener(new LaunchedSlots(metrics, mode));
+		context.addApplicationListener(new FilledSlots(metrics, mode));
 		return metrics;
 	}
 
+	private static void grow(PreforkMetrics metrics, ListenerMode mode, int slots) {
+		metrics.grow(slots, mode.listeners(slots));
+	}
+
 	/**
-	 * Adds the meters of a slot when it gets its first child.
+	 * Adds the meters of a slot when its first child is launched.
 	 */
-	private record AddedSlots(PreforkMetrics metrics,
+	private record LaunchedSlots(PreforkMetrics metrics,
 			ListenerMode mode) implements ApplicationListener<PayloadApplicationEvent<ChildSpawned>> {
 
 		@Override
 		public void onApplicationEvent(PayloadApplicationEvent<ChildSpawned> event) {
-			int slots = event.getPayload().slot() + 1;
-			this.metrics.grow(slots, this.mode.listeners(slots));
+			grow(this.metrics, this.mode, event.getPayload().slot() + 1);
+		}
+
+	}
+
+	/**
+	 * Adds the meters of a slot when its first child is a standby so far.
+	 */
+	private record FilledSlots(PreforkMetrics metrics,
+			ListenerMode mode) implements ApplicationListener<PayloadApplicationEvent<ChildReady>> {
+
+		@Override
+		public void onApplicationEvent(PayloadApplicationEvent<ChildReady> event) {
+			grow(this.metrics, this.mode, event.getPayload().slot() + 1);
 		}
 
 	}

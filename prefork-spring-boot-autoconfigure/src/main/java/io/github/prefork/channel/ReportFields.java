@@ -32,6 +32,9 @@ final class ReportFields {
 	 */
 	static final int MAX_REASON = 512;
 
+	/** Not -1, which is that of a standby. */
+	private static final int NO_SLOT = Integer.MIN_VALUE;
+
 	private ReportFields() {
 	}
 
@@ -115,7 +118,7 @@ final class ReportFields {
 		}
 		else if (result instanceof RolloutResult rollout) {
 			Integer slot = rollout.slot();
-			out.writeInt(rollout.generation()).writeInt(rollout.replaced()).writeInt((slot != null) ? slot : -1);
+			out.writeInt(rollout.generation()).writeInt(rollout.replaced()).writeInt((slot != null) ? slot : NO_SLOT);
 		}
 	}
 
@@ -130,7 +133,7 @@ final class ReportFields {
 		int generation = in.readInt();
 		int replaced = in.readInt();
 		int slot = in.readInt();
-		return new RolloutResult(outcome, generation, replaced, (slot >= 0) ? slot : null, reason, duration);
+		return new RolloutResult(outcome, generation, replaced, (slot != NO_SLOT) ? slot : null, reason, duration);
 	}
 
 	private static void reason(ByteBuf out, @Nullable String reason) {

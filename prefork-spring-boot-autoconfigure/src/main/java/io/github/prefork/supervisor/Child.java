@@ -2,6 +2,7 @@ package io.github.prefork.supervisor;
 
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 import io.github.prefork.Build;
 import io.github.prefork.ChildIdentity;
@@ -89,6 +90,12 @@ final class Child {
 	/** What it may use before it is recycled, {@code null} until that is drawn. */
 	@Nullable ChildLimits limits;
 
+	/** When its process has to be gone after it was killed. */
+	long goneAt = Deadlines.NEVER;
+
+	/** Whether its process was killed long ago and is still there. */
+	boolean lingers;
+
 	/** How many listeners it was passed. */
 	int passed;
 
@@ -147,6 +154,16 @@ final class Child {
 	@Override
 	public String toString() {
 		return this.identity.toString();
+	}
+
+	/**
+	 * Return the listeners that it was passed.
+	 * @return the indexes, also of those that it has not said to hold yet
+	 */
+	Set<Integer> passedListeners() {
+		Set<Integer> passed = new HashSet<>(this.held);
+		IntStream.range(0, this.passed).forEach(passed::add);
+		return passed;
 	}
 
 }

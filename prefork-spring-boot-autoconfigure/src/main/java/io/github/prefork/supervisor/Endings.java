@@ -17,6 +17,9 @@ final class Endings {
 	private static final Duration EXAMINATION = Duration.ofSeconds(3);
 
 	/** How long a child whose claim was refused may take to end by itself. */
+	/** What the system may take to end a process that was killed. */
+	private static final Duration DYING = Duration.ofSeconds(5);
+
 	private static final Duration REFUSAL = Duration.ofSeconds(1);
 
 	private final Ports ports;
@@ -142,6 +145,15 @@ final class Endings {
 				child.killedFor = ExitReason.LOST_CHANNEL;
 			}
 			this.ports.processes().kill(child.launch);
+			child.goneAt = Deadlines.in(now, DYING);
+			watch(child, child.goneAt);
+		}
+		if (now >= child.goneAt) {
+			child.goneAt = Deadlines.NEVER;
+			child.lingers = true;
+			this.ports.announcer()
+				.log("Killed, but not seen to end: pid %d. Nothing waits for it any more"
+					.formatted(child.identity.pid()));
 		}
 	}
 
@@ -161,7 +173,7 @@ final class Endings {
 	private boolean holds(Overdue overdue) {
 		Child child = overdue.child();
 		return this.roster.find(child.launch) == child && (overdue.at() == bootsUntil(child)
-				|| overdue.at() == child.terminateAt || overdue.at() == child.killAt);
+				|| overdue.at() == child.terminateAt || overdue.at() == child.killAt || overdue.at() == child.goneAt);
 	}
 
 	private long bootsUntil(Child child) {

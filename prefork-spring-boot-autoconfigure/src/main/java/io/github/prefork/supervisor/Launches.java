@@ -129,7 +129,7 @@ final class Launches {
 			return true;
 		}
 		for (Slot slot : mayBoot()) {
-			if (slot.open() && slot.launchAt <= now) {
+			if (mayFill(slot) && slot.launchAt <= now) {
 				launch(slot, now);
 				return true;
 			}
@@ -142,6 +142,16 @@ final class Launches {
 			return List.of();
 		}
 		return this.firstReady ? this.wanted.values() : this.wanted.headMap(1).values();
+	}
+
+	private boolean mayFill(Slot slot) {
+		return slot.open() && !(slot.added && isFull());
+	}
+
+	// Children of slots that were given up may take their time to leave
+	private boolean isFull() {
+		long children = this.roster.live().stream().filter((child) -> !child.place.ofStandby()).count();
+		return children >= this.settings.maxChildren();
 	}
 
 	private void launch(Slot slot, long now) {
@@ -173,7 +183,11 @@ final class Launches {
 	}
 
 	long nextDeadline() {
-		return mayBoot().stream().filter(Slot::open).mapToLong((slot) -> slot.launchAt).min().orElse(Deadlines.NEVER);
+		return mayBoot().stream()
+			.filter(this::mayFill)
+			.mapToLong((slot) -> slot.launchAt)
+			.min()
+			.orElse(Deadlines.NEVER);
 	}
 
 }

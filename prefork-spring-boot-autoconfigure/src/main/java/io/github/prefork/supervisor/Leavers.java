@@ -83,7 +83,7 @@ final class Leavers {
 					this.ports.messenger().drain(child.launch);
 				}
 				else {
-					this.ports.messenger().closeListeners(child.launch, 0, Set.copyOf(child.held), false);
+					this.ports.messenger().closeListeners(child.launch, 0, child.passedListeners(), false);
 					child.held.clear();
 					this.roster.acceptorChanged(child);
 				}

@@ -100,7 +100,7 @@ final class Lifecycle {
 		long pid = child.identity.pid();
 		int generation = child.identity.generation();
 		slot.added = false;
-		slot.generation = generation;
+		slot.last = child;
 		this.outbox.add(new ChildReady(slot.index, generation, pid, bootTime));
 		if (slot.recovering && slot.predecessorPid != null) {
 			slot.recovering = false;

@@ -39,6 +39,9 @@ final class Rollouts {
 	/** The slot that is being replaced. */
 	private @Nullable Slot slot;
 
+	/** What standbys it had to have before. */
+	private int generationBefore;
+
 	private boolean running;
 
 	private RolloutCause cause = RolloutCause.RESTART;
@@ -188,17 +191,12 @@ final class Rollouts {
 		if (this.running && present != null && this.roster.recoveryExceeded()) {
 			fail(present, "Too many children have ended meanwhile; lost ones are not replaced any more", now);
 		}
-		while (this.running && !isDraining() && (this.slot == null || isReplaced(this.slot))) {
+		while (this.running && !this.roster.draining() && (this.slot == null || isReplaced(this.slot))) {
 			if (this.slot != null && !this.slot.ofStandby()) {
 				this.replaced++;
 			}
 			next(now);
 		}
-	}
-
-	// One that was replaced, also by a rollout before, has not ended yet
-	private boolean isDraining() {
-		return this.roster.live().stream().anyMatch((child) -> child.planned);
 	}
 
 	private boolean isReplaced(Slot slot) {
@@ -218,7 +216,10 @@ final class Rollouts {
 		}
 		// One that was lost meanwhile may have been replaced by a new one already
 		Child child = this.slot.child;
-		this.slot.generation = this.roster.generation();
+		this.generationBefore = this.slot.generation;
+		if (this.cause == RolloutCause.RESTART) {
+			this.slot.generation = this.roster.generation();
+		}
 		if (child == null) {
 			this.launches.launchAt(this.slot, now);
 		}
@@ -255,7 +256,9 @@ final class Rollouts {
 
 	private void abandon(Slot slot, long now) {
 		this.launches.notBeside(slot);
-		slot.generation = (slot.child != null) ? slot.child.identity.generation() : 0;
+		if (slot == this.slot) {
+			slot.generation = this.generationBefore;
+		}
 		if (slot.successor != null) {
 			this.endings.dismiss(slot.successor, now);
 		}

@@ -169,6 +169,14 @@ final class Roster {
 		return this.live.values();
 	}
 
+	/**
+	 * Return whether a child that is not needed any more has not ended yet.
+	 * @return whether there is one that will
+	 */
+	boolean draining() {
+		return this.live.values().stream().anyMatch((child) -> child.planned && !child.lingers);
+	}
+
 	Stream<Child> current() {
 		return this.slots.stream().map((slot) -> slot.child).filter(Objects::nonNull);
 	}

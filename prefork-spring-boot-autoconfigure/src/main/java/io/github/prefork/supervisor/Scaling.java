@@ -174,13 +174,9 @@ final class Scaling {
 		if (this.roster.recoveryExceeded()) {
 			keepThoseThatBoot(now);
 		}
-		else if (this.roster.slots().stream().noneMatch((slot) -> slot.added) && !isDraining()) {
+		else if (this.roster.slots().stream().noneMatch((slot) -> slot.added) && !this.roster.draining()) {
 			finish(now);
 		}
-	}
-
-	private boolean isDraining() {
-		return this.roster.live().stream().anyMatch((child) -> child.planned);
 	}
 
 	private void finish(long now) {

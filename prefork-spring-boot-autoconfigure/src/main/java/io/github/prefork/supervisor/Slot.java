@@ -26,8 +26,14 @@ final class Slot {
 
 	boolean launchedBefore;
 
-	/** What generation a standby that is to fill it has to be of at least. */
+	/**
+	 * What generation a standby that is to fill it has to be of at least: that of the
+	 * last rollout of all slots that has reached it.
+	 */
 	int generation;
+
+	/** The child that was last ready here. */
+	@Nullable Child last;
 
 	/** The last child that was ready here, or else the first one launched. */
 	@Nullable Long predecessorPid;

@@ -61,15 +61,19 @@ final class Standbys {
 	}
 
 	private @Nullable Child find(Slot slot) {
-		// The newest one, unless the slot has had a newer child already
+		// The newest one, unless it would put an older version into the slot again
 		return this.roster.standbys()
 			.stream()
 			.map((place) -> place.child)
 			.filter(Objects::nonNull)
 			.filter((child) -> child.state == ChildState.STANDBY && child.connected && !child.stalled())
-			.filter((child) -> child.identity.generation() >= slot.generation)
+			.filter((child) -> child.identity.generation() >= slot.generation && !isOfOlderFile(child, slot.last))
 			.max(Comparator.comparingInt((child) -> child.identity.generation()))
 			.orElse(null);
+	}
+
+	private static boolean isOfOlderFile(Child standby, @Nullable Child last) {
+		return last != null && standby.launch < last.launch && standby.build.isOfOtherFile(last.build);
 	}
 
 	private void assign(Child child, Slot slot, long now) {

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.github.prefork.ChildState;
@@ -74,17 +73,10 @@ final class StopSequence {
 		chooseHolders();
 		enter(Phase.HANDOVER, now);
 		this.roster.live().stream().filter((child) -> child.connected && !child.held.isEmpty()).forEach((child) -> {
-			Set<Integer> closing = passed(child);
+			Set<Integer> closing = child.passedListeners();
 			closing.removeAll(this.holders.getOrDefault(child, Set.of()));
 			close(child, closing, false);
 		});
-	}
-
-	// Also what it has not said to hold yet
-	private static Set<Integer> passed(Child child) {
-		Set<Integer> passed = new HashSet<>(child.held);
-		IntStream.range(0, child.passed).forEach(passed::add);
-		return passed;
 	}
 
 	private static void plan(Child child) {

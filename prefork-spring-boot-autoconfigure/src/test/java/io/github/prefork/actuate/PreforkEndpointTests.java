@@ -48,8 +48,9 @@ class PreforkEndpointTests {
 						new BuildBody("1.2.0", null, "/srv/app.jar", "2026-01-02T03:04:05Z", 23L),
 						new FiguresBody(12, 3, 4096, 8192L, null, "PT0S", "PT0.002S", "PT0.07S")),
 						new FleetBody.ChildBody(1, 4, 101, "leaving", true, "PT0S", null, null)),
-				new FleetReport.Listeners("reuseport", 8080, List.of(0, 3)), List.of(new OperationBody(3, "recycle", 1,
-						null, null, "running", null, null, null, null, null, "2026-01-02T03:04:05.678Z", "PT1.5S"))));
+				new FleetReport.Listeners("reuseport", 8080, List.of(0, 3)),
+				List.of(new OperationBody(3, "recycle", 1, null, null, "running", null, null, null, null, null, null,
+						null, "2026-01-02T03:04:05.678Z", "PT1.5S"))));
 	}
 
 	@Test
@@ -97,7 +98,7 @@ class PreforkEndpointTests {
 		boolean begun = outcome != Outcome.REFUSED;
 		assertThat(response.getBody()).isEqualTo(new OperationBody(1, "restart", null, null, null,
 				outcome.name().toLowerCase(), success, "a reason", (begun) ? 1 : null, (begun) ? 1 : null,
-				(begun) ? 5 : null, "2026-01-02T03:04:05.678Z", "PT8.17S"));
+				(begun) ? 5 : null, null, null, "2026-01-02T03:04:05.678Z", "PT8.17S"));
 	}
 
 	@Test
@@ -106,14 +107,15 @@ class PreforkEndpointTests {
 		WebEndpointResponse<OperationResponseBody> response = get(this.endpoint.operate("scale", "3", null, "0"));
 		assertThat(response.getStatus()).isEqualTo(202);
 		assertThat(response.getBody()).isEqualTo(new OperationBody(7, "scale", null, 3, null, "running", null, null,
-				null, null, null, "2026-01-02T03:04:05.678Z", "PT1.5S"));
+				null, null, null, null, null, "2026-01-02T03:04:05.678Z", "PT1.5S"));
 	}
 
 	@Test
 	void scaleBySignalShowsItsStep() {
 		ScaleResult result = new ScaleResult(Outcome.FINISHED, 2, 3, null, Duration.ZERO);
-		assertThat(OperationBody.of(report(7, new Operation.ScaleBy(1), result))).isEqualTo(new OperationBody(7,
-				"scale", null, null, 1, "finished", true, null, null, null, null, "2026-01-02T03:04:05.678Z", "PT0S"));
+		assertThat(OperationBody.of(report(7, new Operation.ScaleBy(1), result)))
+			.isEqualTo(new OperationBody(7, "scale", null, null, 1, "finished", true, null, null, null, null,
+					result.before(), result.children(), "2026-01-02T03:04:05.678Z", "PT0S"));
 	}
 
 	@ParameterizedTest

@@ -54,7 +54,9 @@ class ReportFieldsTests {
 								new RolloutResult(Outcome.FAILED, 3, 0, 1, "exit code 1; ünï", Duration.ofSeconds(2))),
 						ended(new Operation.Scale(4),
 								new ScaleResult(Outcome.FINISHED, 2, 4, null, Duration.ofMillis(7))),
-						ended(new Operation.ScaleBy(-1), new ScaleResult(Outcome.REFUSED, 1, 1, "no", Duration.ZERO))));
+						ended(new Operation.ScaleBy(-1), new ScaleResult(Outcome.REFUSED, 1, 1, "no", Duration.ZERO)),
+						ended(new Operation.Restart(),
+								new RolloutResult(Outcome.FAILED, 3, 2, -1, "the standby", Duration.ZERO))));
 	}
 
 	private static Build build(int slot) {

@@ -97,7 +97,12 @@ final class RecordedFleet {
 	}
 
 	static RecordedFleet ready(SupervisorSettings settings) {
+		return ready(settings, Build.UNKNOWN);
+	}
+
+	static RecordedFleet ready(SupervisorSettings settings, Build build) {
 		RecordedFleet fleet = new RecordedFleet(settings);
+		fleet.next = build;
 		fleet.turn(new Input.Start());
 		fleet.becomeReady(1);
 		fleet.becomeReady(2);

@@ -5,6 +5,7 @@ import java.util.List;
 
 import io.github.prefork.ChildExited;
 import io.github.prefork.ChildRecovered;
+import io.github.prefork.ChildState;
 import io.github.prefork.ExitReason;
 import io.github.prefork.Fleet;
 import io.github.prefork.Scaled;
@@ -331,6 +332,41 @@ class SupervisorScaleTests {
 		fleet.live(Duration.ofSeconds(2), 2, 3);
 		fleet.turn(new Input.Scale(9, 1));
 		assertThat(fleet.lines("scaled 9")).singleElement().asString().contains("REFUSED").contains("Only 0 of the 1");
+	}
+
+	@Test
+	void moreAndFewerInTurnsDoesNotGatherProcesses() {
+		RecordedFleet fleet = RecordedFleet.ready(TestSettings.like(RecordedFleet.SETTINGS).maxChildren(4).build());
+		fleet.live(Duration.ofSeconds(2), 1, 2, 3);
+		long request = 10;
+		for (int i = 0; i < 5; i++) {
+			fleet.turn(new Input.Scale(request++, 1));
+			fleet.turn(new Input.Scale(request++, 4));
+			fleet.supervisor.fleet()
+				.children()
+				.stream()
+				.filter((member) -> member.state() == ChildState.BOOTING)
+				.map((member) -> member.identity().pid() - 100)
+				.forEach(fleet::becomeReady);
+			fleet.turn();
+			assertThat(fleet.supervisor.fleet().children()).hasSizeLessThanOrEqualTo(4);
+		}
+		for (long leaving : List.of(2L, 3L)) {
+			fleet.turn(new Input.Exited(leaving, 0));
+		}
+		assertThat(fleet.supervisor.fleet().count(ChildState.BOOTING)).isEqualTo(2);
+	}
+
+	@Test
+	void fewerDoesNotWaitForEverForAProcessThatDoesNotEnd() {
+		RecordedFleet fleet = RecordedFleet.ready();
+		fleet.live(Duration.ofSeconds(2), 1, 2, 3);
+		fleet.turn(new Input.Scale(9, 2));
+		fleet.live(RecordedFleet.SETTINGS.gracePeriod().multipliedBy(2).plusSeconds(1), 1, 2);
+		assertThat(fleet.lines).contains("kill 3");
+		assertThat(fleet.lines("scaled 9")).isEmpty();
+		fleet.live(Duration.ofSeconds(5), 1, 2);
+		assertThat(fleet.lines("scaled 9")).containsExactly("scaled 9 from 3 to 2 FINISHED");
 	}
 
 }

@@ -1,8 +1,10 @@
 package io.github.prefork.supervisor;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
+import io.github.prefork.Build;
 import io.github.prefork.ChildReady;
 import io.github.prefork.ChildRecovered;
 import io.github.prefork.ChildState;
@@ -24,7 +26,11 @@ class SupervisorStandbyTests {
 	private RecordedFleet fleet = withStandby(SETTINGS);
 
 	private static RecordedFleet withStandby(SupervisorSettings settings) {
-		RecordedFleet fleet = RecordedFleet.ready(settings);
+		return withStandby(settings, Build.UNKNOWN);
+	}
+
+	private static RecordedFleet withStandby(SupervisorSettings settings, Build build) {
+		RecordedFleet fleet = RecordedFleet.ready(settings, build);
 		fleet.becomeReady(4);
 		fleet.live(Duration.ofSeconds(2), 1, 2, 3, 4);
 		fleet.lines.clear();
@@ -197,6 +203,31 @@ class SupervisorStandbyTests {
 		this.fleet.becomeReady(6);
 		assertThat(this.fleet.events).filteredOn(ChildRecovered.class::isInstance)
 			.containsExactly(new ChildRecovered(3, 0, 104, 106));
+	}
+
+	@Test
+	void standbyRepairsASlotThatWasRecycled() {
+		recycleSlot1();
+		this.fleet.turn(new Input.Exited(5, 137));
+		assertThat(this.fleet.lines("assign")).containsExactly("assign 4 slot 1");
+	}
+
+	@Test
+	void standbyOfAnOlderFileDoesNotRepairASlotThatHasHadANewerOne() {
+		this.fleet = withStandby(SETTINGS, new Build(null, null, "app.jar", Instant.EPOCH, 1));
+		this.fleet.next = new Build(null, null, "app.jar", Instant.EPOCH.plusSeconds(1), 2);
+		recycleSlot1();
+		this.fleet.turn(new Input.Exited(5, 137));
+		assertThat(this.fleet.lines("assign")).isEmpty();
+		assertThat(this.fleet.lines("launch")).last().asString().startsWith("launch 6 slot 1");
+	}
+
+	private void recycleSlot1() {
+		this.fleet.turn(new Input.Recycle(7, 1));
+		this.fleet.becomeReady(5);
+		this.fleet.turn(new Input.ListenersClosed(2, 0));
+		this.fleet.turn(new Input.Exited(2, 0));
+		assertThat(this.fleet.lines("rolled out")).containsExactly("rolled out 7 FINISHED");
 	}
 
 }

@@ -103,7 +103,7 @@ class SupervisorWatchTests {
 		RecordedFleet fleet = RecordedFleet.started();
 		fleet.turn(new Input.Claimed(1), new Input.ServerStarting(1), new Input.ListenerHeld(1, 0));
 		fleet.turn(new Input.Leaving(1));
-		assertThat(fleet.lines).contains("close 1 r0 [0]").noneMatch((line) -> line.startsWith("accept"));
+		assertThat(fleet.lines).contains("close 1 r0 [0, 1, 2]").noneMatch((line) -> line.startsWith("accept"));
 	}
 
 	@Test
