@@ -17,21 +17,24 @@ import java.util.Map;
  * @param rollouts the number of rollouts that somebody had asked for and that have ended
  * so far by outcome; absent means none
  * @param recycles the same of those that began because a child had reached a limit
+ * @param requests the number of requests that had come to the ended children of a slot,
+ * as far as their last heartbeats told, by slot; absent means none
  */
 public record Fleet(int desired, List<Member> children, long spawns, long recoveries, Map<ExitReason, Long> exits,
 		boolean recoveryExceeded, int generation, Map<OperationResult.Outcome, Long> rollouts,
-		Map<OperationResult.Outcome, Long> recycles) {
+		Map<OperationResult.Outcome, Long> recycles, Map<Integer, Long> requests) {
 
 	/**
 	 * The fleet before anything was launched, and of every process that is no master.
 	 */
-	public static final Fleet EMPTY = new Fleet(0, List.of(), 0, 0, Map.of(), false, 0, Map.of(), Map.of());
+	public static final Fleet EMPTY = new Fleet(0, List.of(), 0, 0, Map.of(), false, 0, Map.of(), Map.of(), Map.of());
 
 	public Fleet {
 		children = List.copyOf(children);
 		exits = Map.copyOf(exits);
 		rollouts = Map.copyOf(rollouts);
 		recycles = Map.copyOf(recycles);
+		requests = Map.copyOf(requests);
 	}
 
 	/**

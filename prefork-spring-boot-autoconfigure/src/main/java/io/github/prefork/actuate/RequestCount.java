@@ -1,37 +1,21 @@
 package io.github.prefork.actuate;
 
 /**
- * Counts the requests of all children that a slot has had, as far as they were read.
+ * Counts the requests of all children that a slot has had. Never goes back: a child ends
+ * between two readings of its figures, and then they are known a little later.
  */
 final class RequestCount {
 
-	private long ofEarlier;
-
-	private long pid;
-
-	private long ofLast;
+	private long count;
 
 	/**
 	 * Return the count.
-	 * @param pid the present child
-	 * @param requests the requests of that one so far
-	 * @return the requests of all
+	 * @param requests what is known now
+	 * @return that, or what was known before if it was more
 	 */
-	synchronized long of(long pid, long requests) {
-		if (pid != this.pid || requests < this.ofLast) {
-			this.ofEarlier += this.ofLast;
-			this.pid = pid;
-		}
-		this.ofLast = requests;
-		return last();
-	}
-
-	/**
-	 * Return the count when it was last read.
-	 * @return the requests of all
-	 */
-	synchronized long last() {
-		return this.ofEarlier + this.ofLast;
+	synchronized long atLeast(long requests) {
+		this.count = Math.max(this.count, requests);
+		return this.count;
 	}
 
 }

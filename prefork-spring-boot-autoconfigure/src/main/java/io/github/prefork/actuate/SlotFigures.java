@@ -4,6 +4,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 import io.github.prefork.ChildFigures;
@@ -23,6 +24,8 @@ final class SlotFigures {
 
 	private static final String SLOT = "slot";
 
+	private final Supplier<Fleet> fleet;
+
 	private final IntFunction<Fleet.@Nullable Member> member;
 
 	private final LongFunction<@Nullable ChildFigures> figures;
@@ -31,12 +34,14 @@ final class SlotFigures {
 
 	/**
 	 * Create the meters.
+	 * @param fleet returns the fleet
 	 * @param member returns the child that a slot's figures are of
 	 * @param figures returns the figures of the child with the given pid
 	 * @param nanoTime the clock, in nanoseconds
 	 */
-	SlotFigures(IntFunction<Fleet.@Nullable Member> member, LongFunction<@Nullable ChildFigures> figures,
-			LongSupplier nanoTime) {
+	SlotFigures(Supplier<Fleet> fleet, IntFunction<Fleet.@Nullable Member> member,
+			LongFunction<@Nullable ChildFigures> figures, LongSupplier nanoTime) {
+		this.fleet = fleet;
 		this.member = member;
 		this.figures = figures;
 		this.nanoTime = nanoTime;
@@ -92,10 +97,18 @@ final class SlotFigures {
 	}
 
 	private double requests(int slot, RequestCount requests) {
-		Fleet.Member member = this.member.apply(slot);
-		ChildFigures child = (member != null) ? this.figures.apply(member.identity().pid()) : null;
-		return (member != null && child != null) ? requests.of(member.identity().pid(), child.requests())
-				: requests.last();
+		Fleet fleet = this.fleet.get();
+		long ofLive = fleet.children()
+			.stream()
+			.filter((member) -> member.identity().slot() == slot)
+			.mapToLong((member) -> requests(member.identity().pid()))
+			.sum();
+		return requests.atLeast(fleet.requests().getOrDefault(slot, 0L) + ofLive);
+	}
+
+	private long requests(long pid) {
+		ChildFigures child = this.figures.apply(pid);
+		return (child != null) ? child.requests() : 0;
 	}
 
 	private static double memory(ChildFigures child) {

@@ -52,7 +52,7 @@ final class SlotMetrics implements MeterBinder {
 		this.queueLength = queueLength;
 		this.listeners = listeners;
 		this.nanoTime = nanoTime;
-		this.figures = new SlotFigures(this::serving, figures, nanoTime);
+		this.figures = new SlotFigures(fleet, this::serving, figures, nanoTime);
 	}
 
 	@Override

@@ -118,7 +118,7 @@ final class FleetSettings {
 			return Math.max(children, MasterSettings.Count.most(this.processors));
 		}
 		if (value < children) {
-			throw invalid("max-children", value, "There are " + children + " children already at the start.");
+			throw invalid("max-children", value, "It must not be less than prefork.children (" + children + ").");
 		}
 		return value;
 	}

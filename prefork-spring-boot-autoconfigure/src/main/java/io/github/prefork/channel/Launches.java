@@ -138,11 +138,12 @@ final class Launches {
 	/**
 	 * Return what a child has last said of itself.
 	 * @param number the number of the launch
-	 * @return what it was, {@code null} if it is not connected or nothing can be read
+	 * @return what it was, {@code null} if it has not claimed its place or nothing can be
+	 * read
 	 */
 	synchronized @Nullable SignOfLife lastSign(long number) {
 		Launch launch = this.byNumber.get(number);
-		if (launch == null || launch.control == null) {
+		if (launch == null || launch.pid == 0) {
 			return null;
 		}
 		boolean written = launch.sent == null && launch.heartbeatCell != HeartbeatBoard.NO_CELL;

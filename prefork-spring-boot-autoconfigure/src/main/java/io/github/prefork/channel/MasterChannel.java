@@ -47,7 +47,8 @@ public interface MasterChannel extends AutoCloseable {
 	/**
 	 * Return what a child has last said of itself.
 	 * @param launch the number of the launch
-	 * @return what it was, {@code null} if the child is not connected
+	 * @return what it was, {@code null} if the child has not claimed its place or said
+	 * anything, or is forgotten
 	 */
 	@Nullable SignOfLife lastSign(long launch);
 

@@ -1,5 +1,6 @@
 package io.github.prefork.supervisor;
 
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -35,6 +36,9 @@ final class Child {
 
 	/** When it was ready for the first time, if it was. */
 	long readyAt;
+
+	/** The time from its launch until it was ready, as clocks show it. */
+	Duration bootTime = Duration.ZERO;
 
 	/** Whether it was ever ready. */
 	boolean served;

@@ -72,6 +72,7 @@ final class Lifecycle {
 		child.heardAt = now;
 		child.responsiveSince = now;
 		if (first) {
+			child.bootTime = uptime(child);
 			firstReady(child, now);
 		}
 	}
@@ -86,22 +87,21 @@ final class Lifecycle {
 			slot.recovering = false;
 		}
 		else {
-			arrived(child, Duration.ofNanos(now - child.launchedAt));
+			arrived(child);
 		}
 	}
 
 	/**
 	 * A child that is ready has a slot.
 	 * @param child the child
-	 * @param bootTime the time from its launch until it was ready
 	 */
-	void arrived(Child child, Duration bootTime) {
+	void arrived(Child child) {
 		Slot slot = child.place;
 		long pid = child.identity.pid();
 		int generation = child.identity.generation();
 		slot.added = false;
 		slot.last = child;
-		this.outbox.add(new ChildReady(slot.index, generation, pid, bootTime));
+		this.outbox.add(new ChildReady(slot.index, generation, pid, child.bootTime));
 		if (slot.recovering && slot.predecessorPid != null) {
 			slot.recovering = false;
 			this.roster.countRecovery();
@@ -147,14 +147,14 @@ final class Lifecycle {
 		Slot slot = this.roster.slotOf(child);
 		boolean filled = slot.child == child;
 		ExitReason reason = ExitClassifier.classify(child, exitCode, exit.evidence());
-		this.roster.remove(child, reason);
+		this.roster.remove(child, reason, this.ports.processes().requests(child.launch));
 		this.leavers.gone(child);
 		this.ports.messenger().forget(child.launch);
 		if (slot.predecessorPid == null) {
 			slot.predecessorPid = child.identity.pid();
 		}
 		this.outbox.add(new ChildExited(child.slot(), child.identity.generation(), child.identity.pid(), exitCode,
-				uptime(child, now), child.planned, reason, exit.evidence().crashReport()));
+				uptime(child), child.planned, reason, exit.evidence().crashReport()));
 		if (child.planned || stopping) {
 			return;
 		}
@@ -168,8 +168,9 @@ final class Lifecycle {
 		}
 	}
 
-	private static Duration uptime(Child child, long now) {
-		return Duration.ofNanos(now - child.launchedAt);
+	// As clocks show it, also where the supervisor was held up meanwhile
+	private Duration uptime(Child child) {
+		return Duration.ofNanos(this.ports.time().nanos() - child.launchedNanos);
 	}
 
 }

@@ -58,7 +58,8 @@ final class Losses {
 			this.abort.accept(failure);
 			return;
 		}
-		boolean exceeded = this.window.exceededBy(now);
+		// Nobody is served by a standby: one that does not boot waits longer and longer
+		boolean exceeded = !slot.ofStandby() && this.window.exceededBy(now);
 		if (exceeded || this.roster.recoveryExceeded()) {
 			exceeded(String.valueOf(failure.getMessage()));
 		}

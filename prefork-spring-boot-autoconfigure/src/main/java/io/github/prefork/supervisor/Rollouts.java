@@ -135,7 +135,7 @@ final class Rollouts {
 			if (this.slot != null) {
 				abandon(this.slot, now);
 			}
-			end(result(Outcome.STOPPED, null, "A request has taken its place", now), now);
+			end(result(Outcome.STOPPED, null, "A request has taken its place"), now);
 		}
 	}
 
@@ -144,7 +144,7 @@ final class Rollouts {
 		this.running = true;
 		this.cause = cause;
 		this.answer = answer;
-		this.startedAt = now;
+		this.startedAt = this.ports.time().nanos();
 		this.replaced = 0;
 		this.roster.nextGeneration(cause == RolloutCause.RESTART);
 		this.waiting.addAll(slots);
@@ -229,8 +229,8 @@ final class Rollouts {
 	}
 
 	private void finish(long now) {
-		this.outbox.add(new RolloutFinished(this.roster.generation(), this.cause, this.replaced, duration(now)));
-		end(result(Outcome.FINISHED, null, null, now), now);
+		this.outbox.add(new RolloutFinished(this.roster.generation(), this.cause, this.replaced, duration()));
+		end(result(Outcome.FINISHED, null, null), now);
 	}
 
 	/**
@@ -250,8 +250,8 @@ final class Rollouts {
 	private void fail(Slot slot, String reason, long now) {
 		abandon(slot, now);
 		this.outbox.add(new RolloutFailed(this.roster.generation(), this.cause, slot.number(), reason, this.replaced,
-				duration(now)));
-		end(result(Outcome.FAILED, slot.number(), reason, now), now);
+				duration()));
+		end(result(Outcome.FAILED, slot.number(), reason), now);
 	}
 
 	private void abandon(Slot slot, long now) {
@@ -271,16 +271,17 @@ final class Rollouts {
 	 */
 	void stop(String reason, long now) {
 		if (this.running) {
-			end(result(Outcome.STOPPED, null, reason, now), now);
+			end(result(Outcome.STOPPED, null, reason), now);
 		}
 	}
 
-	private Duration duration(long now) {
-		return Duration.ofNanos(now - this.startedAt);
+	// As clocks show it, also where the supervisor was held up meanwhile
+	private Duration duration() {
+		return Duration.ofNanos(this.ports.time().nanos() - this.startedAt);
 	}
 
-	private RolloutResult result(Outcome outcome, @Nullable Integer slot, @Nullable String reason, long now) {
-		return new RolloutResult(outcome, this.roster.generation(), this.replaced, slot, reason, duration(now));
+	private RolloutResult result(Outcome outcome, @Nullable Integer slot, @Nullable String reason) {
+		return new RolloutResult(outcome, this.roster.generation(), this.replaced, slot, reason, duration());
 	}
 
 	private void end(RolloutResult result, long now) {

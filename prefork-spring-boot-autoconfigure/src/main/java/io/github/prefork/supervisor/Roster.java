@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,6 +60,9 @@ final class Roster {
 	private final Map<Outcome, Long> rollouts = new EnumMap<>(Outcome.class);
 
 	private final Map<Outcome, Long> recycles = new EnumMap<>(Outcome.class);
+
+	/** Those of ended children, by slot. */
+	private final Map<Integer, Long> requests = new HashMap<>();
 
 	private long arrivals;
 
@@ -201,8 +205,11 @@ final class Roster {
 		changed(child);
 	}
 
-	void remove(Child child, ExitReason reason) {
+	void remove(Child child, ExitReason reason, long requests) {
 		this.live.remove(child.launch);
+		if (requests > 0 && child.slot() >= 0) {
+			this.requests.merge(child.slot(), requests, Long::sum);
+		}
 		vacate(child);
 		this.exits.merge(reason, 1L, Long::sum);
 	}
@@ -368,7 +375,7 @@ final class Roster {
 					child.build))
 			.toList();
 		return new Fleet(this.slots.size(), members, this.spawns, this.recoveries, this.exits, this.recoveryExceeded,
-				this.generation, this.rollouts, this.recycles);
+				this.generation, this.rollouts, this.recycles, this.requests);
 	}
 
 }

@@ -71,11 +71,11 @@ final class Scaling {
 		}
 		else {
 			this.origin = size();
-			this.originAt = now;
+			this.originAt = this.ports.time().nanos();
 		}
 		this.request = request;
 		this.before = size();
-		this.startedAt = now;
+		this.startedAt = this.ports.time().nanos();
 		this.roster.scaling(true);
 		shrinkTo(children, now);
 		if (size() < children) {
@@ -181,7 +181,7 @@ final class Scaling {
 
 	private void finish(long now) {
 		if (size() != this.origin) {
-			this.outbox.add(new Scaled(this.origin, size(), Duration.ofNanos(now - this.originAt)));
+			this.outbox.add(new Scaled(this.origin, size(), since(this.originAt)));
 		}
 		end(Outcome.FINISHED, null, now);
 	}
@@ -231,13 +231,14 @@ final class Scaling {
 		}
 	}
 
-	private Duration duration(long now) {
-		return Duration.ofNanos(now - this.startedAt);
+	// As clocks show it, also where the supervisor was held up meanwhile
+	private Duration since(long begin) {
+		return Duration.ofNanos(this.ports.time().nanos() - begin);
 	}
 
 	private void end(Outcome outcome, @Nullable String reason, long now) {
 		this.roster.scaling(false);
-		answer(this.request, outcome, this.before, reason, duration(now));
+		answer(this.request, outcome, this.before, reason, since(this.startedAt));
 	}
 
 	private void answer(long request, Outcome outcome, int before, @Nullable String reason, Duration duration) {

@@ -1,6 +1,5 @@
 package io.github.prefork.supervisor;
 
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.Objects;
 
@@ -78,13 +77,12 @@ final class Standbys {
 
 	private void assign(Child child, Slot slot, long now) {
 		Slot place = child.place;
-		Duration bootTime = Duration.ofNanos(child.readyAt - child.launchedAt);
 		child.state = ChildState.READY;
 		child.readyAt = now;
 		this.roster.assign(child, slot);
 		this.launches.cancel(slot);
 		this.ports.messenger().assign(child.launch, slot.index);
-		this.lifecycle.arrived(child, bootTime);
+		this.lifecycle.arrived(child);
 		if (place.empty() && !this.roster.recoveryExceeded()) {
 			this.launches.launchAt(place, now);
 		}

@@ -85,7 +85,7 @@ class PreforkHealthIndicatorTests {
 			int slot = members.size();
 			members.add(new Fleet.Member(new ChildIdentity(slot, 0, 100 + slot), state, 0, slot == 1, Build.UNKNOWN));
 		}
-		return new Fleet(3, members, 0, 0, Map.of(), recoveryExceeded, 0, Map.of(), Map.of());
+		return new Fleet(3, members, 0, 0, Map.of(), recoveryExceeded, 0, Map.of(), Map.of(), Map.of());
 	}
 
 	private record FixedPrefork(PreforkRole role, Fleet fleet) implements Prefork {

@@ -71,7 +71,7 @@ class PreforkMetricsTests {
 	void countersWhenFleetCountsFollow() {
 		bind(2);
 		this.fleet.set(new Fleet(2, List.of(), 7, 4, Map.of(ExitReason.KILLED, 3L, ExitReason.BOOT_FAILED, 2L), false,
-				0, Map.of(), Map.of()));
+				0, Map.of(), Map.of(), Map.of()));
 		assertThat(counter("prefork.spawns")).isEqualTo(7);
 		assertThat(counter("prefork.recoveries")).isEqualTo(4);
 		assertThat(counter("prefork.exits", "reason", "killed")).isEqualTo(3);
@@ -84,7 +84,7 @@ class PreforkMetricsTests {
 		new PreforkMetrics(this.fleet::get, 1, (listener) -> 5, 1, (pid) -> null).bindTo(this.registry);
 		collectGarbage();
 		this.fleet.set(new Fleet(1, members(ChildState.READY), 2, 1, Map.of(ExitReason.LEFT, 1L), false, 0, Map.of(),
-				Map.of()));
+				Map.of(), Map.of()));
 		assertThat(counter("prefork.spawns")).isEqualTo(2);
 		assertThat(counter("prefork.recoveries")).isEqualTo(1);
 		assertThat(counter("prefork.exits", "reason", "left")).isEqualTo(1);
@@ -100,7 +100,7 @@ class PreforkMetricsTests {
 		CompositeMeterRegistry composite = new CompositeMeterRegistry(Clock.SYSTEM, List.of(this.registry));
 		new PreforkMetrics(this.fleet::get, 1, (listener) -> 5, 1, (pid) -> null).bindTo(composite);
 		collectGarbage();
-		this.fleet.set(new Fleet(1, members(ChildState.READY), 2, 0, Map.of(), false, 0, Map.of(), Map.of()));
+		this.fleet.set(new Fleet(1, members(ChildState.READY), 2, 0, Map.of(), false, 0, Map.of(), Map.of(), Map.of()));
 		assertThat(counter("prefork.spawns")).isEqualTo(2);
 		assertThat(gauge("prefork.child.up", "slot", "0")).isEqualTo(1);
 	}
@@ -143,7 +143,7 @@ class PreforkMetricsTests {
 	}
 
 	private static Fleet fleet(int desired, ChildState... states) {
-		return new Fleet(desired, members(states), 0, 0, Map.of(), false, 0, Map.of(), Map.of());
+		return new Fleet(desired, members(states), 0, 0, Map.of(), false, 0, Map.of(), Map.of(), Map.of());
 	}
 
 	private static List<Fleet.Member> members(ChildState... states) {

@@ -88,11 +88,15 @@ class SlotFiguresTests {
 		assertThat(requests()).isEqualTo(40);
 		this.figures.put(100L, requests(50));
 		assertThat(requests()).isEqualTo(50);
-		fleet();
-		assertThat(requests()).isEqualTo(50);
-		fleet(member(101, ChildState.READY, 0));
+		this.figures.remove(100L);
+		assertThat(requests()).as("not told yet").isEqualTo(50);
+		this.fleet.set(new Fleet(1, List.of(), 0, 0, Map.of(), false, 0, Map.of(), Map.of(), Map.of(0, 60L, 1, 7L)));
+		assertThat(requests()).as("also what was never read").isEqualTo(60);
+		this.fleet.set(new Fleet(1, List.of(member(101, ChildState.READY, 0), member(102, ChildState.LEAVING, 0)), 0, 0,
+				Map.of(), false, 0, Map.of(), Map.of(), Map.of(0, 60L)));
 		this.figures.put(101L, requests(3));
-		assertThat(requests()).isEqualTo(53);
+		this.figures.put(102L, requests(4));
+		assertThat(requests()).isEqualTo(67);
 	}
 
 	@Test
@@ -129,7 +133,7 @@ class SlotFiguresTests {
 	}
 
 	private void fleet(Fleet.Member... members) {
-		this.fleet.set(new Fleet(1, List.of(members), 0, 0, Map.of(), false, 0, Map.of(), Map.of()));
+		this.fleet.set(new Fleet(1, List.of(members), 0, 0, Map.of(), false, 0, Map.of(), Map.of(), Map.of()));
 	}
 
 	private static Fleet.Member member(long pid, ChildState state, long launchedNanos) {

@@ -145,7 +145,7 @@ class SlotMetricsTests {
 	void upWhenSlotIsGivenUpHasNoValue() {
 		bind(2, (listener) -> 0, 2);
 		this.fleet.set(new Fleet(1, List.of(member(0, 100, ChildState.READY, 0), member(1, 101, ChildState.LEAVING, 0)),
-				0, 0, Map.of(), false, 0, Map.of(), Map.of()));
+				0, 0, Map.of(), false, 0, Map.of(), Map.of(), Map.of()));
 		assertThat(up(1)).isZero();
 		this.fleet.set(fleet(member(0, 100, ChildState.READY, 0)));
 		assertThat(up(1)).isNaN();
@@ -176,7 +176,7 @@ class SlotMetricsTests {
 	}
 
 	private static Fleet fleet(Fleet.Member... members) {
-		return new Fleet(members.length, List.of(members), 0, 0, Map.of(), false, 0, Map.of(), Map.of());
+		return new Fleet(members.length, List.of(members), 0, 0, Map.of(), false, 0, Map.of(), Map.of(), Map.of());
 	}
 
 	private static Fleet.Member member(int slot, long pid, ChildState state, long launchedNanos) {

@@ -132,7 +132,7 @@ class FleetSettingsTests {
 		set("children", "3").set("max-children", "2");
 		assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class).isThrownBy(this::settings)
 			.withMessageContaining("prefork.max-children")
-			.withMessageContaining("3 children");
+			.withMessageContaining("prefork.children (3)");
 	}
 
 	@ParameterizedTest

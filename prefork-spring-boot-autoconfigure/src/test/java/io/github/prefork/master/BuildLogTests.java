@@ -42,7 +42,7 @@ class BuildLogTests {
 			.mapToObj((slot) -> new Fleet.Member(new ChildIdentity(slot, 0, 100 + slot), ChildState.READY, 0, false,
 					builds[slot]))
 			.toList();
-		return new Fleet(builds.length, members, 0, 0, Map.of(), false, 0, Map.of(), Map.of());
+		return new Fleet(builds.length, members, 0, 0, Map.of(), false, 0, Map.of(), Map.of(), Map.of());
 	}
 
 	private String ready(int slot) {

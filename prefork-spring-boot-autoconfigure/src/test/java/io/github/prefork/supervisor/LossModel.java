@@ -146,14 +146,17 @@ final class LossModel {
 	/** A process could not be started. */
 	void notLaunched(int slot) {
 		if (this.slots.owner(slot) == null && (exceeded() || !this.world.scale.failed(slot))) {
-			lost(NOBODY);
+			lost(NOBODY, slot);
 		}
 	}
 
 	private void lost(long launch) {
-		if (launch != NOBODY) {
-			this.slots.gone(launch);
-		}
+		int slot = this.slots.slot(launch);
+		this.slots.gone(launch);
+		lost(launch, slot);
+	}
+
+	private void lost(long launch, int slot) {
 		if (this.world.masterClosed || this.end != null) {
 			return;
 		}
@@ -161,7 +164,9 @@ final class LossModel {
 			this.end = ChildStartException.class;
 			return;
 		}
-		this.losses.add(this.world.clock.nanos());
+		if (slot >= 0) {
+			this.losses.add(this.world.clock.nanos());
+		}
 		this.exceeded = this.exceeded || count(0) > this.world.settings.recovery().threshold();
 		if (this.exceeded && !(keepsSurvivors() && survivors(launch))) {
 			this.end = RecoveryExceededException.class;

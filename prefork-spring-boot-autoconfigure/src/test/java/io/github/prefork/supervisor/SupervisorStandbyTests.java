@@ -119,15 +119,17 @@ class SupervisorStandbyTests {
 	}
 
 	@Test
-	void standbyThatEndsIsReplacedAndCounts() {
-		for (long launch = 4; launch < 9; launch++) {
+	void standbyThatEndsIsReplacedLaterAndLaterAndEndsNothing() {
+		for (long launch = 4; launch < 15; launch++) {
 			this.fleet.turn(new Input.Exited(launch, 1));
-			this.fleet.live(Duration.ofSeconds(6), 1, 2, 3);
+			this.fleet.live(Duration.ofSeconds((launch < 9) ? 6 : 40), 1, 2, 3);
 			assertThat(this.fleet.lines("launch")).last().asString().startsWith("launch " + (launch + 1) + " slot -1");
 		}
-		assertThat(this.fleet.events).noneMatch(ChildRecovered.class::isInstance);
-		this.fleet.turn(new Input.Exited(9, 1));
-		assertThat(this.fleet.events).hasAtLeastOneElementOfType(RecoveryExceeded.class);
+		this.fleet.turn(new Input.Exited(15, 1));
+		this.fleet.live(Duration.ofSeconds(15), 1, 2, 3);
+		assertThat(this.fleet.lines("launch")).as("not before its wait is over").hasSize(11);
+		assertThat(this.fleet.events).noneMatch(ChildRecovered.class::isInstance)
+			.noneMatch(RecoveryExceeded.class::isInstance);
 	}
 
 	@Test
