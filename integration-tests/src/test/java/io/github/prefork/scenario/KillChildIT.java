@@ -2,15 +2,10 @@ package io.github.prefork.scenario;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 
-import io.github.prefork.fleet.AcceptedConnections;
 import io.github.prefork.fleet.FleetProcess;
 import io.github.prefork.fleet.SharedFleet;
 import io.github.prefork.load.ConnectionMode;
-import io.github.prefork.load.FailureKind;
 import io.github.prefork.load.LoadClient;
 import io.github.prefork.load.LoadPlan;
 import io.github.prefork.load.LoadReport;
@@ -34,7 +29,7 @@ class KillChildIT {
 	private static final SharedFleet SHARED = new SharedFleet(
 			() -> FleetProcess.sample().args("--prefork.children=2", "--prefork.recovery.threshold=20"));
 
-	private final Set<Integer> heldByTheDead = new HashSet<>();
+	private final KilledChildren killed = new KilledChildren();
 
 	private FleetProcess fleet;
 
@@ -47,20 +42,12 @@ class KillChildIT {
 
 	@Test
 	void killWhenConnectionsAreNewFailsOnlyWhatTheDeadChildHadAccepted() throws Exception {
-		LoadReport report = killUnderLoad(ConnectionMode.NEW);
-		assertThat(report.failed(FailureKind.REFUSED)).as(report.toString()).isZero();
-		assertThat(report.failed(FailureKind.TIMEOUT)).as(report.toString()).isZero();
-		assertThat(report.failures()).as(report.toString())
-			.allMatch((failure) -> this.heldByTheDead.contains(failure.localPort()));
+		this.killed.assertOnlyTheirRequestsFailed(killUnderLoad(ConnectionMode.NEW));
 	}
 
 	@Test
 	void killWhenConnectionsAreKeptAliveFailsOnlyOnConnectionsOfTheDeadChild() throws Exception {
-		LoadReport report = killUnderLoad(ConnectionMode.KEEP_ALIVE);
-		assertThat(report.failed(FailureKind.REFUSED)).as(report.toString()).isZero();
-		assertThat(report.failed(FailureKind.TIMEOUT)).as(report.toString()).isZero();
-		assertThat(report.failures()).as(report.toString())
-			.allMatch((failure) -> this.heldByTheDead.contains(failure.localPort()));
+		this.killed.assertOnlyTheirRequestsFailed(killUnderLoad(ConnectionMode.KEEP_ALIVE));
 	}
 
 	@Test
@@ -97,7 +84,7 @@ class KillChildIT {
 			.mode(mode)
 			.build())) {
 			for (int i = 0; i < KILLS; i++) {
-				kill(this.fleet.childPids());
+				this.killed.kill(this.fleet, this.fleet.childPids().get(0));
 			}
 
 			LoadReport report = run.stop();
@@ -105,16 +92,6 @@ class KillChildIT {
 			assertThat(report.ok()).as(report.toString()).isGreaterThan(300L * KILLS);
 			return report;
 		}
-	}
-
-	private void kill(List<Long> children) throws IOException {
-		long victim = children.get(0);
-		int from = this.fleet.output().size();
-		// Stopped only for as long as it takes to see what it has accepted
-		this.fleet.signal(victim, "STOP");
-		this.heldByTheDead.addAll(AcceptedConnections.ofStopped(victim, this.fleet.port()));
-		this.fleet.signal(victim, "KILL");
-		Waiting.line(this.fleet, "replaces the one with pid " + victim, from);
 	}
 
 }

@@ -8,7 +8,7 @@ import org.awaitility.Awaitility;
 
 /**
  * Clients of one or several kinds that load a fleet together, with 300 requests per
- * second in all.
+ * second in all unless told otherwise.
  */
 final class MixedLoad implements AutoCloseable {
 
@@ -24,7 +24,17 @@ final class MixedLoad implements AutoCloseable {
 	 * @param kinds the kinds of clients
 	 */
 	MixedLoad(int port, Set<Clients> kinds) {
-		kinds.forEach((kind) -> this.loads.add(kind.start(port, RATE / kinds.size())));
+		this(port, kinds, RATE);
+	}
+
+	/**
+	 * Start the load and wait until it is under way.
+	 * @param port the port of the fleet
+	 * @param kinds the kinds of clients
+	 * @param rate the requests per second of all together
+	 */
+	MixedLoad(int port, Set<Clients> kinds, int rate) {
+		kinds.forEach((kind) -> this.loads.add(kind.start(port, rate / kinds.size())));
 		Awaitility.await("load of " + kinds)
 			.atMost(Waiting.STOP)
 			.until(() -> this.loads.stream().allMatch((load) -> load.finished() > UNDER_WAY));

@@ -70,8 +70,19 @@ final class Scenario {
 	 * @throws Exception if it fails
 	 */
 	static void run(String name, Run run) throws Exception {
+		run(name, CHILDREN, run);
+	}
+
+	/**
+	 * Run a scenario whose number of children is given, until it fails.
+	 * @param name its name
+	 * @param children how many children its fleet has at the start
+	 * @param run what happens in it
+	 * @throws Exception if it fails
+	 */
+	static void run(String name, int children, Run run) throws Exception {
 		for (int time = 1; time <= TIMES; time++) {
-			String head = "SCENARIO %s, %d children, run %d of %d: ".formatted(name, CHILDREN, time, TIMES);
+			String head = "SCENARIO %s, %d children, run %d of %d: ".formatted(name, children, time, TIMES);
 			try {
 				System.out.println(head + run.figures());
 			}
