@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 import io.github.prefork.fleet.FleetProcess;
+import io.github.prefork.fleet.FleetResponse;
 import io.github.prefork.fleet.Fleets;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -68,8 +69,9 @@ class ScalingIT {
 	private static long scaleByEndpoint(FleetProcess fleet, int children) throws IOException {
 		long begin = System.nanoTime();
 		int from = fleet.output().size();
-		assertThat(fleet.manage("POST", "/actuator/prefork/scale", "{\"children\":%d}".formatted(children)).status())
-			.isEqualTo(202);
+		FleetResponse response = fleet.manage("POST", "/actuator/prefork/scale?wait=0",
+				"{\"children\":%d}".formatted(children));
+		assertThat(response.status()).as(response.body()).isEqualTo(202);
 		return awaitScaled(fleet, children, from, begin);
 	}
 

@@ -124,7 +124,7 @@ class StandbyIT {
 
 		@Override
 		public String toString() {
-			return "all %d are ready again after %d ms, new %d requests, %d failed, all of them accepted by the dead child, p99 %d ms"
+			return "all %d are ready again after %d ms, new %d requests, %d failed, none that the dead child had not accepted, p99 %d ms"
 				.formatted(Scenario.children(), this.repaired.toMillis(), this.report.sent(),
 						this.report.failures().size(), this.report.latencies().p99().toMillis());
 		}
