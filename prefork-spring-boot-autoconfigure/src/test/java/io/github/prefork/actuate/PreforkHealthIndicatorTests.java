@@ -1,23 +1,14 @@
 package io.github.prefork.actuate;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionStage;
 
 import io.github.prefork.Build;
 import io.github.prefork.ChildIdentity;
 import io.github.prefork.ChildState;
 import io.github.prefork.Fleet;
-import io.github.prefork.FleetReport;
-import io.github.prefork.Operation;
-import io.github.prefork.OperationReport;
-import io.github.prefork.Prefork;
-import io.github.prefork.PreforkException;
 import io.github.prefork.PreforkRole;
-import io.github.prefork.RolloutResult;
-import io.github.prefork.ScaleResult;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.health.contributor.Health;
@@ -74,7 +65,9 @@ class PreforkHealthIndicatorTests {
 	}
 
 	private static Health health(PreforkRole role, Fleet fleet) {
-		Health health = new PreforkHealthIndicator(new FixedPrefork(role, fleet), 2).health();
+		StubFleet stub = new StubFleet(role);
+		stub.fleet = fleet;
+		Health health = new PreforkHealthIndicator(stub, 2).health();
 		assertThat(health).isNotNull();
 		return health;
 	}
@@ -86,45 +79,6 @@ class PreforkHealthIndicatorTests {
 			members.add(new Fleet.Member(new ChildIdentity(slot, 0, 100 + slot), state, 0, slot == 1, Build.UNKNOWN));
 		}
 		return new Fleet(3, members, 0, 0, Map.of(), recoveryExceeded, 0, Map.of(), Map.of(), Map.of());
-	}
-
-	private record FixedPrefork(PreforkRole role, Fleet fleet) implements Prefork {
-
-		@Override
-		public int slot() {
-			return 5;
-		}
-
-		@Override
-		public int generation() {
-			return 0;
-		}
-
-		@Override
-		public CompletionStage<RolloutResult> restart() {
-			throw new PreforkException("Not a fleet");
-		}
-
-		@Override
-		public CompletionStage<ScaleResult> scale(int children) {
-			throw new PreforkException("Not a fleet");
-		}
-
-		@Override
-		public CompletionStage<RolloutResult> recycle(int slot) {
-			throw new PreforkException("Not a fleet");
-		}
-
-		@Override
-		public CompletionStage<OperationReport> operate(Operation operation, Duration wait) {
-			throw new PreforkException("Not a fleet");
-		}
-
-		@Override
-		public CompletionStage<FleetReport> report() {
-			throw new PreforkException("Not a fleet");
-		}
-
 	}
 
 }

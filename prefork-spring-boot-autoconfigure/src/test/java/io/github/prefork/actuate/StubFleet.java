@@ -34,6 +34,8 @@ public final class StubFleet implements Prefork {
 
 	final PreforkRole role;
 
+	Fleet fleet = Fleet.EMPTY;
+
 	final List<Object> asked = new CopyOnWriteArrayList<>();
 
 	CompletableFuture<FleetReport> report = CompletableFuture.completedFuture(report(List.of()));
@@ -73,7 +75,7 @@ public final class StubFleet implements Prefork {
 
 	@Override
 	public int slot() {
-		return 0;
+		return 5;
 	}
 
 	@Override
@@ -94,7 +96,7 @@ public final class StubFleet implements Prefork {
 
 	@Override
 	public Fleet fleet() {
-		return Fleet.EMPTY;
+		return this.fleet;
 	}
 
 	@Override
