@@ -272,7 +272,8 @@ class ChildWebServerTests {
 		start();
 		accept(1, 0, 1);
 		this.server.stop();
-		assertRefused();
+		// Each closes on the event loop of its own
+		Awaitility.await().untilAsserted(this::assertRefused);
 		closeListeners(true);
 	}
 
