@@ -17,10 +17,10 @@ final class Endings {
 	private static final Duration EXAMINATION = Duration.ofSeconds(3);
 
 	/** How long a child whose claim was refused may take to end by itself. */
+	private static final Duration REFUSAL = Duration.ofSeconds(1);
+
 	/** What the system may take to end a process that was killed. */
 	private static final Duration DYING = Duration.ofSeconds(5);
-
-	private static final Duration REFUSAL = Duration.ofSeconds(1);
 
 	private final Ports ports;
 
