@@ -77,11 +77,7 @@ final class Http2Load implements AutoCloseable {
 			if (code != 200) {
 				this.failures.add(new IllegalStateException("status " + code));
 			}
-		})
-			.doOnError(this.failures::add)
-			.onErrorComplete()
-			.doFinally((signal) -> this.finished.incrementAndGet())
-			.then();
+		}).doOnError(this.failures::add).onErrorComplete().doOnTerminate(this.finished::incrementAndGet).then();
 	}
 
 	static <T> Mono<T> acquire(Mono<T> request, BooleanSupplier prepared, Runnable again) {
