@@ -40,21 +40,10 @@ final class ChildPlace {
 		this.slot = slot;
 		logger.info(LogMessage.format("This standby has slot %s now", slot));
 		// No application code on the channel's thread, and no wait for it
-		Thread thread = new Thread(() -> publish(new SlotAssigned(slot)), "prefork-assigned");
+		Thread thread = new Thread(() -> ContextEvents.publish(this.context, new SlotAssigned(slot)),
+				"prefork-assigned");
 		thread.setDaemon(true);
 		thread.start();
-	}
-
-	private void publish(SlotAssigned event) {
-		ConfigurableApplicationContext context = this.context;
-		try {
-			if (context != null && context.isActive()) {
-				context.publishEvent(event);
-			}
-		}
-		catch (RuntimeException | LinkageError ex) {
-			logger.warn("A listener of " + event + " failed", ex);
-		}
 	}
 
 }

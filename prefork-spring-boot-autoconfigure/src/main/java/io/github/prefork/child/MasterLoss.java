@@ -135,16 +135,7 @@ final class MasterLoss {
 	}
 
 	private void publish() {
-		MasterDied event = new MasterDied(this.master.pid());
-		ConfigurableApplicationContext context = this.context;
-		try {
-			if (context != null && context.isActive()) {
-				context.publishEvent(event);
-			}
-		}
-		catch (RuntimeException | LinkageError ex) {
-			logger.warn("A listener of " + event + " failed", ex);
-		}
+		ContextEvents.publish(this.context, new MasterDied(this.master.pid()));
 	}
 
 }
