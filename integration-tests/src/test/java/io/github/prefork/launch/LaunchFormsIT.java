@@ -94,13 +94,14 @@ class LaunchFormsIT {
 			.args("--logging.level.io.github.prefork.master.command.ChildCommandFactory=debug")
 			.start());
 		assertThat(launched.options())
-			.contains("-Dkept=a  b", "-Dread=1", "-Xlog:gc:file=my gc-0-%p.log", "-XX:HeapDumpPath=" + directory,
-					"-XX:ErrorFile=error-0-%p.log", "-XX:StartFlightRecording=filename=.", "-XX:+UseSerialGC")
+			.contains("-Dkept=a  b", "-Dread=1", "-Xlog:gc:file=my gc-0.log",
+					"-XX:HeapDumpPath=" + directory.resolve("old-0.hprof"), "-XX:ErrorFile=error-0.log",
+					"-XX:StartFlightRecording=filename=recording-0.jfr", "-XX:+UseSerialGC")
 			.noneMatch((option) -> option.contains("jdwp") || option.contains("jmxremote.port"));
 		assertThat(launched.variable("JAVA_TOOL_OPTIONS")).startsWith("-Dkept='a  b' ");
 		Path work = launched.fleet().workingDirectory();
 		assertThat(work.resolve("my gc.log")).exists();
-		assertThat(work.resolve("my gc-0-" + launched.child() + ".log")).exists();
+		assertThat(work.resolve("my gc-0.log")).exists();
 		assertThat(String.join("\n", launched.fleet().output())).contains("Child in slot 0: option '-agentlib:jdwp=",
 				"Child in slot 0: in JAVA_TOOL_OPTIONS option '-Dcom.sun",
 				"Child in slot 0: in JDK_JAVA_OPTIONS option '-Xlog",

@@ -1,5 +1,6 @@
 package io.github.prefork.autoconfigure;
 
+import io.github.prefork.channel.ChannelAddress;
 import io.github.prefork.child.ProcessClaim;
 
 /**
@@ -7,22 +8,23 @@ import io.github.prefork.child.ProcessClaim;
  *
  * @param kind whether there was a claim and what the master said
  * @param reason why the claim was refused, in one line; empty otherwise
- * @param slot the slot that the master gave, 0 if it gave none; for a standby -1 less the
- * number of its files
+ * @param slot the slot that the master gave, 0 if it gave none; negative for a standby
  * @param generation the generation that the master gave, 0 if it gave none
+ * @param fileLabel what the master wants the process to name its files by, empty if there
+ * is no master
  */
-record ClaimOutcome(Kind kind, String reason, int slot, int generation) {
+record ClaimOutcome(Kind kind, String reason, int slot, int generation, String fileLabel) {
 
 	static ClaimOutcome none() {
-		return new ClaimOutcome(Kind.NONE, "", 0, 0);
+		return new ClaimOutcome(Kind.NONE, "", 0, 0, "");
 	}
 
-	static ClaimOutcome accepted(int slot, int generation) {
-		return new ClaimOutcome(Kind.ACCEPTED, "", slot, generation);
+	static ClaimOutcome accepted(int slot, int generation, String fileLabel) {
+		return new ClaimOutcome(Kind.ACCEPTED, "", slot, generation, fileLabel);
 	}
 
 	static ClaimOutcome refused(String reason) {
-		return new ClaimOutcome(Kind.REFUSED, reason, 0, 0);
+		return new ClaimOutcome(Kind.REFUSED, reason, 0, 0, "");
 	}
 
 	/**
@@ -32,7 +34,10 @@ record ClaimOutcome(Kind kind, String reason, int slot, int generation) {
 	static ClaimOutcome ofThisProcess() {
 		io.github.prefork.child.ClaimOutcome outcome = ProcessClaim.outcome();
 		if (outcome instanceof io.github.prefork.child.ClaimOutcome.Accepted accepted) {
-			return accepted(accepted.link().welcome().slot(), accepted.link().welcome().generation());
+			int slot = accepted.link().welcome().slot();
+			// A launcher of the user's may have left the option out
+			return accepted(slot, accepted.link().welcome().generation(),
+					System.getProperty(ChannelAddress.FILE_LABEL_PROPERTY, String.valueOf(slot)));
 		}
 		return (outcome instanceof io.github.prefork.child.ClaimOutcome.Refused refused) ? refused(refused.reason())
 				: none();

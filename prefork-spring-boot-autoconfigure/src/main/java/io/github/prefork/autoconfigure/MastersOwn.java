@@ -3,11 +3,13 @@ package io.github.prefork.autoconfigure;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.ApplicationPidFileWriter;
 import org.springframework.boot.context.event.SpringApplicationEvent;
+import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.boot.web.server.context.WebServerPortFileWriter;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ApplicationListener;
@@ -30,7 +32,7 @@ final class MastersOwn implements ApplicationContextInitializer<ConfigurableAppl
 		listeners.forEach((listener) -> {
 			if (listener instanceof ApplicationPidFileWriter writer) {
 				// It is in the multicaster of the early events already
-				writer.setTriggerEventType(NeverPublished.class);
+				silence(writer);
 			}
 		});
 		application.setListeners(listeners.stream()
@@ -44,6 +46,11 @@ final class MastersOwn implements ApplicationContextInitializer<ConfigurableAppl
 	@Override
 	public void initialize(ConfigurableApplicationContext context) {
 		context.addBeanFactoryPostProcessor(MastersOwn::removeManagementServer);
+		context.addBeanFactoryPostProcessor((beanFactory) -> beanFactory.addBeanPostProcessor(new SilentFileWriters()));
+	}
+
+	private static void silence(ApplicationPidFileWriter writer) {
+		writer.setTriggerEventType(NeverPublished.class);
 	}
 
 	private static void removeManagementServer(ConfigurableListableBeanFactory beanFactory) {
@@ -62,6 +69,33 @@ final class MastersOwn implements ApplicationContextInitializer<ConfigurableAppl
 
 		NeverPublished(SpringApplication application) {
 			super(application, new String[0]);
+		}
+
+	}
+
+	/**
+	 * Writers that are beans.
+	 */
+	private static final class SilentFileWriters implements BeanPostProcessor {
+
+		@Override
+		public Object postProcessBeforeInitialization(Object bean, String beanName) {
+			if (bean instanceof ApplicationPidFileWriter writer) {
+				silence(writer);
+			}
+			return (bean instanceof WebServerPortFileWriter) ? new SilentPortFileWriter() : bean;
+		}
+
+	}
+
+	/**
+	 * Does not write.
+	 */
+	private static final class SilentPortFileWriter extends WebServerPortFileWriter {
+
+		@Override
+		public void onApplicationEvent(WebServerInitializedEvent event) {
+			// The master does
 		}
 
 	}

@@ -42,7 +42,7 @@ record ProcessPrefork(PreforkRole role, IntSupplier currentSlot, int generation,
 				number(environment, RolePropertySource.GENERATION), master, ProcessPrefork::requests);
 	}
 
-	private static IntSupplier slot(PreforkRole role, int atLaunch) {
+	static IntSupplier slot(PreforkRole role, int atLaunch) {
 		boolean standby = role == PreforkRole.CHILD && atLaunch < 0;
 		return (standby && ProcessClaim.outcome() instanceof Accepted accepted) ? accepted.link()::slot
 				: () -> atLaunch;

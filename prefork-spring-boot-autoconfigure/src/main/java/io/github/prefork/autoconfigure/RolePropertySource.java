@@ -8,7 +8,6 @@ import java.util.Map;
 import io.github.prefork.PreforkRole;
 
 import org.springframework.boot.logging.LogFile;
-import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.PropertySource;
 
 /**
@@ -37,6 +36,11 @@ final class RolePropertySource {
 	 */
 	static final String GENERATION = "prefork.generation";
 
+	/**
+	 * The property that holds what this process names its files by.
+	 */
+	static final String FILE_LABEL = "prefork.file-label";
+
 	private static final String PID_FILE = "spring.pid.file";
 
 	private final UserSettings settings;
@@ -54,11 +58,12 @@ final class RolePropertySource {
 			case CHILD -> source.addChild(assignment.claim());
 			case STANDALONE -> source.addStandalone(assignment.besideChild());
 		}
-		return new MapPropertySource(NAME, source.properties);
+		return new LogPlacePropertySource(NAME, source.properties, settings);
 	}
 
 	private void addMaster() {
-		identify(PreforkRole.MASTER, -1, 0);
+		identify(PreforkRole.MASTER, -1, 0, "master");
+		addLogPlace(LogPlace.MASTER);
 		addUnlessSet("spring.reactor.netty.shutdown-quiet-period", "0s");
 		// Validating would create every health indicator with all that it depends on
 		addUnlessSet("management.endpoint.health.validate-group-membership", "false");
@@ -69,19 +74,21 @@ final class RolePropertySource {
 	}
 
 	private void addChild(ClaimOutcome claim) {
-		identify(PreforkRole.CHILD, Math.max(-1, claim.slot()), claim.generation());
+		identify(PreforkRole.CHILD, Math.max(-1, claim.slot()), claim.generation(), claim.fileLabel());
+		addLogPlace(LogPlace.ofChild(claim.slot()));
 		addUnlessSet("spring.reactor.netty.shutdown-quiet-period", "0s");
 		addUnlessSet("spring.main.banner-mode", "off");
 		// The web server waits so long for requests in flight, and the master may kill
 		// this process after it
 		this.properties.put(GracePeriod.PHASE_TIMEOUT,
 				GracePeriod.from(this.settings).drainTimeout(this.settings).toString());
-		addOwnFile(LogFile.FILE_NAME_PROPERTY, logFile(), claim.slot());
-		addOwnFile(PID_FILE, this.settings.get(PID_FILE, ""), claim.slot());
+		addOwnFile(LogFile.FILE_NAME_PROPERTY, logFile(), claim.fileLabel());
+		// Children write none, unless the application does so in a way of its own
+		addOwnFile(PID_FILE, this.settings.get(PID_FILE, ""), claim.fileLabel());
 	}
 
 	private void addStandalone(boolean besideChild) {
-		identify(PreforkRole.STANDALONE, 0, 0);
+		identify(PreforkRole.STANDALONE, 0, 0, "standalone");
 		if (besideChild) {
 			// All children run this application, and the master serves it. They must not
 			// get into the way of its port
@@ -100,16 +107,24 @@ final class RolePropertySource {
 		return this.settings.get(LogFile.FILE_NAME_PROPERTY, path.isEmpty() ? "" : path + "/spring.log");
 	}
 
-	private void addOwnFile(String property, String file, int slot) {
-		if (!file.isEmpty()) {
-			this.properties.put(property, SlotFile.of(file, slot));
+	private void addOwnFile(String property, String file, String label) {
+		// The user may have put the label where he wants it
+		if (!file.isEmpty() && !file.contains("${" + FILE_LABEL)) {
+			this.properties.put(property, LabelledFile.of(file, label));
 		}
 	}
 
-	private void identify(PreforkRole role, int slot, int generation) {
+	private void addLogPlace(String place) {
+		if (LogPlace.PATTERNS.stream().noneMatch(this.settings::contains)) {
+			this.properties.put(LogPlace.CORRELATION, "[" + place + "] ");
+		}
+	}
+
+	private void identify(PreforkRole role, int slot, int generation, String fileLabel) {
 		this.properties.put(ROLE, role.name());
 		this.properties.put(SLOT, slot);
 		this.properties.put(GENERATION, generation);
+		this.properties.put(FILE_LABEL, fileLabel);
 	}
 
 	private void addUnlessSet(String name, String value) {

@@ -1,5 +1,7 @@
 package io.github.prefork.autoconfigure;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -9,6 +11,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MutablePropertySources;
+import org.springframework.core.env.PropertySource;
 
 /**
  * The properties of an environment without those that prefork itself laid over them.
@@ -16,14 +19,21 @@ import org.springframework.core.env.MutablePropertySources;
  */
 final class UserSettings {
 
+	/** That of Micrometer Tracing, which may come later than these settings. */
+	private static final String LOG_CORRELATION = "logCorrelation";
+
 	private final Iterable<ConfigurationPropertySource> sources;
 
 	private final Binder binder;
 
+	private final MutablePropertySources all;
+
 	UserSettings(ConfigurableEnvironment environment) {
 		MutablePropertySources own = new MutablePropertySources(environment.getPropertySources());
 		own.remove(RolePropertySource.NAME);
+		own.remove(LOG_CORRELATION);
 		this.sources = ConfigurationPropertySources.from(own);
+		this.all = environment.getPropertySources();
 		this.binder = new Binder(this.sources, new PropertySourcesPlaceholdersResolver(own));
 	}
 
@@ -62,6 +72,17 @@ final class UserSettings {
 	@SuppressWarnings("unchecked")
 	<T> T get(String name, T defaultValue) {
 		return this.binder.bind(name, Bindable.of((Class<T>) defaultValue.getClass())).orElse(defaultValue);
+	}
+
+	/**
+	 * Return a value that Micrometer Tracing adds for the log. Unlike the user's settings
+	 * it may not be there yet.
+	 * @param name the name of the property
+	 * @return the value, {@code null} if there is none now
+	 */
+	@Nullable Object logCorrelation(String name) {
+		PropertySource<?> source = this.all.get(LOG_CORRELATION);
+		return (source != null) ? source.getProperty(name) : null;
 	}
 
 }

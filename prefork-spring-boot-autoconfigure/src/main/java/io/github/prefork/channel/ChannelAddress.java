@@ -31,6 +31,11 @@ public record ChannelAddress(long masterPid, long masterStarted, String token, S
 	 */
 	public static final String LAUNCHED_BY_PROPERTY = "io.github.prefork.launched-by";
 
+	/**
+	 * The name of the system property that tells a child what to name its files by.
+	 */
+	public static final String FILE_LABEL_PROPERTY = "io.github.prefork.file-label";
+
 	private static final Pattern VALUE = Pattern.compile("(\\d{1,18}):(\\d{1,18}):([0-9a-f]+):(.+)", Pattern.DOTALL);
 
 	/**

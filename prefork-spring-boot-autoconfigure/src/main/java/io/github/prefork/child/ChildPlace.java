@@ -38,6 +38,7 @@ final class ChildPlace {
 	 */
 	void assign(int slot) {
 		this.slot = slot;
+		System.setProperty(ProcessClaim.PLACE_PROPERTY, ProcessClaim.place(slot));
 		logger.info(LogMessage.format("This standby has slot %s now", slot));
 		// No application code on the channel's thread, and no wait for it
 		Thread thread = new Thread(() -> ContextEvents.publish(this.context, new SlotAssigned(slot)),

@@ -13,6 +13,12 @@ import io.github.prefork.channel.ChildChannels;
  */
 public final class ProcessClaim implements ChildClaim {
 
+	/**
+	 * The system property that holds what a child calls its place in its log. It changes
+	 * when a standby is given a slot.
+	 */
+	public static final String PLACE_PROPERTY = "io.github.prefork.place";
+
 	private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
 	@Override
@@ -38,6 +44,15 @@ public final class ProcessClaim implements ChildClaim {
 		return Once.OUTCOME;
 	}
 
+	/**
+	 * Return what a child calls its place in its log.
+	 * @param slot the slot, negative for a standby
+	 * @return a word or two
+	 */
+	public static String place(int slot) {
+		return (slot >= 0) ? "slot " + slot : "standby";
+	}
+
 	private static ClaimOutcome decide() {
 		ClaimOutcome outcome = new ClaimDecision(System::getenv, System::getProperty,
 				MasterProcess::launchedThisProcess, MasterProcess::orphaned,
@@ -47,6 +62,7 @@ public final class ProcessClaim implements ChildClaim {
 			end(orphaned);
 		}
 		if (outcome instanceof ClaimOutcome.Accepted accepted) {
+			System.setProperty(PLACE_PROPERTY, place(accepted.link().slot()));
 			TerminalSignals.leaveToMaster();
 			accepted.link().outOfMemory().watchThreads();
 			accepted.link().open();

@@ -7,11 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.github.prefork.ChildCommand;
 import io.github.prefork.ChildLauncher;
 import io.github.prefork.ChildLauncherException.Problem;
 import io.github.prefork.ChildStartException;
+import io.github.prefork.master.command.FileLabel;
 import io.github.prefork.supervisor.ProcessLook;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -128,6 +131,19 @@ final class ChildProcesses implements AutoCloseable {
 				}
 			}
 			return null;
+		}
+	}
+
+	/**
+	 * Return what the children that live name their files by.
+	 * @return their labels
+	 */
+	Set<String> fileLabels() {
+		synchronized (this.monitor) {
+			return this.children.values()
+				.stream()
+				.flatMap((child) -> Stream.ofNullable(FileLabel.find(child.command().command())))
+				.collect(Collectors.toSet());
 		}
 	}
 

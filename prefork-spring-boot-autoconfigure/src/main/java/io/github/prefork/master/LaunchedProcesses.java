@@ -12,6 +12,7 @@ import io.github.prefork.channel.MasterChannel;
 import io.github.prefork.channel.SignOfLife;
 import io.github.prefork.channel.ToMaster;
 import io.github.prefork.master.command.ChildCommandFactory;
+import io.github.prefork.master.command.FileLabel;
 import io.github.prefork.process.ResidentMemory;
 import io.github.prefork.supervisor.ProcessLook;
 import io.github.prefork.supervisor.Processes;
@@ -55,7 +56,7 @@ final class LaunchedProcesses implements Processes {
 		String token = this.channel.expect(launch, slot, generation);
 		boolean launched = false;
 		try {
-			long pid = this.processes.launch(launch, command(Math.max(-1, slot), generation, token));
+			long pid = this.processes.launch(launch, command(slot, generation, token));
 			launched = true;
 			return pid;
 		}
@@ -70,7 +71,8 @@ final class LaunchedProcesses implements Processes {
 		try {
 			ChannelAddress address = new ChannelAddress(this.masterPid, this.masterStarted, token,
 					this.channel.path().toString());
-			return this.commands.create(slot, generation, address);
+			String label = FileLabel.choose(slot, this.processes.fileLabels());
+			return this.commands.create(Math.max(-1, slot), generation, label, address);
 		}
 		catch (RuntimeException ex) {
 			throw new ChildStartException(slot, null,

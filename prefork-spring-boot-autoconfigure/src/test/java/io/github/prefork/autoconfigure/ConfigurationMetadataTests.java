@@ -33,7 +33,7 @@ class ConfigurationMetadataTests {
 	private static final Set<String> WITHOUT_STATIC_DEFAULT = Set.of("prefork.children", "prefork.max-children",
 			"prefork.boot-parallelism", "prefork.recovery.threshold", "prefork.shutdown.grace-period",
 			"prefork.drain.timeout", "prefork.child.jvm-args", "prefork.child.args", "prefork.child.environment",
-			"prefork.role", "prefork.slot", "prefork.generation");
+			"prefork.role", "prefork.slot", "prefork.generation", "prefork.file-label");
 
 	/** Those that Spring Boot knows of every health indicator and endpoint. */
 	private static final String OF_SPRING_BOOT = "management.";

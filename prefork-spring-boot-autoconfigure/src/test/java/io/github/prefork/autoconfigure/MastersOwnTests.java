@@ -2,6 +2,7 @@ package io.github.prefork.autoconfigure;
 
 import java.io.File;
 import java.nio.file.Path;
+import java.util.Map;
 
 import com.example.app.ExampleApplication;
 import com.example.app.Journal;
@@ -10,10 +11,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.context.ApplicationPidFileWriter;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.web.server.context.WebServerPortFileWriter;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -49,6 +53,19 @@ class MastersOwnTests {
 	}
 
 	@Test
+	void leaveWhenWritersAreBeansWritesNoFileEither() {
+		SpringApplication application = application(Writers.class);
+		File pidFile = this.directory.resolve("app.pid").toFile();
+		application.setDefaultProperties(
+				Map.of("spring.pid.file", pidFile.toString(), "test.directory", this.directory.toString()));
+		MastersOwn.leave(application);
+		try (ConfigurableApplicationContext context = application.run()) {
+			assertThat(context.getBean(WebServerPortFileWriter.class)).isNotNull();
+			assertThat(this.directory).isEmptyDirectory();
+		}
+	}
+
+	@Test
 	void leaveRemovesManagementServer() {
 		SpringApplication application = application();
 		MastersOwn.leave(application);
@@ -60,7 +77,11 @@ class MastersOwnTests {
 	}
 
 	private static SpringApplication application() {
-		SpringApplication application = new SpringApplication(ExampleApplication.class, Management.class);
+		return application(Management.class);
+	}
+
+	private static SpringApplication application(Class<?> configuration) {
+		SpringApplication application = new SpringApplication(ExampleApplication.class, configuration);
 		application.setWebApplicationType(WebApplicationType.REACTIVE);
 		return application;
 	}
@@ -71,6 +92,23 @@ class MastersOwnTests {
 		@Bean
 		Object childManagementContextInitializer() {
 			throw new IllegalStateException("The management server is the master's");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Writers {
+
+		@Bean
+		ApplicationListener<?> pidFileWriter() {
+			ApplicationPidFileWriter writer = new ApplicationPidFileWriter();
+			writer.setTriggerEventType(ApplicationReadyEvent.class);
+			return writer;
+		}
+
+		@Bean
+		WebServerPortFileWriter portFileWriter(@Value("${test.directory}") File directory) {
+			return new WebServerPortFileWriter(new File(directory, "app.port"));
 		}
 
 	}

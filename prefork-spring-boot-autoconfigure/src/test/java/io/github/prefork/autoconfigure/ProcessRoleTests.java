@@ -59,7 +59,7 @@ class ProcessRoleTests {
 	@Test
 	void assignWhenBesideChildSaysSo() {
 		this.childProcess = true;
-		assign(this.first, ClaimOutcome.accepted(0, 0));
+		assign(this.first, ClaimOutcome.accepted(0, 0, "0"));
 		assertThat(assign(this.second, ClaimOutcome.none()).besideChild()).isTrue();
 		assertThat(assign(this.second, ClaimOutcome.none(), Obstacle.NOT_A_WEB_APPLICATION).besideChild()).isFalse();
 	}
@@ -70,19 +70,19 @@ class ProcessRoleTests {
 		Assignment disabled = assign(this.first, ClaimOutcome.none(), Obstacle.DISABLED);
 		assertThat(roleOf(disabled)).isEqualTo(PreforkRole.STANDALONE);
 		assertThat(disabled.besideChild()).isTrue();
-		assertThat(roleOf(assign(this.second, ClaimOutcome.accepted(0, 0)))).isEqualTo(PreforkRole.CHILD);
+		assertThat(roleOf(assign(this.second, ClaimOutcome.accepted(0, 0, "0")))).isEqualTo(PreforkRole.CHILD);
 	}
 
 	@Test
 	void assignWhenChildHasFailedKeepsItsPlace() {
-		assign(this.first, ClaimOutcome.accepted(0, 0));
+		assign(this.first, ClaimOutcome.accepted(0, 0, "0"));
 		ProcessRole.failed(this.first);
 		assertThat(roleOf(assign(this.first, ClaimOutcome.none()))).isEqualTo(PreforkRole.CHILD);
 	}
 
 	@Test
 	void assignWhenChildHasLeftRefusesWhatServes() {
-		assign(this.first, ClaimOutcome.accepted(0, 0));
+		assign(this.first, ClaimOutcome.accepted(0, 0, "0"));
 		ProcessRole.closed(this.first);
 		for (SpringApplication application : Set.of(this.first, this.second)) {
 			assertThatExceptionOfType(PreforkException.class).isThrownBy(() -> assign(application, ClaimOutcome.none()))

@@ -26,21 +26,21 @@ class RoleDecisionTests {
 
 	@Test
 	void decideWhenClaimIsAcceptedIsChild() {
-		assertThat(decide(ClaimOutcome.accepted(2, 1)).role()).isEqualTo(PreforkRole.CHILD);
+		assertThat(decide(ClaimOutcome.accepted(2, 1, "2")).role()).isEqualTo(PreforkRole.CHILD);
 	}
 
 	@ParameterizedTest
 	@EnumSource(names = { "NOT_A_WEB_APPLICATION", "ROLE_TAKEN", "DISABLED", "EXCLUDED", "NO_PORT", "SERVLET",
 			"NO_REACTOR_NETTY" }, mode = Mode.EXCLUDE)
 	void decideWhenClaimIsAcceptedIsChildWhateverElseApplies(Obstacle obstacle) {
-		assertThat(decide(ClaimOutcome.accepted(2, 1), obstacle).role()).isEqualTo(PreforkRole.CHILD);
+		assertThat(decide(ClaimOutcome.accepted(2, 1, "2"), obstacle).role()).isEqualTo(PreforkRole.CHILD);
 	}
 
 	@ParameterizedTest
 	@EnumSource(names = { "NOT_A_WEB_APPLICATION", "ROLE_TAKEN", "DISABLED", "EXCLUDED", "NO_PORT", "SERVLET",
 			"NO_REACTOR_NETTY" })
 	void decideWhenOtherApplicationOfChildIsStandalone(Obstacle obstacle) {
-		Decision decision = decide(ClaimOutcome.accepted(2, 1), obstacle);
+		Decision decision = decide(ClaimOutcome.accepted(2, 1, "2"), obstacle);
 		assertThat(decision.role()).isEqualTo(PreforkRole.STANDALONE);
 		assertThat(decision.notice()).isEqualTo(obstacle.notice());
 	}

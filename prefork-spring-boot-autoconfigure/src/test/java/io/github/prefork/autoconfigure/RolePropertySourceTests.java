@@ -5,6 +5,8 @@ import java.util.Map;
 
 import io.github.prefork.PreforkRole;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.PropertySource;
@@ -25,6 +27,7 @@ class RolePropertySourceTests {
 	void ofWhenMasterLaysItsProperties() {
 		assertThat(propertiesOf(PreforkRole.MASTER)).containsOnly(Map.entry("prefork.role", "MASTER"),
 				Map.entry("prefork.slot", -1), Map.entry("prefork.generation", 0),
+				Map.entry("prefork.file-label", "master"), Map.entry("logging.pattern.correlation", "[master] "),
 				Map.entry("spring.reactor.netty.shutdown-quiet-period", "0s"),
 				Map.entry("management.endpoint.health.validate-group-membership", "false"),
 				Map.entry("spring.lifecycle.timeout-per-shutdown-phase", "PT40S"));
@@ -35,7 +38,8 @@ class RolePropertySourceTests {
 		this.environment.setProperty("spring.reactor.netty.shutdown-quiet-period", "1s");
 		this.environment.setProperty("management.endpoint.health.validateGroupMembership", "true");
 		assertThat(propertiesOf(PreforkRole.MASTER)).containsOnlyKeys("prefork.role", "prefork.slot",
-				"prefork.generation", "spring.lifecycle.timeout-per-shutdown-phase");
+				"prefork.generation", "prefork.file-label", "logging.pattern.correlation",
+				"spring.lifecycle.timeout-per-shutdown-phase");
 	}
 
 	@Test
@@ -66,7 +70,8 @@ class RolePropertySourceTests {
 		this.environment.setProperty("logging.file.name", "logs/app.log");
 		this.environment.setProperty("spring.pid.file", "app.pid");
 		assertThat(propertiesOf(PreforkRole.CHILD)).containsOnly(Map.entry("prefork.role", "CHILD"),
-				Map.entry("prefork.slot", 3), Map.entry("prefork.generation", 2),
+				Map.entry("prefork.slot", 3), Map.entry("prefork.generation", 2), Map.entry("prefork.file-label", "3"),
+				Map.entry("logging.pattern.correlation", "[slot 3] "),
 				Map.entry("spring.reactor.netty.shutdown-quiet-period", "0s"),
 				Map.entry("spring.main.banner-mode", "off"),
 				Map.entry("spring.lifecycle.timeout-per-shutdown-phase", "PT25S"),
@@ -102,10 +107,56 @@ class RolePropertySourceTests {
 	}
 
 	@Test
+	void ofWhenAnotherProcessOfTheSlotLivesChildWritesNoneOfItsFiles() {
+		this.environment.setProperty("logging.file.name", "app.log");
+		this.environment.setProperty("spring.pid.file", "app.pid");
+		assertThat(child(0, "0-2")).containsEntry("logging.file.name", "app-0-2.log")
+			.containsEntry("spring.pid.file", "app-0-2.pid")
+			.containsEntry("prefork.file-label", "0-2")
+			.containsEntry("prefork.slot", 0);
+	}
+
+	@Test
+	void ofWhenUserPutsTheLabelIntoTheNameLeavesIt() {
+		this.environment.setProperty("logging.file.name", "${prefork.file-label}/app.log");
+		assertThat(child(0, "0")).doesNotContainKey("logging.file.name");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "correlation", "console", "file" })
+	void ofWhenUserHasAPatternLeavesTheLinesOfLogAlone(String pattern) {
+		this.environment.setProperty("logging.pattern." + pattern, "");
+		assertThat(propertiesOf(PreforkRole.CHILD)).doesNotContainKey("logging.pattern.correlation");
+		assertThat(propertiesOf(PreforkRole.MASTER)).doesNotContainKey("logging.pattern.correlation");
+	}
+
+	@Test
+	void ofWhenStandbyLetsTheLogLookUpItsPlace() {
+		assertThat(child(-1, "standby-0"))
+			.containsEntry("logging.pattern.correlation", "[%property{io.github.prefork.place}] ")
+			.containsEntry("prefork.slot", -1);
+	}
+
+	@Test
+	void ofWhenTracingIsThereKeepsItsIdentifiers() {
+		PropertySource<?> source = RolePropertySource.of(
+				new Assignment(Decision.of(PreforkRole.CHILD), ClaimOutcome.accepted(3, 2, "3")),
+				new UserSettings(this.environment));
+		assertThat(source.getProperty("logging.pattern.correlation")).isEqualTo("[slot 3] ");
+		Map<String, Object> tracing = new HashMap<>(Map.of("logging.expect-correlation-id", true));
+		this.environment.getPropertySources().addLast(new MapPropertySource("logCorrelation", tracing));
+		assertThat(source.getProperty("logging.pattern.correlation")).isEqualTo("[slot 3] %correlationId");
+		tracing.put("logging.pattern.correlation", "%X{trace} ");
+		assertThat(source.getProperty("logging.pattern.correlation")).isEqualTo("[slot 3] %X{trace} ");
+		assertThat(propertiesOf(PreforkRole.CHILD)).containsKey("logging.pattern.correlation");
+	}
+
+	@Test
 	void ofWhenStandaloneSaysOnlyWhoItIs() {
 		this.environment.setProperty("prefork.slot", "7");
 		assertThat(propertiesOf(PreforkRole.STANDALONE)).containsOnly(Map.entry("prefork.role", "STANDALONE"),
-				Map.entry("prefork.slot", 0), Map.entry("prefork.generation", 0));
+				Map.entry("prefork.slot", 0), Map.entry("prefork.generation", 0),
+				Map.entry("prefork.file-label", "standalone"));
 	}
 
 	@Test
@@ -114,12 +165,17 @@ class RolePropertySourceTests {
 		this.environment.setProperty("server.address", "0.0.0.0");
 		assertThat(propertiesOf(new Assignment(Decision.of(PreforkRole.STANDALONE), ClaimOutcome.none(), true)))
 			.containsOnly(Map.entry("prefork.role", "STANDALONE"), Map.entry("prefork.slot", 0),
-					Map.entry("prefork.generation", 0), Map.entry("server.port", "0"),
-					Map.entry("server.address", "127.0.0.1"), Map.entry("server.shutdown", "immediate"));
+					Map.entry("prefork.generation", 0), Map.entry("prefork.file-label", "standalone"),
+					Map.entry("server.port", "0"), Map.entry("server.address", "127.0.0.1"),
+					Map.entry("server.shutdown", "immediate"));
+	}
+
+	private Map<String, Object> child(int slot, String label) {
+		return propertiesOf(new Assignment(Decision.of(PreforkRole.CHILD), ClaimOutcome.accepted(slot, 0, label)));
 	}
 
 	private Map<String, Object> propertiesOf(PreforkRole role) {
-		return propertiesOf(new Assignment(Decision.of(role), ClaimOutcome.accepted(3, 2)));
+		return propertiesOf(new Assignment(Decision.of(role), ClaimOutcome.accepted(3, 2, "3")));
 	}
 
 	@SuppressWarnings("unchecked")

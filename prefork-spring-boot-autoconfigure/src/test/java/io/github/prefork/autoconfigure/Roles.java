@@ -25,7 +25,7 @@ final class Roles {
 	 */
 	static void lay(PreforkRole role, ConfigurableApplicationContext context) {
 		ConfigurableEnvironment environment = context.getEnvironment();
-		Assignment assignment = new Assignment(Decision.of(role), ClaimOutcome.accepted(3, 2));
+		Assignment assignment = new Assignment(Decision.of(role), ClaimOutcome.accepted(3, 2, "3"));
 		environment.getPropertySources().addFirst(RolePropertySource.of(assignment, new UserSettings(environment)));
 	}
 

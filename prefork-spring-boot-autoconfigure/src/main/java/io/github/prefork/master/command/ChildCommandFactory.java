@@ -67,19 +67,21 @@ public final class ChildCommandFactory {
 	 * Make the command of a child.
 	 * @param slot the slot of the child
 	 * @param generation its generation
+	 * @param label names its files; no other live process has it
 	 * @param channel where and how it claims its place
 	 * @return the command
 	 */
-	public ChildCommand create(int slot, int generation, ChannelAddress channel) {
-		FlagsFile flags = flags(slot);
+	public ChildCommand create(int slot, int generation, String label, ChannelAddress channel) {
+		FlagsFile flags = flags(label);
 		log(slot, "in the file of flags option", flags.changes());
-		Map<String, String> environment = ChildEnvironment.of(masterEnvironment(slot, flags),
+		Map<String, String> environment = ChildEnvironment.of(masterEnvironment(slot, label, flags),
 				this.settings.environment(), slot, generation, channel);
-		ChildOptions options = ChildOptions.of(this.master.options(), slot, this.files, flags);
+		ChildOptions options = ChildOptions.of(this.master.options(), label, this.files, flags);
 		log(slot, "option", options.changes());
 		List<String> command = new ArrayList<>();
 		command.add(this.master.executable());
 		command.add("-D" + ChannelAddress.LAUNCHED_BY_PROPERTY + "=" + channel.masterPid());
+		command.add(FileLabel.OPTION + label);
 		command.addAll(ownOptions(environment));
 		int afterOwn = command.size();
 		Stream.of(flags.without(before(environment)), options.options())
@@ -90,13 +92,15 @@ public final class ChildCommandFactory {
 		command.addAll(this.master.target());
 		command.addAll(this.master.arguments());
 		command.addAll(this.settings.arguments());
-		if (!OutOfMemoryOption.isDecidedBy(ReadOptions.of(command, environment, this.files))) {
+		List<String> read = ReadOptions.of(command, environment, this.files);
+		command.addAll(afterOwn, FileDefaults.of(read, label, this.files));
+		if (!OutOfMemoryOption.isDecidedBy(read)) {
 			command.add(afterOwn, OutOfMemoryOption.EXIT);
 		}
 		return new ChildCommand(slot, generation, command, environment);
 	}
 
-	private FlagsFile flags(int slot) {
+	private FlagsFile flags(String label) {
 		if (Stream
 			.of(this.settings.jvmArguments(), before(this.settings.environment()),
 					JvmEnvironmentOptions.after(this.settings.environment()))
@@ -109,7 +113,7 @@ public final class ChildCommandFactory {
 		List<String> options = new ArrayList<>(JvmEnvironmentOptions.before(environment));
 		this.master.options().forEach((option) -> options.add(option.text()));
 		options.addAll(JvmEnvironmentOptions.after(environment));
-		return FlagsFile.of(options, slot, this.files);
+		return FlagsFile.of(options, label, this.files);
 	}
 
 	private List<String> before(Map<String, String> environment) {
@@ -123,9 +127,9 @@ public final class ChildCommandFactory {
 		return environment;
 	}
 
-	private Map<String, String> masterEnvironment(int slot, FlagsFile flags) {
+	private Map<String, String> masterEnvironment(int slot, String label, FlagsFile flags) {
 		Map<String, String> environment = inheritedEnvironment();
-		JvmEnvironmentOptions.forChild(environment, slot, this.files, flags).forEach((name, variable) -> {
+		JvmEnvironmentOptions.forChild(environment, label, this.files, flags).forEach((name, variable) -> {
 			log(slot, "in " + name + " option", variable.changes());
 			environment.compute(name, (same, value) -> variable.value());
 		});

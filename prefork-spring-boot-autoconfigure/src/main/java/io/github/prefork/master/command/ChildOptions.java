@@ -24,34 +24,34 @@ record ChildOptions(List<JvmOption> options, List<OptionChange> changes) {
 	/**
 	 * Decide what a child gets.
 	 * @param options the options of the master
-	 * @param slot the slot of the child
+	 * @param label names the files of the child
 	 * @param files the files that the options name
 	 * @param flags what becomes of the file of flags
 	 * @return the options of the child
 	 */
-	static ChildOptions of(List<JvmOption> options, int slot, OptionFiles files, FlagsFile flags) {
+	static ChildOptions of(List<JvmOption> options, String label, OptionFiles files, FlagsFile flags) {
 		List<OptionRule> rules = rules(files);
 		rules.add(flags);
-		return of(options, slot, files, rules);
+		return of(options, label, files, rules);
 	}
 
-	private static ChildOptions of(List<JvmOption> options, int slot, OptionFiles files, List<OptionRule> rules) {
+	private static ChildOptions of(List<JvmOption> options, String label, OptionFiles files, List<OptionRule> rules) {
 		List<JvmOption> kept = new ArrayList<>();
 		List<OptionChange> changes = new ArrayList<>();
 		for (JvmOption option : options) {
-			ChildOptions own = of(option, slot, files, rules);
+			ChildOptions own = of(option, label, files, rules);
 			kept.addAll(own.options);
 			changes.addAll(own.changes);
 		}
 		return new ChildOptions(kept, changes);
 	}
 
-	private static ChildOptions of(JvmOption option, int slot, OptionFiles files, List<OptionRule> rules) {
+	private static ChildOptions of(JvmOption option, String label, OptionFiles files, List<OptionRule> rules) {
 		List<JvmOption> contents = OptionsFile.contents(option, files);
 		if (contents != null) {
-			return ofFile(option, of(contents, slot, files, rules));
+			return ofFile(option, of(contents, label, files, rules));
 		}
-		OptionChange change = change(option.text(), slot, rules);
+		OptionChange change = change(option.text(), label, rules);
 		if (change == null) {
 			return new ChildOptions(List.of(option), List.of());
 		}
@@ -70,9 +70,9 @@ record ChildOptions(List<JvmOption> options, List<OptionChange> changes) {
 		return new ChildOptions(contents.options, changes);
 	}
 
-	private static @Nullable OptionChange change(String option, int slot, List<OptionRule> rules) {
+	private static @Nullable OptionChange change(String option, String label, List<OptionRule> rules) {
 		for (OptionRule rule : rules) {
-			OptionChange change = rule.apply(option, slot);
+			OptionChange change = rule.apply(option, label);
 			if (change != null) {
 				return change;
 			}
@@ -84,11 +84,11 @@ record ChildOptions(List<JvmOption> options, List<OptionChange> changes) {
 		List<OptionRule> rules = new ArrayList<>(DroppedOption.ALL);
 		rules.add(new MissingArchive(files::exists));
 		rules.add(new LogOption());
-		rules.add(new RecordingOption(files::isDirectory));
-		rules.add(new FileOption("-Xloggc:", false, files::isDirectory));
-		rules.add(new FileOption("-XX:LogFile=", false, files::isDirectory));
-		rules.add(new FileOption("-XX:ErrorFile=", false, files::isDirectory));
-		rules.add(new FileOption("-XX:HeapDumpPath=", true, files::isDirectory));
+		rules.add(new RecordingOption(new LastFile(files, true)));
+		rules.add(new FileOption("-Xloggc:", files::isDirectory));
+		rules.add(new FileOption("-XX:LogFile=", files::isDirectory));
+		rules.add(LastFileOption.errorFile(files));
+		rules.add(LastFileOption.heapDump(files));
 		return rules;
 	}
 

@@ -31,7 +31,7 @@ record DroppedOption(Pattern pattern, String reason) implements OptionRule {
 	}
 
 	@Override
-	public @Nullable OptionChange apply(String option, int slot) {
+	public @Nullable OptionChange apply(String option, String label) {
 		return (this.pattern.matcher(option).matches()) ? new OptionChange(option, null, this.reason) : null;
 	}
 

@@ -49,13 +49,13 @@ record FlagsFile(List<JvmOption> flags, List<OptionChange> changes) implements O
 	 * Decide what a child gets.
 	 * @param options the options of the master in the order in which the JVM reads them,
 	 * those of the environment among them
-	 * @param slot the slot of the child
+	 * @param label names the files of the child
 	 * @param files the files that options name
 	 * @return the flags of the child
 	 */
-	static FlagsFile of(List<String> options, int slot, OptionFiles files) {
+	static FlagsFile of(List<String> options, String label, OptionFiles files) {
 		ChildOptions child = ChildOptions.of(
-				read(options, files).stream().map((flag) -> JvmOption.of(PREFIX + flag)).toList(), slot, files,
+				read(options, files).stream().map((flag) -> JvmOption.of(PREFIX + flag)).toList(), label, files,
 				AS_IT_IS);
 		return (!child.changes().isEmpty()) ? new FlagsFile(child.options(), child.changes()) : AS_IT_IS;
 	}
@@ -81,7 +81,7 @@ record FlagsFile(List<JvmOption> flags, List<OptionChange> changes) implements O
 	}
 
 	@Override
-	public @Nullable OptionChange apply(String option, int slot) {
+	public @Nullable OptionChange apply(String option, String label) {
 		return (!this.changes.isEmpty() && isNamedBy(option)) ? new OptionChange(option, null, IN_FRONT) : null;
 	}
 

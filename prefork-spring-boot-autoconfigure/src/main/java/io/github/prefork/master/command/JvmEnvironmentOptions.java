@@ -99,18 +99,18 @@ final class JvmEnvironmentOptions {
 	/**
 	 * Return the variables as a child gets them.
 	 * @param environment the environment of the master
-	 * @param slot the slot of the child
+	 * @param label names the files of the child
 	 * @param files the files that options name
 	 * @param flags what becomes of the file of flags
 	 * @return the variables that are there, by their name
 	 */
-	static Map<String, OptionsVariable> forChild(Map<String, String> environment, int slot, OptionFiles files,
+	static Map<String, OptionsVariable> forChild(Map<String, String> environment, String label, OptionFiles files,
 			FlagsFile flags) {
 		Map<String, OptionsVariable> variables = new LinkedHashMap<>();
 		for (String name : List.of(TOOL_OPTIONS, LAUNCHER_OPTIONS, LAST_OPTIONS)) {
 			String value = environment.get(name);
 			if (value != null) {
-				variables.put(name, OptionsVariable.of(value, LAUNCHER_OPTIONS.equals(name), slot, files, flags));
+				variables.put(name, OptionsVariable.of(value, LAUNCHER_OPTIONS.equals(name), label, files, flags));
 			}
 		}
 		return variables;

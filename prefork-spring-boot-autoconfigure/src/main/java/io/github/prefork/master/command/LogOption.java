@@ -2,12 +2,12 @@ package io.github.prefork.master.command;
 
 import java.util.List;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JVM's own log: {@code -Xlog:what:output:decorators:options}.
+ * The JVM's own log: {@code -Xlog:what:output:decorators:options}. A JVM that finds a
+ * file of an earlier one rotates it.
  */
 final class LogOption implements OptionRule {
 
@@ -18,7 +18,7 @@ final class LogOption implements OptionRule {
 	private static final Set<String> STREAMS = Set.of("", "stdout", "stderr");
 
 	@Override
-	public @Nullable OptionChange apply(String option, int slot) {
+	public @Nullable OptionChange apply(String option, String label) {
 		List<String> parts = QuotedText.split(option, ':');
 		// The first part is the name of the option
 		if (!option.startsWith(PREFIX) || parts.size() < 3 || STREAMS.contains(parts.get(2))) {
@@ -26,8 +26,8 @@ final class LogOption implements OptionRule {
 		}
 		String output = parts.get(2);
 		String prefix = output.startsWith(FILE) ? FILE : "";
-		UnaryOperator<String> rename = OwnFileName.withSlotAndPid(slot);
-		parts.set(2, prefix + QuotedText.change(output.substring(prefix.length()), rename));
+		parts.set(2,
+				prefix + QuotedText.change(output.substring(prefix.length()), (name) -> OwnFileName.of(name, label)));
 		String replacement = String.join(":", parts);
 		return (!replacement.equals(option)) ? new OptionChange(option, replacement, FileOption.REASON) : null;
 	}

@@ -15,7 +15,7 @@ record MissingArchive(Predicate<String> exists) implements OptionRule {
 	private static final String NAME = "-XX:SharedArchiveFile=";
 
 	@Override
-	public @Nullable OptionChange apply(String option, int slot) {
+	public @Nullable OptionChange apply(String option, String label) {
 		if (!option.startsWith(NAME)) {
 			return null;
 		}

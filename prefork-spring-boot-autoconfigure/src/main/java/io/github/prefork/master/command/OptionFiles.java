@@ -31,4 +31,18 @@ interface OptionFiles {
 	 */
 	@Nullable String read(String name);
 
+	/**
+	 * Return when a file was written.
+	 * @param name the name
+	 * @return the time in milliseconds since the epoch, {@code null} if there is no such
+	 * file
+	 */
+	@Nullable Long modified(String name);
+
+	/**
+	 * Remove a file. Has no effect if that is not possible.
+	 * @param name the name
+	 */
+	void remove(String name);
+
 }

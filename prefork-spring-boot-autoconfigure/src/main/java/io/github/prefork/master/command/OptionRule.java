@@ -11,9 +11,9 @@ interface OptionRule {
 	/**
 	 * Look at an option.
 	 * @param option the option, one token
-	 * @param slot the slot of the child
+	 * @param label names the files of the child
 	 * @return what changes, {@code null} if nothing does
 	 */
-	@Nullable OptionChange apply(String option, int slot);
+	@Nullable OptionChange apply(String option, String label);
 
 }

@@ -53,4 +53,24 @@ final class SystemOptionFiles implements OptionFiles {
 		}
 	}
 
+	@Override
+	public @Nullable Long modified(String name) {
+		try {
+			return (is(Files::isRegularFile, name)) ? Files.getLastModifiedTime(Path.of(name)).toMillis() : null;
+		}
+		catch (IOException ex) {
+			return null;
+		}
+	}
+
+	@Override
+	public void remove(String name) {
+		try {
+			Files.deleteIfExists(Path.of(name));
+		}
+		catch (IOException | InvalidPathException ex) {
+			logger.debug(LogMessage.format("File '%s' can't be removed", name), ex);
+		}
+	}
+
 }

@@ -43,8 +43,9 @@ class ChildCommandFactoryTests {
 	void createPutsEverythingInItsPlace() {
 		ChildSettings settings = new ChildSettings(2, List.of("-Xmx64m"), List.of("--b"), Map.of());
 		assertThat(create(MASTER, Map.of(), settings).command()).containsExactly("/bin/java",
-				"-Dio.github.prefork.launched-by=1", "-XX:ActiveProcessorCount=2", "-Dreactor.netty.ioWorkerCount=2",
-				"-XX:+ExitOnOutOfMemoryError", "-Xmx1g", "-cp", "p", "-Xmx64m", "Main", "--a", "", "--b");
+				"-Dio.github.prefork.launched-by=1", "-Dio.github.prefork.file-label=3", "-XX:ActiveProcessorCount=2",
+				"-Dreactor.netty.ioWorkerCount=2", "-XX:+ExitOnOutOfMemoryError", "-XX:ErrorFile=hs_err-3.log",
+				"-Xmx1g", "-cp", "p", "-Xmx64m", "Main", "--a", "", "--b");
 	}
 
 	@Test
@@ -52,8 +53,8 @@ class ChildCommandFactoryTests {
 		ChildSettings settings = new ChildSettings(2, List.of("-XX:ActiveProcessorCount=3"), List.of(), Map.of());
 		Map<String, String> environment = Map.of("_JAVA_OPTIONS", "-Dreactor.netty.ioWorkerCount=4");
 		assertThat(create(MASTER, environment, settings).command()).containsExactly("/bin/java",
-				"-Dio.github.prefork.launched-by=1", "-XX:+ExitOnOutOfMemoryError", "-Xmx1g", "-cp", "p",
-				"-XX:ActiveProcessorCount=3", "Main", "--a", "");
+				"-Dio.github.prefork.launched-by=1", "-Dio.github.prefork.file-label=3", "-XX:+ExitOnOutOfMemoryError",
+				"-XX:ErrorFile=hs_err-3.log", "-Xmx1g", "-cp", "p", "-XX:ActiveProcessorCount=3", "Main", "--a", "");
 	}
 
 	@ParameterizedTest
@@ -69,8 +70,9 @@ class ChildCommandFactoryTests {
 		ChildCommand command = create(flagsMaster("-Xmx64m", "-XX:Flags=flags"),
 				Map.of("_JAVA_OPTIONS", "-Db", "JAVA_TOOL_OPTIONS", "-XX:Flags=fine -Da"), NOTHING);
 		assertThat(command.command()).containsExactly("/bin/java", "-Dio.github.prefork.launched-by=1",
-				"-XX:ActiveProcessorCount=1", "-Dreactor.netty.ioWorkerCount=1", "-XX:+ExitOnOutOfMemoryError",
-				"-XX:MaxHeapSize=512m", "-XX:HeapDumpPath=/x", "-Xmx64m", "Main");
+				"-Dio.github.prefork.file-label=3", "-XX:ActiveProcessorCount=1", "-Dreactor.netty.ioWorkerCount=1",
+				"-XX:+ExitOnOutOfMemoryError", "-XX:ErrorFile=hs_err-3.log", "-XX:MaxHeapSize=512m",
+				"-XX:HeapDumpPath=/x/d-3.hprof", "-Xmx64m", "Main");
 		assertThat(command.environment()).containsEntry("_JAVA_OPTIONS", "-Db")
 			.containsEntry("JAVA_TOOL_OPTIONS", "-Da");
 	}
@@ -80,7 +82,7 @@ class ChildCommandFactoryTests {
 		assertThat(create(flagsMaster("-XX:Flags=flags"),
 				Map.of("JAVA_TOOL_OPTIONS", "-Xmx1g", "JDK_JAVA_OPTIONS", "-XX:VMOptionsFile=dump"), NOTHING)
 			.command()).containsSubsequence("-Dreactor.netty.ioWorkerCount=1", "Main")
-			.doesNotContain("-XX:MaxHeapSize=512m", "-XX:HeapDumpPath=/x");
+			.doesNotContain("-XX:MaxHeapSize=512m", "-XX:HeapDumpPath=/x/d-3.hprof");
 	}
 
 	@Test
@@ -96,7 +98,8 @@ class ChildCommandFactoryTests {
 	@Test
 	void createWhenFileIsNamedInTheEnvironmentPutsTheFlagsOnTheCommandLine() {
 		ChildCommand command = create(flagsMaster("-Xmx64m"), Map.of("_JAVA_OPTIONS", "-XX:Flags=flags"), NOTHING);
-		assertThat(command.command()).containsSubsequence("-XX:MaxHeapSize=512m", "-XX:HeapDumpPath=/x", "-Xmx64m");
+		assertThat(command.command()).containsSubsequence("-XX:MaxHeapSize=512m", "-XX:HeapDumpPath=/x/d-3.hprof",
+				"-Xmx64m");
 		assertThat(command.environment()).doesNotContainKey("_JAVA_OPTIONS");
 	}
 
@@ -144,8 +147,9 @@ class ChildCommandFactoryTests {
 				List.of());
 		ChildSettings settings = new ChildSettings(1, List.of(), List.of(), Map.of());
 		assertThat(create(master, Map.of(), settings).command()).containsExactly("/bin/java",
-				"-Dio.github.prefork.launched-by=1", "-XX:ActiveProcessorCount=1", "-Dreactor.netty.ioWorkerCount=1",
-				"-XX:+ExitOnOutOfMemoryError", "-Xmx1g", "Main");
+				"-Dio.github.prefork.launched-by=1", "-Dio.github.prefork.file-label=3", "-XX:ActiveProcessorCount=1",
+				"-Dreactor.netty.ioWorkerCount=1", "-XX:+ExitOnOutOfMemoryError", "-XX:ErrorFile=hs_err-3.log",
+				"-Xmx1g", "Main");
 	}
 
 	@Test
@@ -212,7 +216,7 @@ class ChildCommandFactoryTests {
 			logging.setLogLevel(ChildCommandFactory.class.getName(), null);
 		}
 		assertThat(output).contains("Child in slot 3: option '-Xrunjdwp:x' is dropped: the debugger's port",
-				"Child in slot 3: in _JAVA_OPTIONS option '-Xloggc:gc.log' becomes '-Xloggc:gc-3-%p.log': two processes");
+				"Child in slot 3: in _JAVA_OPTIONS option '-Xloggc:gc.log' becomes '-Xloggc:gc-3.log': two processes");
 	}
 
 	private static LaunchCommand flagsMaster(String... options) {
@@ -226,7 +230,7 @@ class ChildCommandFactoryTests {
 
 	private static ChildCommand create(LaunchCommand master, Map<String, String> environment, ChildSettings settings,
 			boolean devTools) {
-		return new ChildCommandFactory(master, environment, settings, FILES, devTools).create(3, 7, CHANNEL);
+		return new ChildCommandFactory(master, environment, settings, FILES, devTools).create(3, 7, "3", CHANNEL);
 	}
 
 }

@@ -38,7 +38,7 @@ class JvmEnvironmentOptionsTests {
 	void forChildWhenSomeChangeKeepsTheOthersAsTheyAreWritten() {
 		OptionsVariable variable = forChild("JAVA_TOOL_OPTIONS",
 				"-Da='x  y'  " + DEBUGGER + " '-Xlog:gc:file=/my logs/gc.log' -Db=\"it's\"");
-		assertThat(variable.value()).isEqualTo("-Da='x  y' \"-Xlog:gc:file=/my logs/gc-2-%p.log\" -Db=\"it's\"");
+		assertThat(variable.value()).isEqualTo("-Da='x  y' \"-Xlog:gc:file=/my logs/gc-2.log\" -Db=\"it's\"");
 		assertThat(variable.changes()).extracting(OptionChange::option)
 			.containsExactly(DEBUGGER, "-Xlog:gc:file=/my logs/gc.log");
 	}
@@ -54,11 +54,11 @@ class JvmEnvironmentOptionsTests {
 	void forChildWhenFileOfOptionsChangesPutsItsContentsInItsPlace() {
 		OptionFiles files = new TestOptionFiles(Map.of("opts", "-Da='x y'\n" + DEBUGGER + " -Db", "fine", "-Dc"));
 		OptionsVariable variable = JvmEnvironmentOptions
-			.forChild(Map.of("JAVA_TOOL_OPTIONS", "-Dq -XX:VMOptionsFile=opts"), 2, files, FlagsFile.AS_IT_IS)
+			.forChild(Map.of("JAVA_TOOL_OPTIONS", "-Dq -XX:VMOptionsFile=opts"), "2", files, FlagsFile.AS_IT_IS)
 			.get("JAVA_TOOL_OPTIONS");
 		assertThat(variable.value()).isEqualTo("-Dq \"-Da=x y\" -Db");
 		assertThat(JvmEnvironmentOptions
-			.forChild(Map.of("_JAVA_OPTIONS", "-XX:VMOptionsFile=fine"), 2, files, FlagsFile.AS_IT_IS)
+			.forChild(Map.of("_JAVA_OPTIONS", "-XX:VMOptionsFile=fine"), "2", files, FlagsFile.AS_IT_IS)
 			.get("_JAVA_OPTIONS")
 			.value()).isEqualTo("-XX:VMOptionsFile=fine");
 	}
@@ -66,7 +66,7 @@ class JvmEnvironmentOptionsTests {
 	@Test
 	void forChildWhenThereAreNoneReturnsNone() {
 		assertThat(
-				JvmEnvironmentOptions.forChild(Map.of("PATH", DEBUGGER), 2, TestOptionFiles.NONE, FlagsFile.AS_IT_IS))
+				JvmEnvironmentOptions.forChild(Map.of("PATH", DEBUGGER), "2", TestOptionFiles.NONE, FlagsFile.AS_IT_IS))
 			.isEmpty();
 	}
 
@@ -96,7 +96,7 @@ class JvmEnvironmentOptionsTests {
 	}
 
 	private static OptionsVariable forChild(String name, String value) {
-		return JvmEnvironmentOptions.forChild(Map.of(name, value), 2, TestOptionFiles.NONE, FlagsFile.AS_IT_IS)
+		return JvmEnvironmentOptions.forChild(Map.of(name, value), "2", TestOptionFiles.NONE, FlagsFile.AS_IT_IS)
 			.get(name);
 	}
 

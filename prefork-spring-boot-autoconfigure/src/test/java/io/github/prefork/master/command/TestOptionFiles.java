@@ -26,4 +26,14 @@ record TestOptionFiles(Map<String, String> contents) implements OptionFiles {
 		return this.contents.get(name);
 	}
 
+	@Override
+	public Long modified(String name) {
+		return null;
+	}
+
+	@Override
+	public void remove(String name) {
+		throw new IllegalStateException("There is no " + name);
+	}
+
 }
