@@ -52,7 +52,7 @@ class ExitReasonIT {
 		long victim = fleet.childPids().get(0);
 		int from = fleet.output().size();
 		fleet.signal(victim, "SEGV");
-		Path report = fleet.workingDirectory().toRealPath().resolve("hs_err_pid" + victim + ".log");
+		Path report = fleet.workingDirectory().toRealPath().resolve("hs_err-0.log");
 		Waiting.line(fleet, "pid " + victim + "\\) has ended: crashed, exit code \\d+.*; see " + report, from);
 		assertThat(Files.readAllLines(report)).anyMatch((line) -> line.contains("SIGSEGV"));
 		assertReplaced(fleet, victim, from, "crashed", 1);
