@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 
 import io.github.prefork.ChildCommand;
 import io.github.prefork.channel.ChannelAddress;
+import io.github.prefork.master.memory.MemoryBudget;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -41,26 +42,37 @@ public final class ChildCommandFactory {
 
 	private final boolean devTools;
 
+	private final HeapOptions heap;
+
 	ChildCommandFactory(LaunchCommand master, Map<String, String> masterEnvironment, ChildSettings settings,
-			OptionFiles files, boolean devTools) {
+			OptionFiles files, boolean devTools, MemoryBudget memory) {
 		this.master = master;
 		this.masterEnvironment = Map.copyOf(masterEnvironment);
 		this.settings = settings;
 		this.files = files;
 		this.devTools = devTools;
+		this.heap = new HeapOptions(memory, ReadOptions.of(command(master), this.masterEnvironment, files));
 	}
 
 	/**
 	 * Return the factory for children of this JVM.
 	 * @param settings what the user wants in the children
+	 * @param memory what their heap is worked out from
 	 * @return the factory
 	 */
-	public static ChildCommandFactory ofThisJvm(ChildSettings settings) {
+	public static ChildCommandFactory ofThisJvm(ChildSettings settings, MemoryBudget memory) {
 		JvmFacts facts = JvmFactsReader.read();
 		OptionFiles files = OptionFiles.SYSTEM;
 		return new ChildCommandFactory(CommandLineReader.read(facts, files),
 				JvmEnvironmentOptions.expandArgumentFiles(facts.environment(), files), settings, files,
-				ClassUtils.isPresent(DEV_TOOLS, null));
+				ClassUtils.isPresent(DEV_TOOLS, null), memory);
+	}
+
+	private static List<String> command(LaunchCommand master) {
+		List<String> command = new ArrayList<>(List.of(master.executable()));
+		command.addAll(JvmOption.tokens(master.options()));
+		command.addAll(master.target());
+		return command;
 	}
 
 	/**
@@ -75,12 +87,13 @@ public final class ChildCommandFactory {
 		log(slot, "in the file of flags option", flags.changes());
 		Map<String, String> environment = ChildEnvironment.of(masterEnvironment(slot, flags),
 				this.settings.environment(), slot, generation, channel);
-		ChildOptions options = ChildOptions.of(this.master.options(), slot, this.files, flags);
+		ChildOptions options = ChildOptions.of(this.master.options(), slot, this.files, flags.or(this.heap));
 		log(slot, "option", options.changes());
 		List<String> command = new ArrayList<>();
 		command.add(this.master.executable());
 		command.add("-D" + ChannelAddress.LAUNCHED_BY_PROPERTY + "=" + channel.masterPid());
 		command.addAll(ownOptions(environment));
+		command.addAll(this.heap.options(HeapSizes.of(forChildren())));
 		int afterOwn = command.size();
 		Stream.of(flags.without(before(environment)), options.options())
 			.flatMap((list) -> JvmOption.tokens(list).stream())
@@ -90,8 +103,12 @@ public final class ChildCommandFactory {
 		command.addAll(this.master.target());
 		command.addAll(this.master.arguments());
 		command.addAll(this.settings.arguments());
-		if (!OutOfMemoryOption.isDecidedBy(ReadOptions.of(command, environment, this.files))) {
+		List<String> read = ReadOptions.of(command, environment, this.files);
+		if (!OutOfMemoryOption.isDecidedBy(read)) {
 			command.add(afterOwn, OutOfMemoryOption.EXIT);
+		}
+		if (Collector.isMissing(read)) {
+			command.add(afterOwn, Collector.OF_ONE_PROCESSOR);
 		}
 		return new ChildCommand(slot, generation, command, environment);
 	}
@@ -109,7 +126,7 @@ public final class ChildCommandFactory {
 		List<String> options = new ArrayList<>(JvmEnvironmentOptions.before(environment));
 		this.master.options().forEach((option) -> options.add(option.text()));
 		options.addAll(JvmEnvironmentOptions.after(environment));
-		return FlagsFile.of(options, slot, this.files);
+		return FlagsFile.of(options, slot, this.files, this.heap);
 	}
 
 	private List<String> before(Map<String, String> environment) {
@@ -125,11 +142,18 @@ public final class ChildCommandFactory {
 
 	private Map<String, String> masterEnvironment(int slot, FlagsFile flags) {
 		Map<String, String> environment = inheritedEnvironment();
-		JvmEnvironmentOptions.forChild(environment, slot, this.files, flags).forEach((name, variable) -> {
+		JvmEnvironmentOptions.forChild(environment, slot, this.files, flags.or(this.heap)).forEach((name, variable) -> {
 			log(slot, "in " + name + " option", variable.changes());
 			environment.compute(name, (same, value) -> variable.value());
 		});
 		return environment;
+	}
+
+	private List<String> forChildren() {
+		List<String> command = new ArrayList<>(List.of(this.master.executable()));
+		command.addAll(this.settings.jvmArguments());
+		command.addAll(this.master.target());
+		return ReadOptions.of(command, this.settings.environment(), this.files);
 	}
 
 	private void log(int slot, String what, List<OptionChange> changes) {

@@ -26,12 +26,12 @@ record ChildOptions(List<JvmOption> options, List<OptionChange> changes) {
 	 * @param options the options of the master
 	 * @param slot the slot of the child
 	 * @param files the files that the options name
-	 * @param flags what becomes of the file of flags
+	 * @param more decides about further options, the file of flags among them
 	 * @return the options of the child
 	 */
-	static ChildOptions of(List<JvmOption> options, int slot, OptionFiles files, FlagsFile flags) {
+	static ChildOptions of(List<JvmOption> options, int slot, OptionFiles files, OptionRule more) {
 		List<OptionRule> rules = rules(files);
-		rules.add(flags);
+		rules.add(more);
 		return of(options, slot, files, rules);
 	}
 

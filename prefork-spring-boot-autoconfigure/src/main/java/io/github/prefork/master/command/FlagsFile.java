@@ -51,12 +51,12 @@ record FlagsFile(List<JvmOption> flags, List<OptionChange> changes) implements O
 	 * those of the environment among them
 	 * @param slot the slot of the child
 	 * @param files the files that options name
+	 * @param more decides about further options
 	 * @return the flags of the child
 	 */
-	static FlagsFile of(List<String> options, int slot, OptionFiles files) {
-		ChildOptions child = ChildOptions.of(
-				read(options, files).stream().map((flag) -> JvmOption.of(PREFIX + flag)).toList(), slot, files,
-				AS_IT_IS);
+	static FlagsFile of(List<String> options, int slot, OptionFiles files, OptionRule more) {
+		ChildOptions child = ChildOptions
+			.of(read(options, files).stream().map((flag) -> JvmOption.of(PREFIX + flag)).toList(), slot, files, more);
 		return (!child.changes().isEmpty()) ? new FlagsFile(child.options(), child.changes()) : AS_IT_IS;
 	}
 
