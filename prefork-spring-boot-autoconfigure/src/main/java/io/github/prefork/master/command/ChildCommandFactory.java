@@ -42,6 +42,8 @@ public final class ChildCommandFactory {
 
 	private final boolean devTools;
 
+	private final MemoryBudget memory;
+
 	private final HeapOptions heap;
 
 	ChildCommandFactory(LaunchCommand master, Map<String, String> masterEnvironment, ChildSettings settings,
@@ -51,6 +53,7 @@ public final class ChildCommandFactory {
 		this.settings = settings;
 		this.files = files;
 		this.devTools = devTools;
+		this.memory = memory;
 		this.heap = new HeapOptions(memory, ReadOptions.of(command(master), this.masterEnvironment, files));
 	}
 
@@ -147,6 +150,16 @@ public final class ChildCommandFactory {
 			environment.compute(name, (same, value) -> variable.value());
 		});
 		return environment;
+	}
+
+	/**
+	 * Tell what a child has of memory and processors.
+	 * @return what it has
+	 */
+	public ChildMemory memory() {
+		ChildCommand command = create(0, 0, new ChannelAddress(0, 0, "0", "/"));
+		return ChildMemory.of(this.memory, this.heap.divides(HeapSizes.of(forChildren())),
+				ReadOptions.of(command.command(), command.environment(), this.files));
 	}
 
 	private List<String> forChildren() {

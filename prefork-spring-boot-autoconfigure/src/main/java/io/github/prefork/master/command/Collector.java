@@ -16,7 +16,7 @@ final class Collector {
 	 */
 	static final String OF_ONE_PROCESSOR = "-XX:+UseSerialGC";
 
-	private static final String ONE_PROCESSOR = "-XX:ActiveProcessorCount=1";
+	private static final String PROCESSORS = "-XX:ActiveProcessorCount=";
 
 	private static final Pattern CHOICE = Pattern.compile("-XX:([+-])Use(\\w+)GC");
 
@@ -37,11 +37,20 @@ final class Collector {
 	}
 
 	private static boolean hasOneProcessor(List<String> options) {
-		return options.lastIndexOf(ONE_PROCESSOR) >= 0 && options.stream()
-			.filter((option) -> option.startsWith("-XX:ActiveProcessorCount="))
+		return "1".equals(processors(options));
+	}
+
+	/**
+	 * Tell how many processors options let a JVM see.
+	 * @param options all options of the JVM
+	 * @return the number, or that it sees all
+	 */
+	static String processors(List<String> options) {
+		return options.stream()
+			.filter((option) -> option.startsWith(PROCESSORS))
+			.map((option) -> option.substring(PROCESSORS.length()))
 			.reduce((first, second) -> second)
-			.filter(ONE_PROCESSOR::equals)
-			.isPresent();
+			.orElse("all");
 	}
 
 	private static boolean isChoice(Matcher matcher) {
@@ -51,7 +60,7 @@ final class Collector {
 	/**
 	 * Tell which collector options choose.
 	 * @param options all options of a JVM
-	 * @return its name, or that the JVM chooses
+	 * @return its name, empty if the JVM chooses
 	 */
 	static String name(List<String> options) {
 		return options.stream()
@@ -59,7 +68,7 @@ final class Collector {
 			.filter((matcher) -> isChoice(matcher) && "+".equals(matcher.group(1)))
 			.map((matcher) -> matcher.group(2))
 			.reduce((first, second) -> second)
-			.orElse("as the JVM chooses");
+			.orElse("");
 	}
 
 }

@@ -40,12 +40,18 @@ final class HeapOptions implements OptionRule {
 		this.master = HeapSizes.of(master);
 	}
 
+	private boolean isChosen() {
+		return this.master.says(HeapFlag.MAX);
+	}
+
 	/**
-	 * Return whether the options of the master say how large its heap is.
+	 * Return whether the children get less than these options say.
+	 * @param given what the user says for the children
 	 * @return whether they do
 	 */
-	boolean isChosen() {
-		return this.master.says(HeapFlag.MAX);
+	boolean divides(HeapSizes given) {
+		return isChosen() && this.budget.isSplit() && !given.says(HeapFlag.MAX)
+				&& max(given) < this.budget.jvm().maxBytes();
 	}
 
 	@Override

@@ -46,6 +46,14 @@ public record MemoryBudget(ChildHeap heap, int children, MemoryLimit limit, JvmH
 	}
 
 	/**
+	 * Return whether what one JVM would have is divided among all.
+	 * @return whether it is
+	 */
+	public boolean isSplit() {
+		return this.heap.kind() == ChildHeap.Kind.SPLIT;
+	}
+
+	/**
 	 * Return the number of parts that the memory of one JVM is divided into. If somebody
 	 * has set a limit, all processes have to stay within it, the master too.
 	 * @param chosen whether the options of the master say how large its heap is
@@ -62,7 +70,7 @@ public record MemoryBudget(ChildHeap heap, int children, MemoryLimit limit, JvmH
 	 * MiB for that
 	 */
 	public long share(boolean chosen) {
-		if (this.heap.kind() != ChildHeap.Kind.SPLIT) {
+		if (!isSplit()) {
 			return (isInherited()) ? this.jvm.maxBytes() : this.heap.bytes();
 		}
 		long share = Math.max(Math.min(this.jvm.maxBytes() / parts(chosen), fitting()), LEAST_HEAP);
