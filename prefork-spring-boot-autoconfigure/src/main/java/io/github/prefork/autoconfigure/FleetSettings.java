@@ -1,11 +1,13 @@
 package io.github.prefork.autoconfigure;
 
 import java.time.Duration;
+import java.util.Locale;
 
 import io.github.prefork.master.MasterSettings;
 import io.github.prefork.master.command.ChildSettings;
 import io.github.prefork.master.listener.ListenerMode;
 import io.github.prefork.master.listener.Network;
+import io.github.prefork.master.memory.ChildHeap;
 import io.github.prefork.supervisor.SupervisorSettings;
 import io.netty.util.NetUtil;
 import org.apache.commons.logging.Log;
@@ -27,6 +29,8 @@ final class FleetSettings {
 
 	/** What the JVM of a child surely has in use. */
 	private static final DataSize LEAST_MEMORY = DataSize.ofMegabytes(100);
+
+	private static final DataSize LEAST_HEAP = DataSize.ofMegabytes(32);
 
 	private final PreforkProperties properties;
 
@@ -80,7 +84,29 @@ final class FleetSettings {
 		child.getJvmArgs().forEach(FleetSettings::checkJvmArgument);
 		child.getEnvironment().forEach(FleetSettings::checkVariable);
 		return new ChildSettings(atLeast(1, "child.processors", child.getProcessors()), child.getJvmArgs(),
-				child.getArgs(), child.getEnvironment());
+				child.getArgs(), child.getEnvironment(), heap(child.getHeap()));
+	}
+
+	private static ChildHeap heap(String value) {
+		return switch (value.toLowerCase(Locale.ROOT)) {
+			case "", "split" -> ChildHeap.SPLIT;
+			case "inherit" -> ChildHeap.INHERIT;
+			default -> ChildHeap.ofSize(heapSize(value));
+		};
+	}
+
+	private static long heapSize(String value) {
+		try {
+			long bytes = DataSize.parse(value).toBytes();
+			if (bytes >= LEAST_HEAP.toBytes()) {
+				return bytes;
+			}
+		}
+		catch (IllegalArgumentException | ArithmeticException ex) {
+			// Said below
+		}
+		throw invalid("child.heap", value, "It must be 'split', 'inherit', or a size of at least "
+				+ LEAST_HEAP.toMegabytes() + "MB, such as 256MB.");
 	}
 
 	private static void checkJvmArgument(String argument) {

@@ -532,6 +532,13 @@ public class PreforkProperties {
 		private Map<String, String> environment = new LinkedHashMap<>();
 
 		/**
+		 * Heap of each child: 'split' divides the heap and the direct memory of one JVM
+		 * among all, 'inherit' gives each what the master was launched with, and a data
+		 * size such as 256MB is the maximum heap.
+		 */
+		private String heap = "split";
+
+		/**
 		 * What a child does when its master has died.
 		 */
 		private OnMasterDeath onMasterDeath = OnMasterDeath.EXIT;
@@ -566,6 +573,14 @@ public class PreforkProperties {
 
 		public void setEnvironment(Map<String, String> environment) {
 			this.environment = environment;
+		}
+
+		public String getHeap() {
+			return this.heap;
+		}
+
+		public void setHeap(String heap) {
+			this.heap = heap;
 		}
 
 		public OnMasterDeath getOnMasterDeath() {

@@ -49,12 +49,13 @@ final class EventLog {
 	 * Log an event.
 	 * @param event the event
 	 * @param build what {@link BuildLog} says to it
+	 * @param advice what {@link MemoryAdvice} says to it
 	 */
-	static void log(PreforkEvent event, String build) {
+	static void log(PreforkEvent event, String build, String advice) {
 		if (event instanceof ChildExited exited && !exited.planned()) {
-			logger.warn("%s (pid %d) has ended: %s, %s, after %s%s".formatted(child(exited.slot()), exited.pid(),
+			logger.warn("%s (pid %d) has ended: %s, %s, after %s%s%s".formatted(child(exited.slot()), exited.pid(),
 					exited.reason(), status(exited), seconds(exited.uptime()),
-					(exited.crashReport() != null) ? "; see " + exited.crashReport() : ""));
+					(exited.crashReport() != null) ? "; see " + exited.crashReport() : "", advice));
 		}
 		else if (event instanceof ChildStalled stalled) {
 			logger.warn("%s (pid %d) is stalled for %s: %s; its siblings help".formatted(child(stalled.slot()),

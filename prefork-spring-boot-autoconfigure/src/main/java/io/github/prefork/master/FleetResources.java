@@ -45,7 +45,7 @@ record FleetResources(FleetListeners listeners, MasterChannel channel, ChildComm
 		FleetListeners listeners = FleetListeners.open(options);
 		boolean opened = false;
 		try {
-			ChildCommandFactory commands = ChildCommandFactory.ofThisJvm(settings.child());
+			ChildCommandFactory commands = ChildCommandFactory.ofThisJvm(settings.child(), settings.memory());
 			ExitInquiry inquiry = new ExitInquiry(KernelKills.ofThisProcess());
 			ChildProcesses processes = new ChildProcesses(launcher, (launch, child, exitValue, killed) -> inputs
 				.accept(new Input.Exited(launch, exitValue, inquiry.look(child, exitValue, killed))));

@@ -30,19 +30,22 @@ final class HostAnnouncer implements Announcer {
 
 	private final BuildLog builds;
 
+	private final MemoryAdvice advice;
+
 	private final CompletableFuture<Void> started = new CompletableFuture<>();
 
 	private volatile @Nullable PreforkException cause;
 
-	HostAnnouncer(FleetHost host, OperationRequests requests, Supplier<Fleet> fleet) {
+	HostAnnouncer(FleetHost host, OperationRequests requests, Supplier<Fleet> fleet, MemoryAdvice advice) {
 		this.host = host;
 		this.builds = new BuildLog(fleet);
 		this.requests = requests;
+		this.advice = advice;
 	}
 
 	@Override
 	public void publish(PreforkEvent event) {
-		EventLog.log(event, this.builds.of(event));
+		EventLog.log(event, this.builds.of(event), this.advice.of(event));
 		try {
 			this.watch.during(event.getClass().getSimpleName(), () -> this.host.publish(event));
 		}

@@ -169,6 +169,15 @@ public final class MasterFleet {
 		}
 	}
 
+	/**
+	 * Tell what is started.
+	 * @return the summary, {@code null} if there is no fleet
+	 */
+	@Nullable FleetSummary summary() {
+		RunningFleet running = this.running;
+		return (running != null) ? new FleetSummary(this.settings, running.port(), running.memory()) : null;
+	}
+
 	void awaitReady() {
 		RunningFleet running = this.running;
 		if (running != null) {

@@ -6,6 +6,8 @@ import java.util.Map;
 import io.github.prefork.master.command.ChildSettings;
 import io.github.prefork.master.listener.ListenerMode;
 import io.github.prefork.master.listener.Network;
+import io.github.prefork.master.memory.MemoryBudget;
+import io.github.prefork.master.memory.MemoryLimit;
 import io.github.prefork.supervisor.SupervisorSettings;
 
 /**
@@ -66,6 +68,14 @@ public record MasterSettings(ListenerMode mode, Network network, int backlog, Du
 	}
 
 	/**
+	 * Return what the heap of a child is worked out from.
+	 * @return the budget, read anew
+	 */
+	public MemoryBudget memory() {
+		return MemoryBudget.ofThisProcess(this.child.heap(), this.supervisor.children() + this.supervisor.standby());
+	}
+
+	/**
 	 * The number of children where none is set.
 	 *
 	 * @param children the number of children, at least 1
@@ -82,7 +92,7 @@ public record MasterSettings(ListenerMode mode, Network network, int backlog, Du
 		 */
 		public static Count ofThisMachine(int childProcessors) {
 			ChildrenDefault result = ChildrenDefault.compute(Runtime.getRuntime().availableProcessors(),
-					childProcessors, Memory.limit(), Memory.MASTER_RESERVE);
+					childProcessors, MemoryLimit.ofThisProcess().bytes(), MemoryBudget.MASTER_RESERVE);
 			return new Count(result.children(), result.reason());
 		}
 
@@ -92,7 +102,9 @@ public record MasterSettings(ListenerMode mode, Network network, int backlog, Du
 		 * @return four for each processor, or as many as memory allows; at least 1
 		 */
 		public static int most(int processors) {
-			return ChildrenDefault.compute(FACTOR * processors, 1, Memory.limit(), Memory.MASTER_RESERVE).children();
+			return ChildrenDefault
+				.compute(FACTOR * processors, 1, MemoryLimit.ofThisProcess().bytes(), MemoryBudget.MASTER_RESERVE)
+				.children();
 		}
 
 	}

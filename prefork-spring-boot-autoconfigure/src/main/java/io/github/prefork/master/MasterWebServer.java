@@ -48,9 +48,11 @@ public final class MasterWebServer implements WebServer {
 		this.stopping = false;
 		checkManagementPort();
 		this.fleet.start(this.server.address(), this.server.port());
-		MasterSettings settings = this.fleet.settings();
-		logger.info("Prefork master with %d children (%s), listener mode %s, one port for all: %d"
-			.formatted(settings.supervisor().children(), settings.reason(), settings.mode(), this.fleet.port()));
+		FleetSummary summary = this.fleet.summary();
+		if (summary != null) {
+			logger.info(summary.line());
+			summary.warnings().forEach(logger::warn);
+		}
 		this.fleet.awaitReady();
 		logger.info("Prefork master listening on port(s) %d (%s)".formatted(this.fleet.port(), this.server.scheme()));
 	}

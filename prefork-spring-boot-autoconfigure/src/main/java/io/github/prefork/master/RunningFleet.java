@@ -14,6 +14,7 @@ import io.github.prefork.OperationReport;
 import io.github.prefork.PreforkException;
 import io.github.prefork.RolloutResult;
 import io.github.prefork.ScaleResult;
+import io.github.prefork.master.command.ChildMemory;
 import io.github.prefork.master.listener.FleetListeners;
 import io.github.prefork.master.listener.ListenerOptions;
 import io.github.prefork.supervisor.Input;
@@ -68,7 +69,8 @@ final class RunningFleet {
 		this.launched = resources.launched();
 		this.requests = requests;
 		this.reporter = reporter;
-		this.announcer = new HostAnnouncer(host, this.requests, this::fleet);
+		this.announcer = new HostAnnouncer(host, this.requests, this::fleet,
+				new MemoryAdvice(() -> memory().heapBytes()));
 		this.supervisor = new Supervisor(settings.supervisor(), new Ports(System::nanoTime, this.launched,
 				resources.messenger(), resources.listeners(), this.announcer, new SplittableRandom()));
 		HeartbeatReader heartbeats = new HeartbeatReader(resources.channel()::readHeartbeats,
@@ -237,6 +239,10 @@ final class RunningFleet {
 
 	@Nullable ChildFigures figures(long pid) {
 		return this.launched.figures(pid);
+	}
+
+	ChildMemory memory() {
+		return this.resources.commands().memory();
 	}
 
 	int port() {

@@ -10,6 +10,7 @@ import io.github.prefork.master.MasterSettings;
 import io.github.prefork.master.command.ChildSettings;
 import io.github.prefork.master.listener.ListenerMode;
 import io.github.prefork.master.listener.Network;
+import io.github.prefork.master.memory.ChildHeap;
 import io.github.prefork.supervisor.HookRule;
 import io.github.prefork.supervisor.OnExceeded;
 import io.github.prefork.supervisor.SupervisorSettings;
@@ -93,6 +94,14 @@ class FleetSettingsTests {
 								HookRule.LOG, new SupervisorSettings.Recycle(9, Duration.ofHours(1), 500L << 20, 0.5)),
 						new ChildSettings(2, List.of("-Xmx1g", "-Xms1g"), List.of("--a=b", ""), Map.of("one", "1")),
 						"prefork.children"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "split, SPLIT, 0", "SPLIT, SPLIT, 0", "'', SPLIT, 0", "inherit, INHERIT, 0", "256MB, SIZE, 268435456",
+			"33554432, SIZE, 33554432" })
+	void childHeapIsDividedInheritedOrASize(String value, ChildHeap.Kind kind, long bytes) {
+		set("child.heap", value);
+		assertThat(settings().child().heap()).isEqualTo(new ChildHeap(kind, bytes));
 	}
 
 	@Test
@@ -196,7 +205,8 @@ class FleetSettingsTests {
 			"recycle.max-requests, -1, -1", "recycle.max-lifetime, -1s, -1s", "recycle.max-lifetime, 366d, 31622400s",
 			"recycle.max-memory, -1MB, -1048576B", "recycle.jitter, -0.1, -0.1", "recycle.jitter, 1.1, 1.1",
 			"recycle.jitter, NaN, NaN", "child.processors, 0, 0", "child.processors, -2, -2",
-			"child.jvm-args[0], ' ', ' '" })
+			"child.jvm-args[0], ' ', ' '", "child.heap, 31MB, 31MB", "child.heap, half, half", "child.heap, -1GB, -1GB",
+			"child.heap, 256, 256" })
 	void toMasterSettingsWhenValueIsBadNamesPropertyAndValue(String name, String value, String expected) {
 		set("children", "2").set(name, value);
 		assertThatInvalid(name.replace("[0]", "")).satisfies((ex) -> {

@@ -83,6 +83,7 @@ class PreforkPropertiesTests {
 				property("child.args", "--a=b", (bean) -> bean.getChild().getArgs(), "[--a=b]"),
 				property("child.environment.flavour", "sweet", (bean) -> bean.getChild().getEnvironment(),
 						"{flavour=sweet}"),
+				property("child.heap", "256MB", (bean) -> bean.getChild().getHeap(), "256MB"),
 				property("master.lazy", "false", (bean) -> bean.getMaster().isLazy(), "false"),
 				property("skip.in-tests", "false", (bean) -> bean.getSkip().isInTests(), "false"));
 	}

@@ -1,5 +1,6 @@
 package io.github.prefork.master;
 
+import io.github.prefork.master.memory.MemoryBudget;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -7,7 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link ChildrenDefault} and {@link Memory}.
+ * Tests for {@link ChildrenDefault}.
  */
 class ChildrenDefaultTests {
 
@@ -26,14 +27,16 @@ class ChildrenDefaultTests {
 
 	@Test
 	void computeWhenMemoryDecidesSaysSo() {
-		assertThat(ChildrenDefault.compute(8, 1, 1024L << 20, Memory.MASTER_RESERVE).reason())
+		assertThat(ChildrenDefault.compute(8, 1, 1024L << 20, MemoryBudget.MASTER_RESERVE).reason())
 			.isEqualTo("memory of 1024 MiB, 256 for the master and 320 for each child;"
 					+ " 8 processors, 1 for each child would allow 8");
 	}
 
 	@Test
-	void limitIsKnownHere() {
-		assertThat(Memory.limit()).isGreaterThan(Runtime.getRuntime().maxMemory() / 2);
+	void computeWhenThereAreManyProcessorsAndLittleMemoryChoosesFew() {
+		ChildrenDefault result = ChildrenDefault.compute(32, 1, 1 << 30, MemoryBudget.MASTER_RESERVE);
+		assertThat(result.children()).isEqualTo(2);
+		assertThat(result.reason()).contains("memory of 1024 MiB").contains("32 processors");
 	}
 
 }

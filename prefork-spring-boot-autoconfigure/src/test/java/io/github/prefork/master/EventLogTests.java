@@ -23,7 +23,7 @@ class EventLogTests {
 
 	@Test
 	void logWhenKilledNamesTheSignal(CapturedOutput output) {
-		EventLog.log(exited(137, false, ExitReason.KILLED, null), "");
+		EventLog.log(exited(137, false, ExitReason.KILLED, null), "", "");
 		assertThat(output).contains("WARN",
 				"Child in slot 1 (pid 7) has ended: killed, exit code 137 (signal 9, SIGKILL), after 1.5 s");
 		assertThat(output).doesNotContain("; see");
@@ -31,27 +31,48 @@ class EventLogTests {
 
 	@Test
 	void logWhenCrashedNamesTheReport(CapturedOutput output) {
-		EventLog.log(exited(1, false, ExitReason.CRASHED, Path.of("/x/hs_err_pid7.log")), "");
+		EventLog.log(exited(1, false, ExitReason.CRASHED, Path.of("/x/hs_err_pid7.log")), "", "");
 		assertThat(output).contains("has ended: crashed, exit code 1, after 1.5 s; see /x/hs_err_pid7.log");
 	}
 
 	@Test
 	void logWhenPlannedIsNoWarning(CapturedOutput output) {
-		EventLog.log(exited(143, true, ExitReason.PLANNED, null), "");
+		EventLog.log(exited(143, true, ExitReason.PLANNED, null), "", "");
 		assertThat(output).contains("has ended as planned, exit code 143 (signal 15, SIGTERM), after 1.5 s")
 			.doesNotContain("WARN");
 	}
 
 	@Test
 	void logWhenARolloutBeginsSaysWhy(CapturedOutput output) {
-		EventLog.log(new RolloutStarted(1, RolloutCause.RESTART, null, null), "");
-		EventLog.log(new RolloutStarted(2, RolloutCause.RECYCLE, 3, null), "");
-		EventLog.log(new RolloutStarted(4, RolloutCause.LIMIT, 3, "pid 7 has had 9 requests of at most 8"), "");
+		EventLog.log(new RolloutStarted(1, RolloutCause.RESTART, null, null), "", "");
+		EventLog.log(new RolloutStarted(2, RolloutCause.RECYCLE, 3, null), "", "");
+		EventLog.log(new RolloutStarted(4, RolloutCause.LIMIT, 3, "pid 7 has had 9 requests of at most 8"), "", "");
 		assertThat(output).contains("Rollout to generation 1 begins")
 			.contains("Rollout to generation 2 begins, of slot 3")
 			.contains("Child in slot 3 is recycled by a rollout to generation 4: "
 					+ "pid 7 has had 9 requests of at most 8")
 			.doesNotContain("WARN");
+	}
+
+	@Test
+	void logWhenOutOfMemoryNamesThePropertiesThatHelp(CapturedOutput output) {
+		MemoryAdvice advice = new MemoryAdvice(() -> 300 << 20);
+		ChildExited exited = exited(3, false, ExitReason.OUT_OF_MEMORY, null);
+		EventLog.log(exited, "", advice.of(exited));
+		assertThat(output).contains("has ended: out-of-memory, exit code 3, after 1.5 s. What it said last tells which "
+				+ "memory: for more heap set prefork.child.heap, which is 300MB now, for more direct memory "
+				+ "-XX:MaxDirectMemorySize in prefork.child.jvm-args");
+	}
+
+	@Test
+	void adviceWhenTheSystemHadNoMemoryIsToUseLess() {
+		MemoryAdvice advice = new MemoryAdvice(() -> 0);
+		for (int status : new int[] { 137, 134 }) {
+			assertThat(advice.of(exited(status, false, ExitReason.OUT_OF_MEMORY, null)))
+				.endsWith("(prefork.children) or a smaller heap (prefork.child.heap)");
+		}
+		assertThat(advice.of(exited(137, false, ExitReason.KILLED, null))).isEmpty();
+		assertThat(advice.of(new RolloutStarted(1, RolloutCause.RESTART, null, null))).isEmpty();
 	}
 
 	private static ChildExited exited(int exitCode, boolean planned, ExitReason reason, Path report) {

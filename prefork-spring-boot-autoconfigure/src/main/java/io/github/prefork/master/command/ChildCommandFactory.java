@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 
 import io.github.prefork.ChildCommand;
 import io.github.prefork.channel.ChannelAddress;
+import io.github.prefork.master.memory.MemoryBudget;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -41,26 +42,40 @@ public final class ChildCommandFactory {
 
 	private final boolean devTools;
 
+	private final MemoryBudget memory;
+
+	private final HeapOptions heap;
+
 	ChildCommandFactory(LaunchCommand master, Map<String, String> masterEnvironment, ChildSettings settings,
-			OptionFiles files, boolean devTools) {
+			OptionFiles files, boolean devTools, MemoryBudget memory) {
 		this.master = master;
 		this.masterEnvironment = Map.copyOf(masterEnvironment);
 		this.settings = settings;
 		this.files = files;
 		this.devTools = devTools;
+		this.memory = memory;
+		this.heap = new HeapOptions(memory, ReadOptions.of(command(master), this.masterEnvironment, files));
 	}
 
 	/**
 	 * Return the factory for children of this JVM.
 	 * @param settings what the user wants in the children
+	 * @param memory what their heap is worked out from
 	 * @return the factory
 	 */
-	public static ChildCommandFactory ofThisJvm(ChildSettings settings) {
+	public static ChildCommandFactory ofThisJvm(ChildSettings settings, MemoryBudget memory) {
 		JvmFacts facts = JvmFactsReader.read();
 		OptionFiles files = OptionFiles.SYSTEM;
 		return new ChildCommandFactory(CommandLineReader.read(facts, files),
 				JvmEnvironmentOptions.expandArgumentFiles(facts.environment(), files), settings, files,
-				ClassUtils.isPresent(DEV_TOOLS, null));
+				ClassUtils.isPresent(DEV_TOOLS, null), memory);
+	}
+
+	private static List<String> command(LaunchCommand master) {
+		List<String> command = new ArrayList<>(List.of(master.executable()));
+		command.addAll(JvmOption.tokens(master.options()));
+		command.addAll(master.target());
+		return command;
 	}
 
 	/**
@@ -76,13 +91,14 @@ public final class ChildCommandFactory {
 		log(slot, "in the file of flags option", flags.changes());
 		Map<String, String> environment = ChildEnvironment.of(masterEnvironment(slot, label, flags),
 				this.settings.environment(), slot, generation, channel);
-		ChildOptions options = ChildOptions.of(this.master.options(), label, this.files, flags);
+		ChildOptions options = ChildOptions.of(this.master.options(), label, this.files, flags.or(this.heap));
 		log(slot, "option", options.changes());
 		List<String> command = new ArrayList<>();
 		command.add(this.master.executable());
 		command.add("-D" + ChannelAddress.LAUNCHED_BY_PROPERTY + "=" + channel.masterPid());
 		command.add(FileLabel.OPTION + label);
 		command.addAll(ownOptions(environment));
+		command.addAll(this.heap.options(HeapSizes.of(forChildren())));
 		int afterOwn = command.size();
 		Stream.of(flags.without(before(environment)), options.options())
 			.flatMap((list) -> JvmOption.tokens(list).stream())
@@ -96,6 +112,9 @@ public final class ChildCommandFactory {
 		command.addAll(afterOwn, FileDefaults.of(read, label, this.files));
 		if (!OutOfMemoryOption.isDecidedBy(read)) {
 			command.add(afterOwn, OutOfMemoryOption.EXIT);
+		}
+		if (Collector.isMissing(read)) {
+			command.add(afterOwn, Collector.OF_ONE_PROCESSOR);
 		}
 		return new ChildCommand(slot, generation, command, environment);
 	}
@@ -113,7 +132,7 @@ public final class ChildCommandFactory {
 		List<String> options = new ArrayList<>(JvmEnvironmentOptions.before(environment));
 		this.master.options().forEach((option) -> options.add(option.text()));
 		options.addAll(JvmEnvironmentOptions.after(environment));
-		return FlagsFile.of(options, label, this.files);
+		return FlagsFile.of(options, label, this.files, this.heap);
 	}
 
 	private List<String> before(Map<String, String> environment) {
@@ -129,11 +148,31 @@ public final class ChildCommandFactory {
 
 	private Map<String, String> masterEnvironment(int slot, String label, FlagsFile flags) {
 		Map<String, String> environment = inheritedEnvironment();
-		JvmEnvironmentOptions.forChild(environment, label, this.files, flags).forEach((name, variable) -> {
-			log(slot, "in " + name + " option", variable.changes());
-			environment.compute(name, (same, value) -> variable.value());
-		});
+		JvmEnvironmentOptions.forChild(environment, label, this.files, flags.or(this.heap))
+			.forEach((name, variable) -> {
+				log(slot, "in " + name + " option", variable.changes());
+				environment.compute(name, (same, value) -> variable.value());
+			});
 		return environment;
+	}
+
+	/**
+	 * Tell what a child has of memory and processors.
+	 * @return what it has
+	 */
+	public ChildMemory memory() {
+		// With the label of a child, dumps that its predecessors have left would be
+		// removed
+		ChildCommand command = create(0, 0, "none", new ChannelAddress(0, 0, "0", "/"));
+		return ChildMemory.of(this.memory, this.heap.divides(HeapSizes.of(forChildren())),
+				ReadOptions.of(command.command(), command.environment(), this.files));
+	}
+
+	private List<String> forChildren() {
+		List<String> command = new ArrayList<>(List.of(this.master.executable()));
+		command.addAll(this.settings.jvmArguments());
+		command.addAll(this.master.target());
+		return ReadOptions.of(command, this.settings.environment(), this.files);
 	}
 
 	private void log(int slot, String what, List<OptionChange> changes) {

@@ -26,12 +26,12 @@ record ChildOptions(List<JvmOption> options, List<OptionChange> changes) {
 	 * @param options the options of the master
 	 * @param label names the files of the child
 	 * @param files the files that the options name
-	 * @param flags what becomes of the file of flags
+	 * @param more decides about further options, the file of flags among them
 	 * @return the options of the child
 	 */
-	static ChildOptions of(List<JvmOption> options, String label, OptionFiles files, FlagsFile flags) {
+	static ChildOptions of(List<JvmOption> options, String label, OptionFiles files, OptionRule more) {
 		List<OptionRule> rules = rules(files);
-		rules.add(flags);
+		rules.add(more);
 		return of(options, label, files, rules);
 	}
 

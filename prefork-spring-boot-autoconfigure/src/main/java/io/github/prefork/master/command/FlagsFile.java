@@ -51,12 +51,12 @@ record FlagsFile(List<JvmOption> flags, List<OptionChange> changes) implements O
 	 * those of the environment among them
 	 * @param label names the files of the child
 	 * @param files the files that options name
+	 * @param more decides about further options
 	 * @return the flags of the child
 	 */
-	static FlagsFile of(List<String> options, String label, OptionFiles files) {
-		ChildOptions child = ChildOptions.of(
-				read(options, files).stream().map((flag) -> JvmOption.of(PREFIX + flag)).toList(), label, files,
-				AS_IT_IS);
+	static FlagsFile of(List<String> options, String label, OptionFiles files, OptionRule more) {
+		ChildOptions child = ChildOptions
+			.of(read(options, files).stream().map((flag) -> JvmOption.of(PREFIX + flag)).toList(), label, files, more);
 		return (!child.changes().isEmpty()) ? new FlagsFile(child.options(), child.changes()) : AS_IT_IS;
 	}
 

@@ -101,16 +101,16 @@ final class JvmEnvironmentOptions {
 	 * @param environment the environment of the master
 	 * @param label names the files of the child
 	 * @param files the files that options name
-	 * @param flags what becomes of the file of flags
+	 * @param more decides about further options, the file of flags among them
 	 * @return the variables that are there, by their name
 	 */
 	static Map<String, OptionsVariable> forChild(Map<String, String> environment, String label, OptionFiles files,
-			FlagsFile flags) {
+			OptionRule more) {
 		Map<String, OptionsVariable> variables = new LinkedHashMap<>();
 		for (String name : List.of(TOOL_OPTIONS, LAUNCHER_OPTIONS, LAST_OPTIONS)) {
 			String value = environment.get(name);
 			if (value != null) {
-				variables.put(name, OptionsVariable.of(value, LAUNCHER_OPTIONS.equals(name), label, files, flags));
+				variables.put(name, OptionsVariable.of(value, LAUNCHER_OPTIONS.equals(name), label, files, more));
 			}
 		}
 		return variables;

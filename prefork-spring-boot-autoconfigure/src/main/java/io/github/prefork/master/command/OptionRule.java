@@ -16,4 +16,16 @@ interface OptionRule {
 	 */
 	@Nullable OptionChange apply(String option, String label);
 
+	/**
+	 * Ask another rule where this one has nothing to say.
+	 * @param other the other rule
+	 * @return both
+	 */
+	default OptionRule or(OptionRule other) {
+		return (option, slot) -> {
+			OptionChange change = apply(option, slot);
+			return (change != null) ? change : other.apply(option, slot);
+		};
+	}
+
 }

@@ -21,17 +21,17 @@ record OptionsVariable(@Nullable String value, List<OptionChange> changes) {
 	 * @param launcher whether the launcher reads the variable, by its own rules
 	 * @param label names the files of the child
 	 * @param files the files that the options name
-	 * @param flags what becomes of the file of flags
+	 * @param more decides about further options, the file of flags among them
 	 * @return the variable of the child
 	 */
-	static OptionsVariable of(String value, boolean launcher, String label, OptionFiles files, FlagsFile flags) {
+	static OptionsVariable of(String value, boolean launcher, String label, OptionFiles files, OptionRule more) {
 		List<String> kept = new ArrayList<>();
 		List<OptionChange> changes = new ArrayList<>();
 		Iterator<OptionToken> tokens = OptionToken.split(value).iterator();
 		while (tokens.hasNext()) {
 			OptionToken token = tokens.next();
 			boolean pair = launcher && LauncherSyntax.hasSeparateValue(token.value()) && tokens.hasNext();
-			ChildOptions own = ChildOptions.of(List.of(JvmOption.of(token.value())), label, files, flags);
+			ChildOptions own = ChildOptions.of(List.of(JvmOption.of(token.value())), label, files, more);
 			if (pair || own.changes().isEmpty()) {
 				kept.add(token.raw());
 			}

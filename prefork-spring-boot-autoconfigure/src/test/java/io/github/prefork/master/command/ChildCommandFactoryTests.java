@@ -6,6 +6,10 @@ import java.util.stream.Stream;
 
 import io.github.prefork.ChildCommand;
 import io.github.prefork.channel.ChannelAddress;
+import io.github.prefork.master.memory.ChildHeap;
+import io.github.prefork.master.memory.JvmHeap;
+import io.github.prefork.master.memory.MemoryBudget;
+import io.github.prefork.master.memory.MemoryLimit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +40,9 @@ class ChildCommandFactoryTests {
 					"-ExitOnOutOfMemoryError"));
 
 	private static final String OUT_OF_MEMORY = "-XX:+ExitOnOutOfMemoryError";
+
+	private static final MemoryBudget AS_LAUNCHED = new MemoryBudget(ChildHeap.INHERIT, 2, new MemoryLimit(0, false),
+			new JvmHeap(1 << 30, 0));
 
 	private static final ChildSettings NOTHING = new ChildSettings(1, List.of(), List.of(), Map.of());
 
@@ -71,7 +78,7 @@ class ChildCommandFactoryTests {
 				Map.of("_JAVA_OPTIONS", "-Db", "JAVA_TOOL_OPTIONS", "-XX:Flags=fine -Da"), NOTHING);
 		assertThat(command.command()).containsExactly("/bin/java", "-Dio.github.prefork.launched-by=1",
 				"-Dio.github.prefork.file-label=3", "-XX:ActiveProcessorCount=1", "-Dreactor.netty.ioWorkerCount=1",
-				"-XX:+ExitOnOutOfMemoryError", "-XX:ErrorFile=hs_err-3.log", "-XX:MaxHeapSize=512m",
+				"-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-XX:ErrorFile=hs_err-3.log", "-XX:MaxHeapSize=512m",
 				"-XX:HeapDumpPath=/x/d-3.hprof", "-Xmx64m", "Main");
 		assertThat(command.environment()).containsEntry("_JAVA_OPTIONS", "-Db")
 			.containsEntry("JAVA_TOOL_OPTIONS", "-Da");
@@ -148,8 +155,8 @@ class ChildCommandFactoryTests {
 		ChildSettings settings = new ChildSettings(1, List.of(), List.of(), Map.of());
 		assertThat(create(master, Map.of(), settings).command()).containsExactly("/bin/java",
 				"-Dio.github.prefork.launched-by=1", "-Dio.github.prefork.file-label=3", "-XX:ActiveProcessorCount=1",
-				"-Dreactor.netty.ioWorkerCount=1", "-XX:+ExitOnOutOfMemoryError", "-XX:ErrorFile=hs_err-3.log",
-				"-Xmx1g", "Main");
+				"-Dreactor.netty.ioWorkerCount=1", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError",
+				"-XX:ErrorFile=hs_err-3.log", "-Xmx1g", "Main");
 	}
 
 	@Test
@@ -230,7 +237,8 @@ class ChildCommandFactoryTests {
 
 	private static ChildCommand create(LaunchCommand master, Map<String, String> environment, ChildSettings settings,
 			boolean devTools) {
-		return new ChildCommandFactory(master, environment, settings, FILES, devTools).create(3, 7, "3", CHANNEL);
+		return new ChildCommandFactory(master, environment, settings, FILES, devTools, AS_LAUNCHED).create(3, 7, "3",
+				CHANNEL);
 	}
 
 }

@@ -61,7 +61,7 @@ class FlagsFileTests {
 	}
 
 	private static FlagsFile of(String... options) {
-		return FlagsFile.of(List.of(options), "1", FILES);
+		return FlagsFile.of(List.of(options), "1", FILES, FlagsFile.AS_IT_IS);
 	}
 
 }

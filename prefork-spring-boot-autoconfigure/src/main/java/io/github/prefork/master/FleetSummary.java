@@ -1,0 +1,87 @@
+package io.github.prefork.master;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.prefork.master.command.ChildMemory;
+import io.github.prefork.master.memory.MemoryBudget;
+
+/**
+ * What the log says at the start of a fleet.
+ *
+ * @param settings the settings of the master
+ * @param port the port
+ * @param memory what a child has
+ */
+record FleetSummary(MasterSettings settings, int port, ChildMemory memory) {
+
+	private static final String START = "Prefork master with %d children (%s), listener mode %s, one port for all: %d";
+
+	private static final String HEAPS = "heap of the master at most %d MiB, of each child %s";
+
+	private static final String DIVIDED = "The heap of %d MiB that the options of the JVM say is divided by %d, for the "
+			+ "children and the master: each child has at most %d MiB. Set prefork.child.heap to a size such as %dMB "
+			+ "if a child needs more, or to inherit to give each child all of it";
+
+	private static final String EXCEEDED = "The fleet may come to use %d MiB, and there are %d MiB: %d children with %d "
+			+ "MiB of heap each and about %d MiB beside it, and %d MiB for the master. Set fewer children "
+			+ "(prefork.children) or a smaller heap (prefork.child.heap), or the kernel may kill children";
+
+	/**
+	 * Return the line that says what is started, and why so.
+	 * @param more what else is to be said of the children
+	 * @return the line
+	 */
+	String line(String... more) {
+		List<String> parts = new ArrayList<>();
+		parts.add(START.formatted(this.settings.supervisor().children(), this.settings.reason(), this.settings.mode(),
+				this.port));
+		parts.add(HEAPS.formatted(mebibytes(budget().jvm().maxBytes()), heap()));
+		parts.add("%s for each child, and %s".formatted(processors(), collector()));
+		parts.addAll(List.of(more));
+		return String.join("; ", parts);
+	}
+
+	private String heap() {
+		return (this.memory.heapBytes() > 0) ? mebibytes(this.memory.heapBytes()) + " MiB" : "as its JVM chooses";
+	}
+
+	private String processors() {
+		String number = this.memory.processors();
+		return number + ("1".equals(number) ? " processor" : " processors");
+	}
+
+	private String collector() {
+		return (!this.memory.collector().isEmpty()) ? "collector " + this.memory.collector()
+				: "the collector that its JVM chooses";
+	}
+
+	/**
+	 * Return what the user should know of the memory.
+	 * @return the lines, none if all is well
+	 */
+	List<String> warnings() {
+		List<String> lines = new ArrayList<>();
+		long heap = this.memory.heapBytes();
+		long jvm = budget().jvm().maxBytes();
+		if (this.memory.divided()) {
+			lines.add(DIVIDED.formatted(mebibytes(jvm), budget().parts(true), mebibytes(heap),
+					mebibytes(Math.min(2 * heap, jvm))));
+		}
+		if (heap > 0 && budget().isExceeded(heap)) {
+			lines.add(EXCEEDED.formatted(mebibytes(budget().sum(heap)), mebibytes(budget().limit().bytes()),
+					budget().children(), mebibytes(heap), mebibytes(MemoryBudget.OVERHEAD),
+					mebibytes(MemoryBudget.MASTER_RESERVE)));
+		}
+		return lines;
+	}
+
+	private MemoryBudget budget() {
+		return this.memory.budget();
+	}
+
+	private static long mebibytes(long bytes) {
+		return bytes >> 20;
+	}
+
+}

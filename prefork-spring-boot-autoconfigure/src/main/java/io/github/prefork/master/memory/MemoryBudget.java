@@ -1,0 +1,103 @@
+package io.github.prefork.master.memory;
+
+/**
+ * What the heap of a child is worked out from.
+ *
+ * @param heap what {@code prefork.child.heap} says
+ * @param children the number of children among which is divided: those of the start, and
+ * the standbys
+ * @param limit the memory that the fleet may use
+ * @param jvm the heap that one JVM has with the options of the master
+ */
+public record MemoryBudget(ChildHeap heap, int children, MemoryLimit limit, JvmHeap jvm) {
+
+	/**
+	 * What the master itself needs, in bytes: it serves nothing, so its heap never comes
+	 * near to its limit.
+	 */
+	public static final long MASTER_RESERVE = 256L << 20;
+
+	/**
+	 * What a JVM with an application needs outside of its heap, in bytes.
+	 */
+	public static final long OVERHEAD = 130L << 20;
+
+	/**
+	 * The smallest heap that results from a division, in bytes.
+	 */
+	static final long LEAST_HEAP = 96L << 20;
+
+	/**
+	 * Return the budget in this process.
+	 * @param heap what {@code prefork.child.heap} says
+	 * @param children the number of children, standbys among them
+	 * @return the budget
+	 */
+	public static MemoryBudget ofThisProcess(ChildHeap heap, int children) {
+		return new MemoryBudget(heap, children, MemoryLimit.ofThisProcess(), JvmHeap.ofThisJvm());
+	}
+
+	/**
+	 * Return whether the children have what the master was launched with.
+	 * @return whether nothing is divided
+	 */
+	public boolean isInherited() {
+		return this.heap.isInherited();
+	}
+
+	/**
+	 * Return whether what one JVM would have is divided among all.
+	 * @return whether it is
+	 */
+	public boolean isSplit() {
+		return this.heap.kind() == ChildHeap.Kind.SPLIT;
+	}
+
+	/**
+	 * Return the number of parts that the memory of one JVM is divided into. If somebody
+	 * has set a limit, all processes have to stay within it, the master too.
+	 * @param chosen whether the options of the master say how large its heap is
+	 * @return the number of parts
+	 */
+	public int parts(boolean chosen) {
+		return (chosen || this.limit.given()) ? this.children + 1 : this.children;
+	}
+
+	/**
+	 * Work out the heap of a child.
+	 * @param chosen whether the options of the master say how large its heap is
+	 * @return the size in bytes: never more than one JVM would have, and not less than 96
+	 * MiB for that
+	 */
+	public long share(boolean chosen) {
+		if (!isSplit()) {
+			return (isInherited()) ? this.jvm.maxBytes() : this.heap.bytes();
+		}
+		long share = Math.max(Math.min(this.jvm.maxBytes() / parts(chosen), fitting()), LEAST_HEAP);
+		return Math.min(share, this.jvm.maxBytes());
+	}
+
+	private long fitting() {
+		return (this.limit.bytes() > 0) ? (this.limit.bytes() - MASTER_RESERVE) / this.children - OVERHEAD
+				: Long.MAX_VALUE;
+	}
+
+	/**
+	 * Return how much memory the fleet may come to use.
+	 * @param heapBytes the heap of a child
+	 * @return the sum in bytes
+	 */
+	public long sum(long heapBytes) {
+		return MASTER_RESERVE + this.children * (heapBytes + OVERHEAD);
+	}
+
+	/**
+	 * Return whether the fleet may come to use more than its limit.
+	 * @param heapBytes the heap of a child
+	 * @return whether it may
+	 */
+	public boolean isExceeded(long heapBytes) {
+		return this.limit.bytes() > 0 && sum(heapBytes) > this.limit.bytes();
+	}
+
+}

@@ -1,0 +1,61 @@
+package io.github.prefork.master;
+
+import java.time.Duration;
+
+import io.github.prefork.master.command.ChildMemory;
+import io.github.prefork.master.memory.ChildHeap;
+import io.github.prefork.master.memory.JvmHeap;
+import io.github.prefork.master.memory.MemoryBudget;
+import io.github.prefork.master.memory.MemoryLimit;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link FleetSummary}.
+ */
+class FleetSummaryTests {
+
+	private static final MemoryBudget BUDGET = new MemoryBudget(ChildHeap.SPLIT, 2, new MemoryLimit(1L << 30, true),
+			new JvmHeap(600L << 20, 0));
+
+	@Test
+	void lineTellsWhatIsStartedAndWhy() {
+		assertThat(summary(new ChildMemory(BUDGET, 200L << 20, false, "Serial", "1")).line("start-up cache off"))
+			.isEqualTo("Prefork master with 1 children (test), listener mode shared, one port for all: 8080; "
+					+ "heap of the master at most 600 MiB, of each child 200 MiB; 1 processor for each child, "
+					+ "and collector Serial; start-up cache off");
+	}
+
+	@Test
+	void lineWhenTheJvmsOfTheChildrenChooseSaysSo() {
+		assertThat(summary(new ChildMemory(BUDGET, 0, false, "", "2")).line())
+			.endsWith("of each child as its JVM chooses; "
+					+ "2 processors for each child, and the collector that its JVM chooses");
+	}
+
+	@Test
+	void warningsWhenAllIsWellAreNone() {
+		assertThat(summary(new ChildMemory(BUDGET, 254L << 20, false, "Serial", "1")).warnings()).isEmpty();
+		assertThat(summary(new ChildMemory(BUDGET, 0, false, "Serial", "1")).warnings()).isEmpty();
+	}
+
+	@Test
+	void warningsWhenTheHeapIsDividedNameNumbersAndProperty() {
+		assertThat(summary(new ChildMemory(BUDGET, 200L << 20, true, "Serial", "1")).warnings()).singleElement()
+			.asString()
+			.contains("600 MiB", "divided by 3", "200 MiB", "prefork.child.heap", "400MB", "inherit");
+	}
+
+	@Test
+	void warningsWhenMoreThanTheLimitMayBeUsedNameNumbersAndProperties() {
+		assertThat(summary(new ChildMemory(BUDGET, 600L << 20, false, "Serial", "1")).warnings()).singleElement()
+			.asString()
+			.contains("1716 MiB", "1024 MiB", "2 children", "prefork.children", "prefork.child.heap");
+	}
+
+	private static FleetSummary summary(ChildMemory memory) {
+		return new FleetSummary(TestFleet.settings(Duration.ofSeconds(1)), 8080, memory);
+	}
+
+}

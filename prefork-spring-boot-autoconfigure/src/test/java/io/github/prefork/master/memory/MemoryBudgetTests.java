@@ -1,0 +1,63 @@
+package io.github.prefork.master.memory;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link MemoryBudget} and {@link JvmHeap}.
+ */
+class MemoryBudgetTests {
+
+	private static final MemoryLimit MACHINE = new MemoryLimit(24L << 30, false);
+
+	@ParameterizedTest
+	@CsvSource({
+			// One JVM, limit of a container, children, chosen by options: heap of a child
+			"6144, 0, 2, false, 3072", "6144, 0, 2, true, 2048", "6144, 0, 4, false, 1536", "3072, 4096, 2, true, 1024",
+			"1024, 4096, 4, false, 204", "1024, 4096, 3, false, 256", "900, 1024, 2, true, 254",
+			"256, 1024, 2, false, 96", "300, 0, 2, true, 100", "285, 0, 2, true, 96", "64, 0, 2, true, 64",
+			"64, 512, 8, false, 64", "120, 0, 8, false, 96" })
+	void shareIsAPartOfWhatOneJvmHas(long jvm, long container, int children, boolean chosen, long expected) {
+		MemoryLimit limit = (container > 0) ? new MemoryLimit(container << 20, true) : MACHINE;
+		assertThat(budget(ChildHeap.SPLIT, jvm, children, limit).share(chosen) >> 20).isEqualTo(expected);
+	}
+
+	@Test
+	void shareWhenNothingIsKnownOfTheLimitIsAPartAllTheSame() {
+		assertThat(budget(ChildHeap.SPLIT, 600, 2, new MemoryLimit(0, false)).share(false)).isEqualTo(300L << 20);
+	}
+
+	@Test
+	void shareWhenInheritedIsThatOfOneJvm() {
+		assertThat(budget(ChildHeap.INHERIT, 600, 2, MACHINE).share(true)).isEqualTo(600L << 20);
+	}
+
+	@Test
+	void shareWhenASizeIsGivenIsThat() {
+		assertThat(budget(ChildHeap.ofSize(1L << 30), 64, 2, MACHINE).share(true)).isEqualTo(1L << 30);
+	}
+
+	@Test
+	void isExceededWhenHeapsAndTheRestOfAllProcessesAreMoreThanTheLimit() {
+		MemoryBudget budget = budget(ChildHeap.SPLIT, 256, 2, new MemoryLimit(1L << 30, true));
+		assertThat(budget.sum(254L << 20)).isEqualTo(1L << 30);
+		assertThat(budget.isExceeded(254L << 20)).isFalse();
+		assertThat(budget.isExceeded((254L << 20) + 1)).isTrue();
+		assertThat(budget(ChildHeap.SPLIT, 256, 2, new MemoryLimit(0, false)).isExceeded(1L << 40)).isFalse();
+	}
+
+	@Test
+	void jvmHeapIsThatOfThisJvm() {
+		JvmHeap heap = JvmHeap.ofThisJvm();
+		assertThat(heap.maxBytes()).isGreaterThanOrEqualTo(Runtime.getRuntime().maxMemory());
+		assertThat(heap.initialBytes()).isPositive().isLessThanOrEqualTo(heap.maxBytes());
+	}
+
+	private static MemoryBudget budget(ChildHeap heap, long jvm, int children, MemoryLimit limit) {
+		return new MemoryBudget(heap, children, limit, new JvmHeap(jvm << 20, 0));
+	}
+
+}
