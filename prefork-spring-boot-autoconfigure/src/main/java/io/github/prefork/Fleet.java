@@ -54,8 +54,10 @@ public record Fleet(int desired, List<Member> children, long spawns, long recove
 	 * @param launchedNanos the reading of {@link System#nanoTime()} at its launch
 	 * @param stalled whether it has not been heard of for the stall-timeout
 	 * @param build what it runs
+	 * @param leader whether it was told that it leads
 	 */
-	public record Member(ChildIdentity identity, ChildState state, long launchedNanos, boolean stalled, Build build) {
+	public record Member(ChildIdentity identity, ChildState state, long launchedNanos, boolean stalled, Build build,
+			boolean leader) {
 
 	}
 

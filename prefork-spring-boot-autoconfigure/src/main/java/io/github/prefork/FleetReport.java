@@ -43,9 +43,10 @@ public record FleetReport(int generation, int desired, int minReady, int maxChil
 	 * @param build which build of the application it runs
 	 * @param figures what is counted and measured of it, {@code null} before its first
 	 * heartbeat
+	 * @param leader whether it was told that it leads
 	 */
 	public record Child(ChildIdentity identity, ChildState state, boolean stalled, Duration uptime, Build build,
-			@Nullable ChildFigures figures) {
+			@Nullable ChildFigures figures, boolean leader) {
 
 	}
 

@@ -44,6 +44,23 @@ public interface Prefork {
 	int generation();
 
 	/**
+	 * Return whether this process is the one that does what only one process of the fleet
+	 * should do. In a fleet that is the ready child in the lowest slot. When it ends,
+	 * leaves or refuses traffic, the next one leads, and the lowest slot leads again when
+	 * it has a ready child.
+	 * <p>
+	 * The master tells its children who leads, so the answer costs nothing and may be old
+	 * by the time that a message takes. The master tells one child that it leads only
+	 * after it has told the other that it does so no longer, or after that one has gone;
+	 * but what the other has begun by then goes on. Work that does harm when it is done
+	 * twice needs a lock besides. When the master dies the leader stays what it was.
+	 * @return whether this child leads; true in a standalone process, false in a master
+	 * and in a standby
+	 * @see LeaderChanged
+	 */
+	boolean isLeader();
+
+	/**
 	 * Replace all children, one slot at a time: a new child boots beside the old one,
 	 * takes its place when it is ready, and the old one finishes what is in flight and
 	 * ends. The new children are launched from what lies at the path of the application

@@ -43,19 +43,20 @@ record FleetBody(String role, int generation, int desired, long ready, int minRe
 	 * @param generation its generation
 	 * @param pid its process id
 	 * @param state where it is in its life
+	 * @param leader whether it leads the fleet
 	 * @param stalled whether it has not been heard of for the stall-timeout
 	 * @param uptime the time since its launch, ISO 8601
 	 * @param build which build of the application it runs, {@code null} if not known
 	 * @param figures what is counted and measured of it, {@code null} before its first
 	 * heartbeat
 	 */
-	record ChildBody(int slot, int generation, long pid, String state, boolean stalled, String uptime,
+	record ChildBody(int slot, int generation, long pid, String state, boolean leader, boolean stalled, String uptime,
 			@Nullable BuildBody build, @Nullable FiguresBody figures) {
 
 		static ChildBody of(FleetReport.Child child) {
 			return new ChildBody(child.identity().slot(), child.identity().generation(), child.identity().pid(),
-					child.state().name().toLowerCase(Locale.ROOT), child.stalled(), OperationBody.iso(child.uptime()),
-					BuildBody.of(child.build()), FiguresBody.of(child.figures()));
+					child.state().name().toLowerCase(Locale.ROOT), child.leader(), child.stalled(),
+					OperationBody.iso(child.uptime()), BuildBody.of(child.build()), FiguresBody.of(child.figures()));
 		}
 
 	}

@@ -3,6 +3,7 @@ package io.github.prefork.autoconfigure;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
@@ -30,22 +31,34 @@ import org.springframework.core.env.PropertySource;
  * @param role the role of this process
  * @param currentSlot gives its slot now
  * @param generation its generation
+ * @param leads tells whether it leads now
  * @param master gives the fleet of a master
  * @param child gives what a child asks its master
  */
-record ProcessPrefork(PreforkRole role, IntSupplier currentSlot, int generation, Supplier<MasterFleet> master,
-		Supplier<MasterRequests> child) implements Prefork {
+record ProcessPrefork(PreforkRole role, IntSupplier currentSlot, int generation, BooleanSupplier leads,
+		Supplier<MasterFleet> master, Supplier<MasterRequests> child) implements Prefork {
 
 	static Prefork of(ConfigurableEnvironment environment, Supplier<MasterFleet> master) {
 		PreforkRole role = ProcessRole.of(environment);
 		return new ProcessPrefork(role, slot(role, number(environment, RolePropertySource.SLOT)),
-				number(environment, RolePropertySource.GENERATION), master, ProcessPrefork::requests);
+				number(environment, RolePropertySource.GENERATION), leads(role), master, ProcessPrefork::requests);
 	}
 
 	static IntSupplier slot(PreforkRole role, int atLaunch) {
 		boolean standby = role == PreforkRole.CHILD && atLaunch < 0;
 		return (standby && ProcessClaim.outcome() instanceof Accepted accepted) ? accepted.link()::slot
 				: () -> atLaunch;
+	}
+
+	private static BooleanSupplier leads(PreforkRole role) {
+		boolean alone = role == PreforkRole.STANDALONE;
+		return (role == PreforkRole.CHILD && ProcessClaim.outcome() instanceof Accepted accepted)
+				? accepted.link()::leader : () -> alone;
+	}
+
+	@Override
+	public boolean isLeader() {
+		return this.leads.getAsBoolean();
 	}
 
 	@Override

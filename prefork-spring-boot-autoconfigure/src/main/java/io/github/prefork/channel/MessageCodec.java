@@ -129,6 +129,9 @@ final class MessageCodec {
 		else if (message instanceof ToChild.Assign m) {
 			out.writeByte(40).writeInt(m.slot());
 		}
+		else if (message instanceof ToChild.Lead m) {
+			out.writeByte(41).writeBoolean(m.leader());
+		}
 		else if (message instanceof ToChild.FleetReported m) {
 			ReportFields.fleet(out.writeByte(44).writeLong(m.request()), m.report());
 		}
@@ -196,6 +199,7 @@ final class MessageCodec {
 			case 38 -> new ToChild.Bind(Fields.text(in), in.readInt(), Fields.family(in), in.readInt());
 			case 39 -> new ToChild.Examine();
 			case 40 -> new ToChild.Assign(in.readInt());
+			case 41 -> new ToChild.Lead(Fields.flag(in));
 			case 44 -> new ToChild.FleetReported(in.readLong(), ReportFields.fleet(in));
 			case 45 -> new ToChild.OperationReported(in.readLong(), ReportFields.operationReport(in));
 			default -> throw new CorruptedFrameException("unknown type " + type);

@@ -60,12 +60,13 @@ final class ReportFields {
 		out.writeByte(child.state().ordinal()).writeBoolean(child.stalled()).writeLong(child.uptime().toNanos());
 		MemberFields.build(out, child.build());
 		MemberFields.figures(out, child.figures());
+		out.writeBoolean(child.leader());
 	}
 
 	private static FleetReport.Child child(ByteBuf in) {
 		return new FleetReport.Child(new ChildIdentity(in.readInt(), in.readInt(), in.readLong()),
 				Fields.choice(in, ChildState.values()), Fields.flag(in), Duration.ofNanos(in.readLong()),
-				MemberFields.build(in), MemberFields.figures(in));
+				MemberFields.build(in), MemberFields.figures(in), Fields.flag(in));
 	}
 
 	static void operation(ByteBuf out, Operation operation) {

@@ -81,6 +81,15 @@ public sealed interface ToChild extends Message {
 	}
 
 	/**
+	 * The child leads the fleet, or does so no longer.
+	 *
+	 * @param leader whether it leads
+	 */
+	record Lead(boolean leader) implements ToChild {
+
+	}
+
+	/**
 	 * Close listeners; answered by {@link ToMaster.ListenersClosed}.
 	 *
 	 * @param request a number to answer with

@@ -22,7 +22,7 @@ public sealed interface ToMaster extends Message {
 		/**
 		 * The version of the protocol; a child of another version is refused.
 		 */
-		public static final int PROTOCOL = 4;
+		public static final int PROTOCOL = 5;
 
 	}
 

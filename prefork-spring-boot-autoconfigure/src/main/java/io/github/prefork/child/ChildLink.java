@@ -49,6 +49,8 @@ public final class ChildLink {
 
 	private final Departure departure;
 
+	private final ChildEvents events = new ChildEvents();
+
 	private final ChildPlace place;
 
 	private final Examination examination;
@@ -71,7 +73,7 @@ public final class ChildLink {
 		this.requests = new MasterRequests(channel);
 		this.listeners = new ServerListeners(channel, this.connections);
 		ToChild.Welcome welcome = channel.welcome();
-		this.place = new ChildPlace(Math.max(-1, welcome.slot()));
+		this.place = new ChildPlace(Math.max(-1, welcome.slot()), this.events);
 		ChildIdentity identity = new ChildIdentity(this.place.slot(), welcome.generation(),
 				ProcessHandle.current().pid());
 		this.probe = new LoopProbe(System::nanoTime,
@@ -168,8 +170,16 @@ public final class ChildLink {
 		return this.place.slot();
 	}
 
-	ChildPlace place() {
-		return this.place;
+	/**
+	 * Return whether this child leads the fleet.
+	 * @return what the master has said last
+	 */
+	public boolean leader() {
+		return this.place.leader();
+	}
+
+	ChildEvents events() {
+		return this.events;
 	}
 
 	void readiness(boolean accepting) {
@@ -244,6 +254,9 @@ public final class ChildLink {
 			}
 			else if (message instanceof ToChild.Assign assign) {
 				ChildLink.this.place.assign(assign.slot());
+			}
+			else if (message instanceof ToChild.Lead lead) {
+				ChildLink.this.place.lead(lead.leader());
 			}
 			else if (message instanceof ToChild.CloseListeners close) {
 				ChildLink.this.listeners.close(close);

@@ -1,16 +1,15 @@
 package io.github.prefork.child;
 
+import io.github.prefork.LeaderChanged;
 import io.github.prefork.SlotAssigned;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.log.LogMessage;
 
 /**
- * The slot of this child, which a standby is given later. Safe for use by several
- * threads.
+ * The slot of this child, which a standby is given later, and whether it leads. Safe for
+ * use by several threads.
  */
 final class ChildPlace {
 
@@ -18,18 +17,21 @@ final class ChildPlace {
 
 	private volatile int slot;
 
-	private volatile @Nullable ConfigurableApplicationContext context;
+	private volatile boolean leader;
 
-	ChildPlace(int slot) {
+	private final ChildEvents events;
+
+	ChildPlace(int slot, ChildEvents events) {
 		this.slot = slot;
+		this.events = events;
 	}
 
 	int slot() {
 		return this.slot;
 	}
 
-	void attach(ConfigurableApplicationContext context) {
-		this.context = context;
+	boolean leader() {
+		return this.leader;
 	}
 
 	/**
@@ -40,11 +42,19 @@ final class ChildPlace {
 		this.slot = slot;
 		System.setProperty(ProcessClaim.PLACE_PROPERTY, ProcessClaim.place(slot));
 		logger.info(LogMessage.format("This standby has slot %s now", slot));
-		// No application code on the channel's thread, and no wait for it
-		Thread thread = new Thread(() -> ContextEvents.publish(this.context, new SlotAssigned(slot)),
-				"prefork-assigned");
-		thread.setDaemon(true);
-		thread.start();
+		this.events.publish(new SlotAssigned(slot));
+	}
+
+	/**
+	 * The master has told this child whether it leads.
+	 * @param leader whether it does
+	 */
+	void lead(boolean leader) {
+		if (this.leader != leader) {
+			this.leader = leader;
+			logger.debug(LogMessage.format("This child leads the fleet: %s", leader));
+			this.events.publish(new LeaderChanged(leader));
+		}
 	}
 
 }

@@ -24,7 +24,7 @@ public final class DepartureListener implements ApplicationListener<ContextClose
 		this.link = link;
 		this.context = context;
 		link.departure().masterLoss().attach(context);
-		link.place().attach(context);
+		link.events().attach(context);
 	}
 
 	@Override

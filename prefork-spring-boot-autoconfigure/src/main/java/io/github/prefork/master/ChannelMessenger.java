@@ -45,6 +45,11 @@ final class ChannelMessenger implements Messenger {
 	}
 
 	@Override
+	public void lead(long launch, boolean leader) {
+		this.channel.send(launch, new ToChild.Lead(leader));
+	}
+
+	@Override
 	public void closeListeners(long launch, long request, Set<Integer> listeners, boolean last) {
 		this.channel.send(launch, new ToChild.CloseListeners(request, listeners, last));
 	}

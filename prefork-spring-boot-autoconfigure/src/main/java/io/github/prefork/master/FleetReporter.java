@@ -54,7 +54,7 @@ record FleetReporter(MasterSettings settings, OperationRegistry operations) {
 
 	private static FleetReport.Child child(Fleet.Member member, @Nullable ChildFigures figures, long now) {
 		return new FleetReport.Child(member.identity(), member.state(), member.stalled(),
-				Duration.ofNanos(now - member.launchedNanos()), member.build(), figures);
+				Duration.ofNanos(now - member.launchedNanos()), member.build(), figures, member.leader());
 	}
 
 }

@@ -58,6 +58,9 @@ final class Child {
 	/** What it runs, as far as that is known yet. */
 	Build build = Build.UNKNOWN;
 
+	/** Whether it was told that it leads. */
+	boolean leader;
+
 	/** Why its claim was refused, if it was. */
 	@Nullable String refused;
 

@@ -40,6 +40,13 @@ public interface Messenger {
 	void assign(long launch, int slot);
 
 	/**
+	 * Tell a child that it leads the fleet, or that it does so no longer.
+	 * @param launch the launch
+	 * @param leader whether it leads
+	 */
+	void lead(long launch, boolean leader);
+
+	/**
 	 * Let a child close listeners; answered by {@link Input.ListenersClosed}.
 	 * @param launch the launch
 	 * @param request a number to answer with

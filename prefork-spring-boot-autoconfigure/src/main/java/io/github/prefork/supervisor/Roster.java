@@ -9,8 +9,10 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
@@ -39,7 +41,8 @@ final class Roster {
 	/** Whether the number of children is being changed. */
 	private boolean scaling;
 
-	private final Set<Child> ready = new HashSet<>();
+	private final NavigableSet<Child> ready = new TreeSet<>(
+			Comparator.comparingInt(Child::slot).thenComparingLong((child) -> child.launch));
 
 	private final Set<Child> booting = new HashSet<>();
 
@@ -230,6 +233,21 @@ final class Roster {
 	}
 
 	/**
+	 * Return the ready child in the lowest slot.
+	 * @return the child, {@code null} if none is ready
+	 */
+	@Nullable Child lowestReady() {
+		return this.ready.isEmpty() ? null : this.ready.first();
+	}
+
+	/**
+	 * Take note that another child leads.
+	 */
+	void leaderChanged() {
+		this.snapshot = null;
+	}
+
+	/**
 	 * Return how often a child has become ready.
 	 * @return a number that differs from an earlier one if one has since
 	 */
@@ -372,7 +390,7 @@ final class Roster {
 			.sorted(Comparator.comparing(Child::slot, Integer::compareUnsigned)
 				.thenComparingLong((child) -> child.launch))
 			.map((child) -> new Fleet.Member(child.identity, child.state, child.launchedNanos, child.stalled(),
-					child.build))
+					child.build, child.leader))
 			.toList();
 		return new Fleet(this.slots.size(), members, this.spawns, this.recoveries, this.exits, this.recoveryExceeded,
 				this.generation, this.rollouts, this.recycles, this.requests);

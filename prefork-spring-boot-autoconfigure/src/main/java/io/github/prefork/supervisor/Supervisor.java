@@ -51,6 +51,8 @@ public final class Supervisor {
 
 	private final Standbys standbys;
 
+	private final Leadership leadership;
+
 	private final StopSequence stop;
 
 	private final ChildInputs childInputs;
@@ -102,6 +104,7 @@ public final class Supervisor {
 		this.lifecycle = new Lifecycle(ports, this.roster, this.endings, this.losses, this.rollouts, this.scaling,
 				this.leavers, this.outbox);
 		this.standbys = new Standbys(ports, this.roster, this.launches, this.lifecycle);
+		this.leadership = new Leadership(ports, this.roster);
 		this.progress = new Progress(ports, settings, this.roster, this.outbox);
 		this.stop = new StopSequence(ports, settings, rules, this.roster);
 		this.childInputs = new ChildInputs(ports, settings, this.roster, this.lifecycle, this.liveness, this.endings,
@@ -340,6 +343,8 @@ public final class Supervisor {
 			this.standbys.step(this.now);
 			this.rollouts.step(this.now);
 			this.scaling.step(this.now);
+			// Before a child that has led is let go
+			this.leadership.update();
 			// Last, since any of these may have let a child go
 			this.accepting.update(this.now);
 			this.leavers.release(this.accepting);

@@ -44,10 +44,10 @@ class PreforkEndpointTests {
 		WebEndpointResponse<OperationResponseBody> response = get(this.endpoint.fleet());
 		assertThat(response.getStatus()).isEqualTo(200);
 		assertThat(response.getBody()).isEqualTo(new FleetBody("MASTER", 5, 2, 1, 1, 4, false,
-				List.of(new FleetBody.ChildBody(0, 5, 100, "ready", false, "PT1M3.456S",
+				List.of(new FleetBody.ChildBody(0, 5, 100, "ready", true, false, "PT1M3.456S",
 						new BuildBody("1.2.0", null, "/srv/app.jar", "2026-01-02T03:04:05Z", 23L),
 						new FiguresBody(12, 3, 4096, 8192L, null, "PT0S", "PT0.002S", "PT0.07S")),
-						new FleetBody.ChildBody(1, 4, 101, "leaving", true, "PT0S", null, null)),
+						new FleetBody.ChildBody(1, 4, 101, "leaving", false, true, "PT0S", null, null)),
 				new FleetReport.Listeners("reuseport", 8080, List.of(0, 3)),
 				List.of(new OperationBody(3, "recycle", 1, null, null, "running", null, null, null, null, null, null,
 						null, "2026-01-02T03:04:05.678Z", "PT1.5S"))));

@@ -76,7 +76,8 @@ class PreforkHealthIndicatorTests {
 		List<Fleet.Member> members = new ArrayList<>();
 		for (ChildState state : states) {
 			int slot = members.size();
-			members.add(new Fleet.Member(new ChildIdentity(slot, 0, 100 + slot), state, 0, slot == 1, Build.UNKNOWN));
+			members.add(new Fleet.Member(new ChildIdentity(slot, 0, 100 + slot), state, 0, slot == 1, Build.UNKNOWN,
+					false));
 		}
 		return new Fleet(3, members, 0, 0, Map.of(), recoveryExceeded, 0, Map.of(), Map.of(), Map.of());
 	}

@@ -149,7 +149,7 @@ class PreforkMetricsTests {
 	private static List<Fleet.Member> members(ChildState... states) {
 		return Arrays.stream(states)
 			.map((state) -> new Fleet.Member(new ChildIdentity(0, 0, 100), state, System.nanoTime(), false,
-					Build.UNKNOWN))
+					Build.UNKNOWN, false))
 			.toList();
 	}
 

@@ -137,7 +137,7 @@ class SlotFiguresTests {
 	}
 
 	private static Fleet.Member member(long pid, ChildState state, long launchedNanos) {
-		return new Fleet.Member(new ChildIdentity(0, 0, pid), state, launchedNanos, false, Build.UNKNOWN);
+		return new Fleet.Member(new ChildIdentity(0, 0, pid), state, launchedNanos, false, Build.UNKNOWN, false);
 	}
 
 }

@@ -180,7 +180,7 @@ class SlotMetricsTests {
 	}
 
 	private static Fleet.Member member(int slot, long pid, ChildState state, long launchedNanos) {
-		return new Fleet.Member(new ChildIdentity(slot, 0, pid), state, launchedNanos, false, Build.UNKNOWN);
+		return new Fleet.Member(new ChildIdentity(slot, 0, pid), state, launchedNanos, false, Build.UNKNOWN, false);
 	}
 
 }

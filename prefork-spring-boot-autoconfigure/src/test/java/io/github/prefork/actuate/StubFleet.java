@@ -54,9 +54,9 @@ public final class StubFleet implements Prefork {
 	static FleetReport report(List<OperationReport> operations) {
 		return new FleetReport(5, 2, 1, 4, false,
 				List.of(new FleetReport.Child(new ChildIdentity(0, 5, 100), ChildState.READY, false,
-						Duration.ofNanos(63_456_789_012L), BUILD, FIGURES),
+						Duration.ofNanos(63_456_789_012L), BUILD, FIGURES, true),
 						new FleetReport.Child(new ChildIdentity(1, 4, 101), ChildState.LEAVING, true, Duration.ZERO,
-								Build.UNKNOWN, null)),
+								Build.UNKNOWN, null, false)),
 				new FleetReport.Listeners("reuseport", 8080, List.of(0, 3)), operations);
 	}
 
@@ -76,6 +76,11 @@ public final class StubFleet implements Prefork {
 	@Override
 	public int slot() {
 		return 5;
+	}
+
+	@Override
+	public boolean isLeader() {
+		return this.role == PreforkRole.STANDALONE;
 	}
 
 	@Override

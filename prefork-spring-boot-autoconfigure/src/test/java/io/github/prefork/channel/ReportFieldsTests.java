@@ -45,7 +45,8 @@ class ReportFieldsTests {
 		ChildState[] states = ChildState.values();
 		List<FleetReport.Child> members = IntStream.range(0, children)
 			.mapToObj((slot) -> new FleetReport.Child(new ChildIdentity(slot, 3, 4_000_000_000L + slot),
-					states[slot % states.length], slot % 2 == 1, Duration.ofDays(400), build(slot), figures(slot)))
+					states[slot % states.length], slot % 2 == 1, Duration.ofDays(400), build(slot), figures(slot),
+					slot == 0))
 			.toList();
 		return new FleetReport(3, children, 1, 8, true, members,
 				new FleetReport.Listeners("reuseport", 8080, List.of(0, 17, -1)),

@@ -40,7 +40,7 @@ class BuildLogTests {
 	private static Fleet fleet(Build... builds) {
 		List<Fleet.Member> members = IntStream.range(0, builds.length)
 			.mapToObj((slot) -> new Fleet.Member(new ChildIdentity(slot, 0, 100 + slot), ChildState.READY, 0, false,
-					builds[slot]))
+					builds[slot], false))
 			.toList();
 		return new Fleet(builds.length, members, 0, 0, Map.of(), false, 0, Map.of(), Map.of(), Map.of());
 	}

@@ -29,6 +29,8 @@ final class Invariants {
 
 	private final StopInvariants stop;
 
+	private final LeaderInvariants leader;
+
 	Invariants(Simulation world) {
 		this.world = world;
 		this.accept = new AcceptInvariants(world);
@@ -36,6 +38,7 @@ final class Invariants {
 		this.rollout = new RolloutInvariants(world);
 		this.recycle = new RecycleInvariants(world);
 		this.stop = new StopInvariants(world);
+		this.leader = new LeaderInvariants(world);
 	}
 
 	void beforeLaunch(int slot, int generation) {
@@ -103,6 +106,7 @@ final class Invariants {
 	void stopBegins() {
 		this.life.stopBegins();
 		this.stop.stopBegins();
+		this.leader.stopBegins();
 	}
 
 	/** A child is asked where it is stuck. */
@@ -117,7 +121,13 @@ final class Invariants {
 		}
 	}
 
+	/** A child is told whether it leads. */
+	void leads(long launch, boolean leads) {
+		this.leader.leads(launch, leads);
+	}
+
 	void drains(long launch) {
+		this.leader.drains(launch);
 		this.stop.drains(launch);
 	}
 
@@ -133,6 +143,7 @@ final class Invariants {
 		this.world.scale.sync();
 		this.life.afterTurn();
 		this.recycle.afterTurn();
+		this.leader.afterTurn();
 		if (!this.world.masterClosed) {
 			this.accept.afterTurn();
 		}
@@ -183,6 +194,7 @@ final class Invariants {
 				.hasSize(this.world.scale.slots() + this.world.settings.standby());
 			if (this.world.settings.recycle().isOff()) {
 				assertThat(isWhole()).as("each child accepts on its own and no other process is left").isTrue();
+				this.leader.afterCalm();
 			}
 		}
 	}

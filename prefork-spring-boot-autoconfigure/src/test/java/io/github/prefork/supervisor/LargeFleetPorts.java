@@ -99,6 +99,11 @@ final class LargeFleetPorts {
 		}
 
 		@Override
+		public void lead(long launch, boolean leader) {
+			LargeFleetPorts.this.steps.message();
+		}
+
+		@Override
 		public void closeListeners(long launch, long request, Set<Integer> listeners, boolean last) {
 			LargeFleetPorts.this.steps.message();
 			child(launch).close(request, listeners);

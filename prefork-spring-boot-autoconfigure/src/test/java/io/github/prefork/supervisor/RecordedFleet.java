@@ -247,6 +247,11 @@ final class RecordedFleet {
 		}
 
 		@Override
+		public void lead(long launch, boolean leader) {
+			record("lead %d %s", launch, leader);
+		}
+
+		@Override
 		public void closeListeners(long launch, long request, Set<Integer> listeners, boolean last) {
 			record("close %d r%d %s%s", launch, request, sorted(listeners), (last) ? " last" : "");
 		}

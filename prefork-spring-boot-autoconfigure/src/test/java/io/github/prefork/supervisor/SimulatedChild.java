@@ -61,6 +61,9 @@ final class SimulatedChild {
 	/** When it last sent a heartbeat. */
 	long lastBeat;
 
+	/** Whether it takes itself for the leader. */
+	boolean leader;
+
 	/** For how long its event loop was blocked when it last sent a heartbeat. */
 	long loopBlockedFor;
 
@@ -178,6 +181,10 @@ final class SimulatedChild {
 	void assign(int slot) {
 		this.slot = slot;
 		disturbed();
+	}
+
+	void lead(boolean leader) {
+		told(() -> this.leader = leader);
 	}
 
 	void close(long request, Set<Integer> listeners, boolean last) {

@@ -129,6 +129,12 @@ final class SimulatedPorts {
 		}
 
 		@Override
+		public void lead(long launch, boolean leader) {
+			this.world.invariants.leads(launch, leader);
+			child(launch).lead(leader);
+		}
+
+		@Override
 		public void closeListeners(long launch, long request, Set<Integer> listeners, boolean last) {
 			Set<Integer> withdrawn = new HashSet<>(this.world.told.sent(launch));
 			withdrawn.retainAll(listeners);

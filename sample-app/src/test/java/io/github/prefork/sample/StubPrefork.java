@@ -24,6 +24,11 @@ import io.github.prefork.ScaleResult;
 record StubPrefork(PreforkRole role, int slot, int generation) implements Prefork {
 
 	@Override
+	public boolean isLeader() {
+		return this.role == PreforkRole.STANDALONE;
+	}
+
+	@Override
 	public Fleet fleet() {
 		return Fleet.EMPTY;
 	}

@@ -1,0 +1,43 @@
+package io.github.prefork.supervisor;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who leads the fleet: the ready child in the lowest slot. One that leads is told that it
+ * does so no longer before the next one is told that it does, unless its channel has
+ * ended.
+ */
+final class Leadership {
+
+	private final Ports ports;
+
+	private final Roster roster;
+
+	private @Nullable Child leader;
+
+	Leadership(Ports ports, Roster roster) {
+		this.ports = ports;
+		this.roster = roster;
+	}
+
+	/**
+	 * Tell the children if another one leads now.
+	 */
+	void update() {
+		Child next = this.roster.lowestReady();
+		if (next != this.leader) {
+			tell(this.leader, false);
+			tell(next, true);
+			this.leader = next;
+		}
+	}
+
+	private void tell(@Nullable Child child, boolean leads) {
+		if (child != null) {
+			this.ports.messenger().lead(child.launch, leads);
+			child.leader = leads;
+			this.roster.leaderChanged();
+		}
+	}
+
+}
