@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param uptime the time from its launch until its end
  * @param planned whether the master had asked for it
  * @param reason why it ended
- * @param crashReport the file {@code hs_err_pid<pid>.log} that its JVM has written, or
+ * @param crashReport the file that its JVM has written, such as {@code hs_err-0.log}, or
  * what {@code -XX:ErrorFile} calls it; {@code null} if there is none where it should be
  */
 public record ChildExited(int slot, int generation, long pid, int exitCode, Duration uptime, boolean planned,

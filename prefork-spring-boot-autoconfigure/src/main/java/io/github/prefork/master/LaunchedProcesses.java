@@ -2,6 +2,8 @@ package io.github.prefork.master;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
 
 import io.github.prefork.Build;
 import io.github.prefork.ChildCommand;
@@ -30,6 +32,8 @@ final class LaunchedProcesses implements Processes {
 	private final ChildProcesses processes;
 
 	private final ApplicationJar jar;
+
+	private final EarlierChildren earlier = EarlierChildren.find();
 
 	private final long masterPid;
 
@@ -71,7 +75,9 @@ final class LaunchedProcesses implements Processes {
 		try {
 			ChannelAddress address = new ChannelAddress(this.masterPid, this.masterStarted, token,
 					this.channel.path().toString());
-			String label = FileLabel.choose(slot, this.processes.fileLabels());
+			Set<String> taken = new HashSet<>(this.earlier.fileLabels());
+			taken.addAll(this.processes.fileLabels());
+			String label = FileLabel.choose(slot, taken);
 			return this.commands.create(Math.max(-1, slot), generation, label, address);
 		}
 		catch (RuntimeException ex) {

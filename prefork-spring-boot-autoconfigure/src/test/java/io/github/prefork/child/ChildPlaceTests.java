@@ -74,6 +74,7 @@ class ChildPlaceTests {
 		ChildPlace place = new ChildPlace(-1, new ChildEvents());
 		place.assign(1);
 		assertThat(place.slot()).isEqualTo(1);
+		assertThat(System.getProperty(ProcessClaim.PLACE_PROPERTY)).as("what the log tells").isEqualTo("slot 1");
 	}
 
 }
