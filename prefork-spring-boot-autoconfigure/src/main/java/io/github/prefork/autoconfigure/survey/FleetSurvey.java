@@ -54,9 +54,9 @@ public final class FleetSurvey {
 	}
 
 	private static String text(int children, List<String> lines) {
-		return "Each of the %d children runs the whole application. So there will be %d times ".formatted(children,
-				children) + "what follows; docs/run-once.md of prefork says what to do, and that the logger " + LOGGER
-				+ " can be switched off:" + System.lineSeparator() + "  - "
+		return "Each of the %d children runs the whole application, so there is %d times what follows. "
+			.formatted(children, children) + "What to do is said in docs/run-once.md of prefork. The logger " + LOGGER
+				+ " switches this off:" + System.lineSeparator() + "  - "
 				+ String.join(System.lineSeparator() + "  - ", lines);
 	}
 
