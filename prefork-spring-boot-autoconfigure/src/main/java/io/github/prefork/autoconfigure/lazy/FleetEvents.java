@@ -2,8 +2,12 @@ package io.github.prefork.autoconfigure.lazy;
 
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.Set;
 
+import io.github.prefork.LeaderChanged;
+import io.github.prefork.MasterDied;
 import io.github.prefork.PreforkEvent;
+import io.github.prefork.SlotAssigned;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.ApplicationListener;
@@ -16,9 +20,12 @@ import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.util.ClassUtils;
 
 /**
- * Finds out who listens to the events of the fleet, by declared event types.
+ * Finds out who listens to the events of the fleet that a master publishes, by declared
+ * event types.
  */
 final class FleetEvents {
+
+	private static final Set<Class<?>> IN_CHILD = Set.of(MasterDied.class, SlotAssigned.class, LeaderChanged.class);
 
 	private FleetEvents() {
 	}
@@ -46,7 +53,7 @@ final class FleetEvents {
 	/**
 	 * Return whether a method listens to such an event.
 	 * @param method the method
-	 * @return whether one of the event types that it declares is an event of the fleet
+	 * @return whether a master publishes one of the event types that it declares
 	 */
 	static boolean areHeardBy(Method method) {
 		EventListener listener = AnnotatedElementUtils.findMergedAnnotation(method, EventListener.class);
@@ -54,7 +61,7 @@ final class FleetEvents {
 			return false;
 		}
 		if (listener.classes().length > 0) {
-			return Arrays.stream(listener.classes()).anyMatch(PreforkEvent.class::isAssignableFrom);
+			return Arrays.stream(listener.classes()).anyMatch(FleetEvents::isPublished);
 		}
 		return method.getParameterCount() == 1 && isFleetEvent(ResolvableType.forMethodParameter(method, 0));
 	}
@@ -85,7 +92,11 @@ final class FleetEvents {
 
 	private static boolean isPreforkEvent(ResolvableType type) {
 		Class<?> resolved = type.resolve();
-		return resolved != null && PreforkEvent.class.isAssignableFrom(resolved);
+		return resolved != null && isPublished(resolved);
+	}
+
+	private static boolean isPublished(Class<?> type) {
+		return PreforkEvent.class.isAssignableFrom(type) && !IN_CHILD.contains(type);
 	}
 
 }

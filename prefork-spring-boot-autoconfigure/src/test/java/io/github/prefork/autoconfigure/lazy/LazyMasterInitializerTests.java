@@ -3,6 +3,7 @@ package io.github.prefork.autoconfigure.lazy;
 import java.util.List;
 
 import com.example.app.ExampleApplication;
+import com.example.app.ExampleChildHook;
 import com.example.app.ExampleDependentHook;
 import com.example.app.ExampleHooks;
 import com.example.app.ExampleRoutes;
@@ -90,6 +91,14 @@ class LazyMasterInitializerTests {
 			Journal.clear();
 			context.publishEvent(new MasterReady(List.of()));
 			assertThat(Journal.entries()).containsExactly("hook heard master ready");
+		}
+	}
+
+	@Test
+	void initializeWhenHooksAreForChildrenCreatesNoneOfThem() {
+		try (ConfigurableApplicationContext context = runMaster(ExampleApplication.class, ExampleChildHook.class)) {
+			assertThat(Journal.entries()).containsExactly("server started");
+			assertThat(context.isRunning()).isTrue();
 		}
 	}
 
