@@ -96,6 +96,12 @@ class RunOnceIT {
 	}
 
 	@Test
+	void jobOfTheMasterRunsThereOnly() {
+		await(Pattern.compile("MasterJob +: 3 children"));
+		assertThat(linesOf("recipes.MasterJob ")).allMatch((line) -> line.contains(" " + this.fleet.pid() + " --- "));
+	}
+
+	@Test
 	void pushedMetersTellTheProcess() {
 		eventually(() -> PUSHED.identitiesOf("process.uptime").size() == 4);
 		assertThat(PUSHED.identitiesOf("process.uptime"))

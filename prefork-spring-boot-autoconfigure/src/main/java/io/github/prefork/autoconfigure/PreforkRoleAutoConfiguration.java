@@ -19,6 +19,11 @@ import org.springframework.core.env.ConfigurableEnvironment;
 public final class PreforkRoleAutoConfiguration {
 
 	@Bean
+	static OtherRoles preforkOtherRoles(ConfigurableEnvironment environment) {
+		return new OtherRoles(environment);
+	}
+
+	@Bean
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	PreforkRole preforkRole(ConfigurableEnvironment environment) {
 		return ProcessRole.of(environment);

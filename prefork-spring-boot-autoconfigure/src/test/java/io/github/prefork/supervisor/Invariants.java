@@ -106,6 +106,7 @@ final class Invariants {
 	void stopBegins() {
 		this.life.stopBegins();
 		this.stop.stopBegins();
+		this.leader.stopBegins();
 	}
 
 	/** A child is asked where it is stuck. */

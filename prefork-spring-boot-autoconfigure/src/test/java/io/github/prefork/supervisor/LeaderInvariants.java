@@ -19,8 +19,14 @@ final class LeaderInvariants {
 
 	private final Set<Long> leaders = new HashSet<>();
 
+	private boolean stopping;
+
 	LeaderInvariants(Simulation world) {
 		this.world = world;
+	}
+
+	void stopBegins() {
+		this.stopping = true;
 	}
 
 	/** A child is told whether it leads. */
@@ -38,11 +44,11 @@ final class LeaderInvariants {
 
 	/** A child is told to drain. */
 	void drains(long launch) {
-		assertThat(this.leaders.contains(launch) && !this.world.told.stop).as("a leader that is let go").isFalse();
+		assertThat(this.leaders.contains(launch) && !this.stopping).as("a leader that is let go").isFalse();
 	}
 
 	void afterTurn() {
-		if (this.world.told.stop || this.world.cause != null) {
+		if (this.stopping) {
 			return;
 		}
 		List<Fleet.Member> ready = this.world.supervisor.fleet()

@@ -11,7 +11,8 @@ import org.springframework.util.ClassUtils;
 /**
  * Takes the beans that migrate or fill a database out of a master. The first child does
  * that. But a hook or a health indicator that needs a database would have Spring Boot
- * create them first, in the master and before any child is launched.
+ * create them first, in the master and before any child is launched. Those that name the
+ * role of a master stay.
  * <p>
  * In place of each there is a bean of the same name that does nothing, since after
  * ahead-of-time processing other definitions depend on the name.
@@ -41,7 +42,7 @@ final class DatabaseInitializers {
 
 	private void disarm(Class<?> type, BeanDefinitionRegistry registry) {
 		for (String name : this.beanFactory.getBeanNamesForType(type, true, false)) {
-			if (registry.containsBeanDefinition(name)) {
+			if (registry.containsBeanDefinition(name) && !DeclaredRoles.nameMaster(this.beanFactory, name)) {
 				registry.removeBeanDefinition(name);
 				registry.registerBeanDefinition(name, nothing());
 			}

@@ -25,7 +25,7 @@ import org.springframework.util.ClassUtils;
  */
 final class FleetEvents {
 
-	private static final Set<Class<?>> IN_CHILD = Set.of(MasterDied.class, SlotAssigned.class, LeaderChanged.class);
+	private static final Set<Class<?>> OF_CHILD = Set.of(MasterDied.class, SlotAssigned.class, LeaderChanged.class);
 
 	private FleetEvents() {
 	}
@@ -53,7 +53,7 @@ final class FleetEvents {
 	/**
 	 * Return whether a method listens to such an event.
 	 * @param method the method
-	 * @return whether a master publishes one of the event types that it declares
+	 * @return whether one of the event types that it declares is an event of the fleet
 	 */
 	static boolean areHeardBy(Method method) {
 		EventListener listener = AnnotatedElementUtils.findMergedAnnotation(method, EventListener.class);
@@ -61,7 +61,7 @@ final class FleetEvents {
 			return false;
 		}
 		if (listener.classes().length > 0) {
-			return Arrays.stream(listener.classes()).anyMatch(FleetEvents::isPublished);
+			return Arrays.stream(listener.classes()).anyMatch(FleetEvents::isPreforkEvent);
 		}
 		return method.getParameterCount() == 1 && isFleetEvent(ResolvableType.forMethodParameter(method, 0));
 	}
@@ -92,11 +92,11 @@ final class FleetEvents {
 
 	private static boolean isPreforkEvent(ResolvableType type) {
 		Class<?> resolved = type.resolve();
-		return resolved != null && isPublished(resolved);
+		return resolved != null && isPreforkEvent(resolved);
 	}
 
-	private static boolean isPublished(Class<?> type) {
-		return PreforkEvent.class.isAssignableFrom(type) && !IN_CHILD.contains(type);
+	private static boolean isPreforkEvent(Class<?> type) {
+		return PreforkEvent.class.isAssignableFrom(type) && !OF_CHILD.contains(type);
 	}
 
 }

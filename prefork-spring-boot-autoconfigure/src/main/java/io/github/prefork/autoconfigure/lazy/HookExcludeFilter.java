@@ -5,8 +5,8 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 
 /**
- * Has beans that listen to events of the fleet created eagerly by the main thread, so
- * that no event waits for the creation of a bean.
+ * Has beans created eagerly by the main thread that listen to events of the fleet, so
+ * that no event waits for the creation of a bean, and those that are wanted in a master.
  */
 final class HookExcludeFilter implements LazyInitializationExcludeFilter {
 
@@ -18,7 +18,8 @@ final class HookExcludeFilter implements LazyInitializationExcludeFilter {
 
 	@Override
 	public boolean isExcluded(String beanName, BeanDefinition beanDefinition, Class<?> beanType) {
-		return FleetEvents.areHeardByMethodOf(beanType) || FleetEvents.areHeardByListener(this.beanFactory, beanName);
+		return FleetEvents.areHeardByMethodOf(beanType) || FleetEvents.areHeardByListener(this.beanFactory, beanName)
+				|| DeclaredRoles.nameMaster(this.beanFactory, beanName);
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.github.prefork.autoconfigure.lazy;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.function.Supplier;
 
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -35,7 +36,7 @@ final class LazyMasterPostProcessor implements BeanFactoryPostProcessor {
 	@Override
 	public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
 		if (beanFactory instanceof BeanDefinitionRegistry registry) {
-			remove(registry, TaskManagementConfigUtils.SCHEDULED_ANNOTATION_PROCESSOR_BEAN_NAME);
+			keepWantedOnly(registry, beanFactory);
 			remove(registry, SCHEDULED_FILTER);
 			new Routes(beanFactory).removeFrom(registry);
 			new DatabaseInitializers(beanFactory).disarmIn(registry);
@@ -45,8 +46,21 @@ final class LazyMasterPostProcessor implements BeanFactoryPostProcessor {
 					MasterEventMulticaster.class, () -> new MasterEventMulticaster(beanFactory));
 		}
 		beanFactory.registerSingleton("preforkHookExcludeFilter", new HookExcludeFilter(beanFactory));
-		beanFactory.registerSingleton("preforkOtherEventsVeto", new OtherEventsVeto());
+		beanFactory.registerSingleton("preforkOtherEventsVeto", new OtherEventsVeto(beanFactory));
 		new LazyInitializationBeanFactoryPostProcessor().postProcessBeanFactory(beanFactory);
+		new LazySingletons(beanFactory).make();
+	}
+
+	private static void keepWantedOnly(BeanDefinitionRegistry registry, ConfigurableListableBeanFactory beanFactory) {
+		String name = TaskManagementConfigUtils.SCHEDULED_ANNOTATION_PROCESSOR_BEAN_NAME;
+		boolean wanted = registry.containsBeanDefinition(name) && Arrays.stream(registry.getBeanDefinitionNames())
+			.anyMatch((bean) -> DeclaredRoles.nameMaster(beanFactory, bean));
+		if (wanted) {
+			replace(registry, name, MasterScheduledProcessor.class, () -> new MasterScheduledProcessor(beanFactory));
+		}
+		else {
+			remove(registry, name);
+		}
 	}
 
 	private static void remove(BeanDefinitionRegistry registry, String name) {

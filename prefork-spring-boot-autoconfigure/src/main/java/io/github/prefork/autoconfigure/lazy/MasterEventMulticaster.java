@@ -1,5 +1,6 @@
 package io.github.prefork.autoconfigure.lazy;
 
+import java.util.Arrays;
 import java.util.concurrent.Executor;
 
 import org.jspecify.annotations.Nullable;
@@ -14,9 +15,9 @@ import org.springframework.util.ErrorHandler;
 /**
  * Publishes events in a master, synchronously whatever the application has configured,
  * and passes over beans of the application that are an {@link ApplicationListener} of
- * other events than those of the fleet. They stay defined, since a bean that the master
- * does need may depend on them. Listeners that were added to the application by its code
- * are no beans and are kept.
+ * other events than those of the fleet, unless they are wanted in a master. They stay
+ * defined, since a bean that the master does need may depend on them. Listeners that were
+ * added to the application by its code are no beans and are kept.
  * <p>
  * It passes over Spring's listener that looks for static resources, too: at the end of
  * the start it would create all handler mappings, with all that they depend on.
@@ -52,7 +53,8 @@ final class MasterEventMulticaster extends SimpleApplicationEventMulticaster {
 
 	@Override
 	public void addApplicationListenerBean(String listenerBeanName) {
-		if (isNeeded(listenerBeanName) || FleetEvents.areHeardByListener(this.beans, listenerBeanName)) {
+		if (isNeeded(listenerBeanName) || DeclaredRoles.nameMaster(this.beans, listenerBeanName)
+				|| FleetEvents.areHeardByListener(this.beans, listenerBeanName)) {
 			super.addApplicationListenerBean(listenerBeanName);
 		}
 	}
@@ -60,10 +62,14 @@ final class MasterEventMulticaster extends SimpleApplicationEventMulticaster {
 	@Override
 	public void addApplicationListener(ApplicationListener<?> listener) {
 		Class<?> type = AopUtils.getTargetClass(listener);
-		if (isNeeded(type) || FleetEvents.areHeardByListener(ResolvableType.forClass(type))
-				|| this.beans.getBeanNamesForType(type, true, false).length == 0) {
+		if (isNeeded(type) || FleetEvents.areHeardByListener(ResolvableType.forClass(type)) || isWantedOrNoBean(type)) {
 			super.addApplicationListener(listener);
 		}
+	}
+
+	private boolean isWantedOrNoBean(Class<?> type) {
+		String[] names = this.beans.getBeanNamesForType(type, true, false);
+		return names.length == 0 || Arrays.stream(names).anyMatch((name) -> DeclaredRoles.nameMaster(this.beans, name));
 	}
 
 	private boolean isNeeded(String beanName) {

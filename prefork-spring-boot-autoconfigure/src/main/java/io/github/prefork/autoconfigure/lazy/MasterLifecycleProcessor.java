@@ -11,16 +11,18 @@ import org.springframework.context.support.DefaultLifecycleProcessor;
 
 /**
  * Starts and stops in a master what serves it: its web server, the management server and
- * their resources. Brokers' listeners, schedulers and every other {@link Lifecycle} bean
- * are neither created nor started; should one exist because another bean depends on it,
- * it is left alone.
+ * their resources, and the beans that are wanted in a master. Brokers' listeners,
+ * schedulers and every other {@link Lifecycle} bean are neither created nor started;
+ * should one exist because another bean depends on it, it is left alone.
  */
 final class MasterLifecycleProcessor extends DefaultLifecycleProcessor {
 
 	private static final List<String> CREATED = List.of("reactorResourceFactory", "childManagementContextInitializer");
 
 	private static final List<String> PACKAGES = List.of("org.springframework.boot.web.server.",
-			"org.springframework.boot.actuate.", "org.springframework.http.client.");
+			"org.springframework.boot.actuate.", "org.springframework.http.client.",
+			// They exist only if a bean that is wanted needs them
+			"org.springframework.scheduling.concurrent.");
 
 	private final ConfigurableListableBeanFactory beans;
 
@@ -39,11 +41,15 @@ final class MasterLifecycleProcessor extends DefaultLifecycleProcessor {
 		Map<String, Lifecycle> lifecycleBeans = new LinkedHashMap<>();
 		for (String name : this.beans.getSingletonNames()) {
 			Object bean = this.beans.getSingleton(name);
-			if (bean != this && bean instanceof Lifecycle lifecycle && serves(AopUtils.getTargetClass(bean))) {
+			if (bean != this && bean instanceof Lifecycle lifecycle && isWanted(name, bean)) {
 				lifecycleBeans.put(name, lifecycle);
 			}
 		}
 		return lifecycleBeans;
+	}
+
+	private boolean isWanted(String name, Object bean) {
+		return serves(AopUtils.getTargetClass(bean)) || DeclaredRoles.nameMaster(this.beans, name);
 	}
 
 	private static boolean serves(Class<?> type) {

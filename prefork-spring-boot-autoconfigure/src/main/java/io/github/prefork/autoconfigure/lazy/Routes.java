@@ -43,7 +43,7 @@ final class Routes {
 				names.add(name);
 			}
 		}
-		names.removeIf(this::isHook);
+		names.removeIf((name) -> isHook(name) || DeclaredRoles.nameMaster(this.beanFactory, name));
 		return names;
 	}
 

@@ -22,8 +22,9 @@ import org.springframework.core.log.LogMessage;
 
 /**
  * Hides application and command line runners from a master while Spring Boot looks for
- * runners to call, between the events started and ready. Afterwards their definitions are
- * back, since a bean that the master does need may depend on them.
+ * runners to call, between the events started and ready, but for those that are wanted in
+ * a master. Afterwards their definitions are back, since a bean that the master does need
+ * may depend on them.
  */
 final class RunnerGate implements ApplicationListener<SpringApplicationEvent> {
 
@@ -53,8 +54,8 @@ final class RunnerGate implements ApplicationListener<SpringApplicationEvent> {
 	private void hideRunners(BeanDefinitionRegistry registry) {
 		for (String name : runnerNames()) {
 			if (this.beanFactory.containsSingleton(name) || !registry.containsBeanDefinition(name)) {
-				logger.warn(LogMessage.format(
-						"Runner '%s' runs in the master too, because a bean of the " + "master depends on it", name));
+				logger.warn(LogMessage
+					.format("Runner '%s' runs in the master too, because a bean of the master depends on it", name));
 			}
 			else {
 				this.hidden.put(name, registry.getBeanDefinition(name));
@@ -67,6 +68,7 @@ final class RunnerGate implements ApplicationListener<SpringApplicationEvent> {
 		Set<String> names = new LinkedHashSet<>();
 		Collections.addAll(names, this.beanFactory.getBeanNamesForType(ApplicationRunner.class));
 		Collections.addAll(names, this.beanFactory.getBeanNamesForType(CommandLineRunner.class));
+		names.removeIf((name) -> DeclaredRoles.nameMaster(this.beanFactory, name));
 		return names;
 	}
 

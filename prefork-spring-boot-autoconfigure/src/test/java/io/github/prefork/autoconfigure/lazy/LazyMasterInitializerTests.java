@@ -1,15 +1,18 @@
 package io.github.prefork.autoconfigure.lazy;
 
 import java.util.List;
+import java.util.Map;
 
 import com.example.app.ExampleApplication;
 import com.example.app.ExampleChildHook;
 import com.example.app.ExampleDependentHook;
 import com.example.app.ExampleHooks;
+import com.example.app.ExampleMasterBeans;
 import com.example.app.ExampleRoutes;
 import com.example.app.Journal;
 import io.github.prefork.ChildSpawned;
 import io.github.prefork.MasterReady;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +28,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.ApplicationEventMulticaster;
 import org.springframework.context.event.SimpleApplicationEventMulticaster;
 import org.springframework.context.support.AbstractApplicationContext;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.web.reactive.DispatcherHandler;
 import org.springframework.web.reactive.HandlerMapping;
@@ -109,6 +113,29 @@ class LazyMasterInitializerTests {
 					"dependent hook created", "server started");
 			context.publishEvent(new ChildSpawned(0, 0, 1));
 			assertThat(Journal.entries()).last().isEqualTo("dependent hook heard");
+		}
+	}
+
+	@Test
+	void initializeWhenBeansAreWantedInTheMasterSetsThemAloneToWork() {
+		try (ConfigurableApplicationContext context = runMaster(ExampleApplication.class, ExampleMasterBeans.class)) {
+			Awaitility.await().untilAsserted(() -> assertThat(Journal.entries()).contains("job worked"));
+			assertThat(Journal.entries()).containsExactlyInAnyOrder("wanted runner created", "consumer created",
+					"consumer started", "wanted configurer asked", "server started", "wanted listener heard",
+					"job heard ready", "wanted runner ran", "job worked");
+			assertThat(context.isRunning()).isTrue();
+		}
+	}
+
+	@Test
+	void initializeWhenNotAppliedSetsBeansOfEachKindToWork() {
+		try (ConfigurableApplicationContext context = builder(ExampleApplication.class, ExampleMasterBeans.class)
+			.run()) {
+			assertThat(context.isRunning()).isTrue();
+			assertThat(Journal.entries()).contains("wanted runner ran", "configurer asked", "follower heard",
+					"initializing singleton called", "consumer started");
+			assertThat(Journal.entries()).doesNotContain("job heard ready", "wanted listener heard",
+					"runner of a child ran");
 		}
 	}
 
@@ -207,7 +234,13 @@ class LazyMasterInitializerTests {
 	}
 
 	private static ConfigurableApplicationContext runMaster(Class<?>... sources) {
-		return builder(sources).initializers(new LazyMasterInitializer()).run();
+		return builder(sources).initializers(LazyMasterInitializerTests::makeMaster, new LazyMasterInitializer()).run();
+	}
+
+	private static void makeMaster(ConfigurableApplicationContext context) {
+		context.getEnvironment()
+			.getPropertySources()
+			.addFirst(new MapPropertySource("prefork", Map.of("prefork.role", "MASTER")));
 	}
 
 	private static ConfigurableApplicationContext manage(ConfigurableApplicationContext parent) {
