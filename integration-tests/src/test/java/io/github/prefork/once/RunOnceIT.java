@@ -132,13 +132,13 @@ class RunOnceIT {
 			eventually(() -> hasOther(first, DATABASE.journal("leader job"))
 					&& hasOther(first, DATABASE.journal("message")));
 			await(Pattern.compile("Child in slot 0 \\(pid (\\d+)\\) replaces the one with pid " + first));
+			long last = pidOf(0);
+			eventually(() -> hasPid(last, DATABASE.journal("leader job")) && hasPid(last, DATABASE.journal("message")));
 			LoadReport report = load.stop();
 			// A child whose prices are not there yet would answer 500
 			assertThat(report.failed(FailureKind.BAD_STATUS)).as(report.toString()).isZero();
 			assertThat(report.ok()).as(report.toString()).isGreaterThan(100);
 		}
-		long last = pidOf(0);
-		eventually(() -> hasPid(last, DATABASE.journal("leader job")) && hasPid(last, DATABASE.journal("message")));
 		assertThat(twice("claimed job")).isEmpty();
 		// Two at most could be: one for each change of the leader, in the same moment
 		assertThat(twice("leader job")).hasSizeLessThanOrEqualTo(2);
