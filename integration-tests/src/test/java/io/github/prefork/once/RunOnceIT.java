@@ -81,13 +81,15 @@ class RunOnceIT {
 	}
 
 	@Test
-	void masterHasNoPoolAndNoConnection() throws Exception {
+	void masterHasNoPoolAndForItsHealthOneConnection() throws Exception {
 		assertThat(AcceptedConnections.openedBy(this.fleet.pid(), DATABASE.port())).isEmpty();
 		assertThat(ThreadUse.of(this.fleet.pid())).noneMatch((thread) -> thread.name().startsWith("Hikari"));
 		assertThat(linesOf(" " + this.fleet.pid() + " --- ")).noneMatch((line) -> line.contains("Hikari"));
 		for (long child : this.fleet.childPids()) {
 			assertThat(AcceptedConnections.openedBy(child, DATABASE.port())).isNotEmpty();
 		}
+		assertThat(this.fleet.manage("GET", "/actuator/health", null).status()).isEqualTo(200);
+		assertThat(AcceptedConnections.openedBy(this.fleet.pid(), DATABASE.port())).hasSize(1);
 	}
 
 	@Test

@@ -62,6 +62,8 @@ final class RolePropertySource {
 		addUnlessSet("spring.reactor.netty.shutdown-quiet-period", "0s");
 		// Validating would create every health indicator with all that it depends on
 		addUnlessSet("management.endpoint.health.validate-group-membership", "false");
+		// One connection for a health indicator, not as many as a child may need
+		addUnlessSet("spring.datasource.hikari.minimum-idle", "0");
 		Duration timeout = GracePeriod.from(this.settings).phaseTimeout();
 		if (this.settings.get(GracePeriod.PHASE_TIMEOUT, Duration.ZERO).compareTo(timeout) < 0) {
 			this.properties.put(GracePeriod.PHASE_TIMEOUT, timeout.toString());

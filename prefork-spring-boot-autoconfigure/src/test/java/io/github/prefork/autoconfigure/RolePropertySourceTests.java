@@ -27,6 +27,7 @@ class RolePropertySourceTests {
 				Map.entry("prefork.slot", -1), Map.entry("prefork.generation", 0),
 				Map.entry("spring.reactor.netty.shutdown-quiet-period", "0s"),
 				Map.entry("management.endpoint.health.validate-group-membership", "false"),
+				Map.entry("spring.datasource.hikari.minimum-idle", "0"),
 				Map.entry("spring.lifecycle.timeout-per-shutdown-phase", "PT40S"));
 	}
 
@@ -34,6 +35,7 @@ class RolePropertySourceTests {
 	void ofWhenUserHasSetLeavesIt() {
 		this.environment.setProperty("spring.reactor.netty.shutdown-quiet-period", "1s");
 		this.environment.setProperty("management.endpoint.health.validateGroupMembership", "true");
+		this.environment.setProperty("spring.datasource.hikari.minimumIdle", "2");
 		assertThat(propertiesOf(PreforkRole.MASTER)).containsOnlyKeys("prefork.role", "prefork.slot",
 				"prefork.generation", "spring.lifecycle.timeout-per-shutdown-phase");
 	}
