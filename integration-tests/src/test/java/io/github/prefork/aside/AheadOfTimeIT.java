@@ -45,8 +45,9 @@ class AheadOfTimeIT {
 		assertFleet(fleet);
 		assertThat(alone.get("/")).isEqualTo("STANDALONE 0 " + alone.pid());
 		assertThat(Expecting.reasons(alone)).containsExactly("INFO prefork.enabled=false");
-		assertThat(Expecting.linesOf(alone, "says: ")).hasSize(2)
-			.allMatch((line) -> line.endsWith("eager bean created") || line.endsWith("runner ran"));
+		assertThat(Expecting.linesOf(alone, "says: ")).hasSize(3)
+			.allMatch((line) -> line.endsWith("eager bean created") || line.endsWith("runner ran")
+					|| line.endsWith("runner elsewhere ran"));
 	}
 
 	private static void assertFleet(FleetProcess fleet) throws Exception {
@@ -58,6 +59,9 @@ class AheadOfTimeIT {
 		assertThat(Expecting.linesOf(fleet, "Exposing ")).singleElement().asString().contains(" " + fleet.pid() + " ");
 		assertThat(pidsThatSay(fleet, "eager bean created")).containsExactlyInAnyOrderElementsOf(children);
 		assertThat(pidsThatSay(fleet, "runner ran")).containsExactlyInAnyOrderElementsOf(children);
+		assertThat(pidsThatSay(fleet, "runner elsewhere ran")).containsExactlyInAnyOrderElementsOf(children);
+		assertThat(pidsThatSay(fleet, "runner of the master ran")).containsExactly(fleet.pid());
+		assertThat(pidsThatSay(fleet, "job of the master ran")).containsExactly(fleet.pid());
 		assertThat(pidsThatSay(fleet, "heard MasterReady")).containsExactly(fleet.pid());
 		assertThat(fleet.metric("prefork.children.desired")).hasValue(2);
 		assertThat(fleet.manage("GET", "/actuator/prefork", null).body()).contains("\"role\":\"MASTER\"");

@@ -2,6 +2,7 @@ package io.github.prefork.autoconfigure;
 
 import java.time.Duration;
 
+import io.github.prefork.autoconfigure.survey.FleetSurvey;
 import io.github.prefork.child.ChildLink;
 import io.github.prefork.child.ClaimOutcome.Accepted;
 import io.github.prefork.child.DepartureListener;
@@ -40,6 +41,7 @@ final class ChildListeners implements ApplicationContextInitializer<Configurable
 		this.link.onMasterDeath(
 				binder.bind("prefork.child.on-master-death", OnMasterDeath.class).orElse(OnMasterDeath.EXIT));
 		binder.bind("prefork.drain.idle-timeout", Duration.class).ifBound(this.link::drainIdleTimeout);
+		this.link.survey(new FleetSurvey(context)::tell);
 		context.addApplicationListener(new FailureReporter(this.link));
 		context.addApplicationListener(new ReadinessReporter(this.link, context));
 		context.addApplicationListener(new DepartureListener(this.link, context));

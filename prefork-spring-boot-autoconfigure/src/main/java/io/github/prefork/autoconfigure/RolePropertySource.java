@@ -3,6 +3,7 @@ package io.github.prefork.autoconfigure;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import io.github.prefork.PreforkRole;
@@ -10,6 +11,7 @@ import io.github.prefork.PreforkRole;
 import org.springframework.boot.logging.LogFile;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.PropertySource;
+import org.springframework.util.ClassUtils;
 
 /**
  * The properties that a role lays over the user's, as one property source. What the user
@@ -39,6 +41,15 @@ final class RolePropertySource {
 
 	private static final String PID_FILE = "spring.pid.file";
 
+	/**
+	 * The port is the master's, and it outlives each child. One that registers the
+	 * service, whoever asked for that, takes it out of service when it ends.
+	 */
+	private static final List<String> REGISTRATION = List.of("spring.cloud.service-registry.auto-registration.enabled",
+			"spring.cloud.consul.discovery.register", "spring.cloud.zookeeper.discovery.register",
+			"spring.cloud.nacos.discovery.register-enabled", "eureka.client.register-with-eureka",
+			"spring.boot.admin.client.auto-registration", "spring.boot.admin.client.auto-deregistration");
+
 	private final UserSettings settings;
 
 	private final Map<String, Object> properties = new LinkedHashMap<>();
@@ -62,18 +73,30 @@ final class RolePropertySource {
 		addUnlessSet("spring.reactor.netty.shutdown-quiet-period", "0s");
 		// Validating would create every health indicator with all that it depends on
 		addUnlessSet("management.endpoint.health.validate-group-membership", "false");
-		// One connection for a health indicator, not as many as a child may need
-		addUnlessSet("spring.datasource.hikari.minimum-idle", "0");
+		if (this.settings.get(LazyMaster.PROPERTY, true)) {
+			// A health indicator of a database needs no more than one connection
+			addUnlessSet("spring.datasource.hikari.minimum-idle", "0");
+			if (hasReactivePool()) {
+				addUnlessSet("spring.r2dbc.pool.initial-size", "0");
+			}
+		}
 		Duration timeout = GracePeriod.from(this.settings).phaseTimeout();
 		if (this.settings.get(GracePeriod.PHASE_TIMEOUT, Duration.ZERO).compareTo(timeout) < 0) {
 			this.properties.put(GracePeriod.PHASE_TIMEOUT, timeout.toString());
 		}
 	}
 
+	// Where this is not so Spring Boot refuses to start with a property of the pool
+	private boolean hasReactivePool() {
+		return ClassUtils.isPresent("io.r2dbc.pool.ConnectionPool", null)
+				&& !this.settings.get("spring.r2dbc.url", "").contains(":pool:");
+	}
+
 	private void addChild(ClaimOutcome claim) {
 		identify(PreforkRole.CHILD, Math.max(-1, claim.slot()), claim.generation());
 		addUnlessSet("spring.reactor.netty.shutdown-quiet-period", "0s");
 		addUnlessSet("spring.main.banner-mode", "off");
+		REGISTRATION.forEach((property) -> this.properties.put(property, "false"));
 		// The web server waits so long for requests in flight, and the master may kill
 		// this process after it
 		this.properties.put(GracePeriod.PHASE_TIMEOUT,

@@ -132,6 +132,9 @@ final class MessageCodec {
 		else if (message instanceof ToChild.Lead m) {
 			out.writeByte(41).writeBoolean(m.leader());
 		}
+		else if (message instanceof ToChild.Survey m) {
+			out.writeByte(42).writeInt(m.children());
+		}
 		else if (message instanceof ToChild.FleetReported m) {
 			ReportFields.fleet(out.writeByte(44).writeLong(m.request()), m.report());
 		}
@@ -200,6 +203,7 @@ final class MessageCodec {
 			case 39 -> new ToChild.Examine();
 			case 40 -> new ToChild.Assign(in.readInt());
 			case 41 -> new ToChild.Lead(Fields.flag(in));
+			case 42 -> new ToChild.Survey(in.readInt());
 			case 44 -> new ToChild.FleetReported(in.readLong(), ReportFields.fleet(in));
 			case 45 -> new ToChild.OperationReported(in.readLong(), ReportFields.operationReport(in));
 			default -> throw new CorruptedFrameException("unknown type " + type);

@@ -81,6 +81,15 @@ public sealed interface ToChild extends Message {
 	}
 
 	/**
+	 * The child is the first one that serves: it writes to the log what each child does.
+	 *
+	 * @param children the number of children that there should be
+	 */
+	record Survey(int children) implements ToChild {
+
+	}
+
+	/**
 	 * The child leads the fleet, or does so no longer.
 	 *
 	 * @param leader whether it leads

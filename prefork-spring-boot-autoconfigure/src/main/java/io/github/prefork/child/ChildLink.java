@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 
 import io.github.prefork.ChildIdentity;
 import io.github.prefork.channel.ChannelAddress;
@@ -58,6 +59,9 @@ public final class ChildLink {
 	private final OutOfMemoryWatch outOfMemory;
 
 	private final MasterRequests requests;
+
+	private volatile IntConsumer survey = (children) -> {
+	};
 
 	private final List<Future<?>> routine = new CopyOnWriteArrayList<>();
 
@@ -152,6 +156,20 @@ public final class ChildLink {
 	 */
 	public void drainIdleTimeout(Duration idleTimeout) {
 		this.ending.idleTimeout(idleTimeout);
+	}
+
+	/**
+	 * Set what writes to the log what each child does.
+	 * @param survey does so, for a number of children, on a thread of its own
+	 */
+	public void survey(IntConsumer survey) {
+		this.survey = survey;
+	}
+
+	private void startSurvey(int children) {
+		Thread thread = new Thread(() -> this.survey.accept(children), "prefork-survey");
+		thread.setDaemon(true);
+		thread.start();
 	}
 
 	/**
@@ -257,6 +275,9 @@ public final class ChildLink {
 			}
 			else if (message instanceof ToChild.Lead lead) {
 				ChildLink.this.place.lead(lead.leader());
+			}
+			else if (message instanceof ToChild.Survey wanted) {
+				startSurvey(wanted.children());
 			}
 			else if (message instanceof ToChild.CloseListeners close) {
 				ChildLink.this.listeners.close(close);

@@ -50,6 +50,11 @@ final class ChannelMessenger implements Messenger {
 	}
 
 	@Override
+	public void survey(long launch, int children) {
+		this.channel.send(launch, new ToChild.Survey(children));
+	}
+
+	@Override
 	public void closeListeners(long launch, long request, Set<Integer> listeners, boolean last) {
 		this.channel.send(launch, new ToChild.CloseListeners(request, listeners, last));
 	}

@@ -15,6 +15,9 @@ final class Leadership {
 
 	private @Nullable Child leader;
 
+	/** Whether a child was asked what each child does. */
+	private boolean surveyed;
+
 	Leadership(Ports ports, Roster roster) {
 		this.ports = ports;
 		this.roster = roster;
@@ -29,6 +32,18 @@ final class Leadership {
 			tell(this.leader, false);
 			tell(next, true);
 			this.leader = next;
+		}
+		if (next != null && !this.surveyed) {
+			this.surveyed = true;
+			survey(next);
+		}
+	}
+
+	// Once in the life of the fleet, by the first child that serves
+	private void survey(Child child) {
+		int children = this.roster.slots().size();
+		if (children > 1) {
+			this.ports.messenger().survey(child.launch, children);
 		}
 	}
 

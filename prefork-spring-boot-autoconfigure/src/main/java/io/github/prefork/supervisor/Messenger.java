@@ -47,6 +47,13 @@ public interface Messenger {
 	void lead(long launch, boolean leader);
 
 	/**
+	 * Let a child write to the log what each child does.
+	 * @param launch the launch
+	 * @param children the number of children that there should be
+	 */
+	void survey(long launch, int children);
+
+	/**
 	 * Let a child close listeners; answered by {@link Input.ListenersClosed}.
 	 * @param launch the launch
 	 * @param request a number to answer with

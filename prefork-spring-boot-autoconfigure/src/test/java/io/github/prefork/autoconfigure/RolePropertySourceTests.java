@@ -1,11 +1,14 @@
 package io.github.prefork.autoconfigure;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import io.github.prefork.PreforkRole;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
@@ -19,6 +22,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class RolePropertySourceTests {
 
+	private static final List<String> REGISTRATION = List.of("spring.cloud.service-registry.auto-registration.enabled",
+			"spring.cloud.consul.discovery.register", "spring.cloud.zookeeper.discovery.register",
+			"spring.cloud.nacos.discovery.register-enabled", "eureka.client.register-with-eureka",
+			"spring.boot.admin.client.auto-registration", "spring.boot.admin.client.auto-deregistration");
+
 	private final MockEnvironment environment = new MockEnvironment();
 
 	@Test
@@ -28,6 +36,7 @@ class RolePropertySourceTests {
 				Map.entry("spring.reactor.netty.shutdown-quiet-period", "0s"),
 				Map.entry("management.endpoint.health.validate-group-membership", "false"),
 				Map.entry("spring.datasource.hikari.minimum-idle", "0"),
+				Map.entry("spring.r2dbc.pool.initial-size", "0"),
 				Map.entry("spring.lifecycle.timeout-per-shutdown-phase", "PT40S"));
 	}
 
@@ -36,8 +45,36 @@ class RolePropertySourceTests {
 		this.environment.setProperty("spring.reactor.netty.shutdown-quiet-period", "1s");
 		this.environment.setProperty("management.endpoint.health.validateGroupMembership", "true");
 		this.environment.setProperty("spring.datasource.hikari.minimumIdle", "2");
+		this.environment.setProperty("spring.r2dbc.pool.initial-size", "2");
 		assertThat(propertiesOf(PreforkRole.MASTER)).containsOnlyKeys("prefork.role", "prefork.slot",
 				"prefork.generation", "spring.lifecycle.timeout-per-shutdown-phase");
+	}
+
+	@Test
+	void ofWhenMasterIsNotLazyLeavesItsPools() {
+		this.environment.setProperty("prefork.master.lazy", "false");
+		assertThat(propertiesOf(PreforkRole.MASTER)).doesNotContainKeys("spring.datasource.hikari.minimum-idle",
+				"spring.r2dbc.pool.initial-size");
+	}
+
+	// Spring Boot refuses to start with both
+	@Test
+	void ofWhenPoolIsInTheUrlLaysNoPropertyOfAPool() {
+		this.environment.setProperty("spring.r2dbc.url", "r2dbc:pool:postgresql://localhost/db");
+		assertThat(propertiesOf(PreforkRole.MASTER)).doesNotContainKey("spring.r2dbc.pool.initial-size");
+	}
+
+	// Here too
+	@Test
+	void ofWhenThereIsNoReactivePoolLaysNoPropertyOfIt() {
+		ClassLoader before = Thread.currentThread().getContextClassLoader();
+		Thread.currentThread().setContextClassLoader(new FilteredClassLoader("io.r2dbc.pool"));
+		try {
+			assertThat(propertiesOf(PreforkRole.MASTER)).doesNotContainKey("spring.r2dbc.pool.initial-size");
+		}
+		finally {
+			Thread.currentThread().setContextClassLoader(before);
+		}
 	}
 
 	@Test
@@ -67,12 +104,22 @@ class RolePropertySourceTests {
 	void ofWhenChildLaysItsProperties() {
 		this.environment.setProperty("logging.file.name", "logs/app.log");
 		this.environment.setProperty("spring.pid.file", "app.pid");
-		assertThat(propertiesOf(PreforkRole.CHILD)).containsOnly(Map.entry("prefork.role", "CHILD"),
-				Map.entry("prefork.slot", 3), Map.entry("prefork.generation", 2),
-				Map.entry("spring.reactor.netty.shutdown-quiet-period", "0s"),
+		Map<String, Object> properties = propertiesOf(PreforkRole.CHILD);
+		properties.keySet().removeAll(REGISTRATION);
+		assertThat(properties).containsOnly(Map.entry("prefork.role", "CHILD"), Map.entry("prefork.slot", 3),
+				Map.entry("prefork.generation", 2), Map.entry("spring.reactor.netty.shutdown-quiet-period", "0s"),
 				Map.entry("spring.main.banner-mode", "off"),
 				Map.entry("spring.lifecycle.timeout-per-shutdown-phase", "PT25S"),
 				Map.entry("logging.file.name", "logs/app-3.log"), Map.entry("spring.pid.file", "app-3.pid"));
+	}
+
+	@Test
+	void ofWhenChildRegistersTheServiceNowhere() {
+		this.environment.setProperty("eureka.client.registerWithEureka", "true");
+		assertThat(propertiesOf(PreforkRole.CHILD))
+			.containsAllEntriesOf(REGISTRATION.stream().collect(Collectors.toMap((name) -> name, (name) -> "false")));
+		assertThat(propertiesOf(PreforkRole.MASTER)).doesNotContainKeys(REGISTRATION.toArray(String[]::new));
+		assertThat(propertiesOf(PreforkRole.STANDALONE)).doesNotContainKeys(REGISTRATION.toArray(String[]::new));
 	}
 
 	@Test

@@ -48,7 +48,7 @@ class MessageCodecTests {
 				new ToChild.ListenersOffered(4, 1), new ToChild.Accept(Long.MIN_VALUE, Set.of()),
 				new ToChild.Accept(3, Set.of(0, 2, 5)), new ToChild.CloseListeners(5, Set.of(1, 3), true),
 				new ToChild.CloseListeners(5, Set.of(), false), new ToChild.Drain(), new ToChild.Examine(),
-				new ToChild.Assign(3), new ToChild.Lead(true), new ToChild.Lead(false),
+				new ToChild.Assign(3), new ToChild.Lead(true), new ToChild.Lead(false), new ToChild.Survey(4),
 				new ToChild.Bind("", 8080, AddressFamily.IPV4, 128),
 				new ToChild.Bind("fe80::1%lo", 0, AddressFamily.ANY, 1),
 				new ToChild.FleetReported(5, FleetReport.EMPTY),

@@ -126,6 +126,11 @@ final class Invariants {
 		this.leader.leads(launch, leads);
 	}
 
+	/** A child is asked what each child does. */
+	void surveys(long launch) {
+		this.leader.surveys(launch);
+	}
+
 	void drains(long launch) {
 		this.leader.drains(launch);
 		this.stop.drains(launch);

@@ -104,6 +104,11 @@ final class LargeFleetPorts {
 		}
 
 		@Override
+		public void survey(long launch, int children) {
+			LargeFleetPorts.this.steps.message();
+		}
+
+		@Override
 		public void closeListeners(long launch, long request, Set<Integer> listeners, boolean last) {
 			LargeFleetPorts.this.steps.message();
 			child(launch).close(request, listeners);

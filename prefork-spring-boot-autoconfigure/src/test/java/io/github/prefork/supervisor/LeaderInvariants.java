@@ -21,6 +21,8 @@ final class LeaderInvariants {
 
 	private boolean stopping;
 
+	private boolean surveyed;
+
 	LeaderInvariants(Simulation world) {
 		this.world = world;
 	}
@@ -40,6 +42,13 @@ final class LeaderInvariants {
 		assertThat(this.world.children.get(launch).slot).as("slot of the leader").isNotNegative();
 		assertThat(this.world.told.left).as("children that leave, the leader not among them").doesNotContain(launch);
 		this.leaders.add(launch);
+	}
+
+	/** A child is asked what each child does. */
+	void surveys(long launch) {
+		assertThat(this.surveyed).as("a second survey").isFalse();
+		assertThat(this.leaders).as("who is asked leads").containsExactly(launch);
+		this.surveyed = true;
 	}
 
 	/** A child is told to drain. */

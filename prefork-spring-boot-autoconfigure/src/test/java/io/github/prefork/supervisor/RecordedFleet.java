@@ -252,6 +252,11 @@ final class RecordedFleet {
 		}
 
 		@Override
+		public void survey(long launch, int children) {
+			record("survey %d %d", launch, children);
+		}
+
+		@Override
 		public void closeListeners(long launch, long request, Set<Integer> listeners, boolean last) {
 			record("close %d r%d %s%s", launch, request, sorted(listeners), (last) ? " last" : "");
 		}

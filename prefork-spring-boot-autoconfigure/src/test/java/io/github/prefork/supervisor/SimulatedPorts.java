@@ -135,6 +135,11 @@ final class SimulatedPorts {
 		}
 
 		@Override
+		public void survey(long launch, int children) {
+			this.world.invariants.surveys(launch);
+		}
+
+		@Override
 		public void closeListeners(long launch, long request, Set<Integer> listeners, boolean last) {
 			Set<Integer> withdrawn = new HashSet<>(this.world.told.sent(launch));
 			withdrawn.retainAll(listeners);

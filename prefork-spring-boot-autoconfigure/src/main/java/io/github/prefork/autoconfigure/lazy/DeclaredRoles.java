@@ -40,6 +40,16 @@ public final class DeclaredRoles {
 	}
 
 	/**
+	 * Return whether it was decided where a bean is to be.
+	 * @param beanFactory the bean factory
+	 * @param beanName the name of the bean
+	 * @return whether roles are named
+	 */
+	public static boolean areNamed(ConfigurableListableBeanFactory beanFactory, String beanName) {
+		return !of(beanFactory, beanName).isEmpty();
+	}
+
+	/**
 	 * Return whether a bean is wanted in a master.
 	 * @param beanFactory the bean factory of a master
 	 * @param beanName the name of the bean

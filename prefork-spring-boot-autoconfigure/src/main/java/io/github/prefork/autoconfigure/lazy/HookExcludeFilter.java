@@ -19,7 +19,7 @@ final class HookExcludeFilter implements LazyInitializationExcludeFilter {
 	@Override
 	public boolean isExcluded(String beanName, BeanDefinition beanDefinition, Class<?> beanType) {
 		return FleetEvents.areHeardByMethodOf(beanType) || FleetEvents.areHeardByListener(this.beanFactory, beanName)
-				|| DeclaredRoles.nameMaster(this.beanFactory, beanName);
+				|| WantedBeans.contain(this.beanFactory, beanName);
 	}
 
 }

@@ -13,7 +13,7 @@ import org.springframework.beans.factory.support.RootBeanDefinition;
 /**
  * Tells the beans of Spring, Micrometer and prefork from those of the application.
  */
-final class Infrastructure {
+public final class Infrastructure {
 
 	private static final String API = PreforkEvent.class.getPackageName();
 
@@ -30,7 +30,7 @@ final class Infrastructure {
 	 * @param type the class
 	 * @return whether it is no class of the application
 	 */
-	static boolean contains(Class<?> type) {
+	public static boolean contains(Class<?> type) {
 		return startsWith(type, LIBRARIES) || isOwn(type);
 	}
 

@@ -53,7 +53,7 @@ final class MasterEventMulticaster extends SimpleApplicationEventMulticaster {
 
 	@Override
 	public void addApplicationListenerBean(String listenerBeanName) {
-		if (isNeeded(listenerBeanName) || DeclaredRoles.nameMaster(this.beans, listenerBeanName)
+		if (isNeeded(listenerBeanName) || WantedBeans.contain(this.beans, listenerBeanName)
 				|| FleetEvents.areHeardByListener(this.beans, listenerBeanName)) {
 			super.addApplicationListenerBean(listenerBeanName);
 		}
@@ -69,7 +69,7 @@ final class MasterEventMulticaster extends SimpleApplicationEventMulticaster {
 
 	private boolean isWantedOrNoBean(Class<?> type) {
 		String[] names = this.beans.getBeanNamesForType(type, true, false);
-		return names.length == 0 || Arrays.stream(names).anyMatch((name) -> DeclaredRoles.nameMaster(this.beans, name));
+		return names.length == 0 || Arrays.stream(names).anyMatch((name) -> WantedBeans.contain(this.beans, name));
 	}
 
 	private boolean isNeeded(String beanName) {

@@ -30,7 +30,7 @@ final class OtherEventsVeto implements EventListenerFactory, Ordered {
 
 	@Override
 	public ApplicationListener<?> createApplicationListener(String beanName, Class<?> type, Method method) {
-		return DeclaredRoles.nameMaster(this.beanFactory, beanName) ? listener(beanName, type, method) : Deaf.INSTANCE;
+		return WantedBeans.contain(this.beanFactory, beanName) ? listener(beanName, type, method) : Deaf.INSTANCE;
 	}
 
 	private ApplicationListener<?> listener(String beanName, Class<?> type, Method method) {

@@ -8,6 +8,7 @@ import com.example.app.ExampleChildHook;
 import com.example.app.ExampleDependentHook;
 import com.example.app.ExampleHooks;
 import com.example.app.ExampleMasterBeans;
+import com.example.app.ExampleRegistration;
 import com.example.app.ExampleRoutes;
 import com.example.app.Journal;
 import io.github.prefork.ChildSpawned;
@@ -123,6 +124,15 @@ class LazyMasterInitializerTests {
 			assertThat(Journal.entries()).containsExactlyInAnyOrder("wanted runner created", "consumer created",
 					"consumer started", "wanted configurer asked", "server started", "wanted listener heard",
 					"job heard ready", "wanted runner ran", "job worked");
+			assertThat(context.isRunning()).isTrue();
+		}
+	}
+
+	@Test
+	void initializeWhenServiceRegistersItselfDoesSoWhenTheServerHasStarted() {
+		try (ConfigurableApplicationContext context = runMaster(ExampleApplication.class, ExampleRegistration.class)) {
+			assertThat(Journal.entries()).containsExactly("registration created", "server started",
+					"registered port 0");
 			assertThat(context.isRunning()).isTrue();
 		}
 	}

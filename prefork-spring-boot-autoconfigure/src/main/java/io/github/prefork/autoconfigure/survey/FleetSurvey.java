@@ -1,0 +1,91 @@
+package io.github.prefork.autoconfigure.survey;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Says in one warning what of an application each child does, and what to do about it.
+ * Looks at beans that there are and creates none.
+ */
+public final class FleetSurvey {
+
+	/**
+	 * The name of the logger, by which the warning can be switched off.
+	 */
+	static final String LOGGER = "io.github.prefork.survey";
+
+	private static final Log logger = LogFactory.getLog(LOGGER);
+
+	private static final String POOLS = "org.springframework.boot.jdbc.metadata.DataSourcePoolMetadataProvider";
+
+	private static final String METERS = "io.micrometer.core.instrument.push.PushMeterRegistry";
+
+	private final ConfigurableApplicationContext context;
+
+	/**
+	 * Create the survey.
+	 * @param context the application context of a child
+	 */
+	public FleetSurvey(ConfigurableApplicationContext context) {
+		this.context = context;
+	}
+
+	/**
+	 * Write to the log what there is to say, or nothing.
+	 * @param children the number of children
+	 */
+	public void tell(int children) {
+		try {
+			List<String> lines = look(children);
+			if (!lines.isEmpty() && this.context.isActive()) {
+				logger.warn(text(children, lines));
+			}
+		}
+		catch (RuntimeException | LinkageError ex) {
+			// Nobody needs it
+			logger.debug("What runs in each child can't be told", ex);
+		}
+	}
+
+	private static String text(int children, List<String> lines) {
+		return "Each of the %d children runs the whole application. So there will be %d times ".formatted(children,
+				children) + "what follows; docs/run-once.md of prefork says what to do, and that the logger " + LOGGER
+				+ " can be switched off:" + System.lineSeparator() + "  - "
+				+ String.join(System.lineSeparator() + "  - ", lines);
+	}
+
+	List<String> look(int children) {
+		ExistingBeans beans = new ExistingBeans(this.context.getBeanFactory());
+		List<String> lines = new ArrayList<>();
+		for (Finder finder : finders()) {
+			lines.addAll(finder.find(beans, children));
+		}
+		return lines;
+	}
+
+	private List<Finder> finders() {
+		List<Finder> finders = new ArrayList<>(
+				List.of(new ScheduledMethods(), new Runners(), new MessageListeners(), new SelfStarters()));
+		if (isPresent(POOLS)) {
+			finders.add(new ConnectionPools());
+		}
+		finders.add(new ReactivePools(this.context.getEnvironment()));
+		if (isPresent(METERS)) {
+			finders.add(new PushRegistries());
+		}
+		int port = this.context.getEnvironment().getProperty("local.server.port", Integer.class, -1);
+		finders.add(new OtherPorts(port, ListeningPorts.ofThisProcess()));
+		return finders;
+	}
+
+	private boolean isPresent(String type) {
+		return ClassUtils.isPresent(type, this.context.getClassLoader());
+	}
+
+}

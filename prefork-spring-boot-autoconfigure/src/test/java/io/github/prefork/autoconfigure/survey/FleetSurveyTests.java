@@ -1,0 +1,172 @@
+package io.github.prefork.autoconfigure.survey;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.sql.Connection;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+import javax.sql.DataSource;
+
+import com.example.app.ExampleWork;
+import io.github.prefork.Prefork;
+import io.github.prefork.PreforkRole;
+import io.github.prefork.actuate.StubFleet;
+import io.micrometer.core.instrument.Clock;
+import io.micrometer.core.instrument.logging.LoggingMeterRegistry;
+import io.r2dbc.pool.ConnectionPool;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.jdbc.metadata.AbstractDataSourcePoolMetadata;
+import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadata;
+import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadataProvider;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.ContextConsumer;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.jdbc.datasource.AbstractDataSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link FleetSurvey}.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class FleetSurveyTests {
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner().withBean("prefork", Prefork.class,
+			() -> new StubFleet(PreforkRole.CHILD));
+
+	@Test
+	void lookWhenApplicationWorksByItselfFindsWhatNobodyHasMadeForAFleet() {
+		this.runner.withUserConfiguration(ExampleWork.class).run(look((lines) -> {
+			assertThat(lines).hasSize(4);
+			assertThat(lines).element(0).asString().startsWith("scheduled methods: ExampleWork$Purge.everyHour. ");
+			assertThat(lines).element(1).asString().contains(": importer. ");
+			assertThat(lines).element(2).asString().startsWith("message listeners: listeners (2). ");
+			assertThat(lines).element(3).asString().startsWith("components that run by themselves: poller. ");
+		}));
+	}
+
+	@Test
+	void lookWhenThereAreConnectionPoolsMultipliesTheirSizes() {
+		this.runner.withBean("ordersDatabase", DataSource.class, () -> new Pool(10))
+			.withBean(DataSourcePoolMetadataProvider.class, () -> FleetSurveyTests::metadata)
+			.withBean("reactiveDatabase", ConnectionPool.class)
+			.withPropertyValues("spring.r2dbc.pool.max-size=7")
+			.run(look((lines) -> {
+				assertThat(lines).hasSize(2);
+				assertThat(lines).element(0)
+					.asString()
+					.startsWith("connection pool ordersDatabase, 10 connections at most, together 40.")
+					.contains("spring.datasource.hikari.maximum-pool-size");
+				assertThat(lines).element(1)
+					.asString()
+					.startsWith("connection pool reactiveDatabase, 7 connections at most, together 28.")
+					.contains("spring.r2dbc.pool.max-size");
+			}));
+	}
+
+	@Test
+	void lookWhenMetersArePushedWantsATagThatDiffers() {
+		LoggingMeterRegistry registry = new LoggingMeterRegistry((key) -> null, Clock.SYSTEM);
+		this.runner.withBean(LoggingMeterRegistry.class, () -> registry).run((context) -> {
+			look((lines) -> assertThat(lines).singleElement()
+				.asString()
+				.startsWith("meter registries that push: LoggingMeterRegistry. ")).accept(context);
+			registry.counter("any", "slot", "0").increment();
+			look((lines) -> assertThat(lines).isEmpty()).accept(context);
+		});
+	}
+
+	@Test
+	void lookWhenAnotherPortIsOpenNamesIt() throws Exception {
+		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			Set<Integer> ports = ListeningPorts.ofThisProcess();
+			assertThat(ports).contains(socket.getLocalPort());
+			this.runner.run((context) -> {
+				ExistingBeans beans = new ExistingBeans(context.getBeanFactory());
+				assertThat(new OtherPorts(8080, List.of(8080)).find(beans, 4)).isEmpty();
+				assertThat(new OtherPorts(8080, List.of(8080, 9090)).find(beans, 4)).singleElement()
+					.asString()
+					.startsWith("servers on other ports: 9090. ");
+			});
+		}
+	}
+
+	@Test
+	void tellWhenThereIsSomethingIsOneWarning(CapturedOutput output) {
+		this.runner.withUserConfiguration(ExampleWork.class).run((context) -> {
+			new FleetSurvey(context.getSourceApplicationContext()).tell(4);
+			assertThat(output.toString().split("Each of the 4 children", -1)).hasSize(2);
+			assertThat(output).contains("WARN " + FleetSurvey.LOGGER)
+				.contains("docs/run-once.md")
+				.contains("\n  - scheduled methods: ");
+		});
+	}
+
+	private static DataSourcePoolMetadata metadata(DataSource dataSource) {
+		return new AbstractDataSourcePoolMetadata<>((Pool) dataSource) {
+
+			@Override
+			public Integer getActive() {
+				return 0;
+			}
+
+			@Override
+			public Integer getMax() {
+				return getDataSource().size;
+			}
+
+			@Override
+			public Integer getMin() {
+				return 0;
+			}
+
+			@Override
+			public String getValidationQuery() {
+				return "";
+			}
+
+			@Override
+			public Boolean getDefaultAutoCommit() {
+				return true;
+			}
+
+		};
+	}
+
+	private static ContextConsumer<AssertableApplicationContext> look(Consumer<List<String>> assertions) {
+		return (context) -> assertions.accept(new FleetSurvey(context.getSourceApplicationContext()).look(4)
+			.stream()
+			.filter((line) -> !line.startsWith("servers on other ports"))
+			.toList());
+	}
+
+	/**
+	 * A pool without a database.
+	 */
+	private static final class Pool extends AbstractDataSource {
+
+		private final int size;
+
+		Pool(int size) {
+			this.size = size;
+		}
+
+		@Override
+		public Connection getConnection() {
+			throw new IllegalStateException("Nobody needs a connection");
+		}
+
+		@Override
+		public Connection getConnection(String username, String password) {
+			throw new IllegalStateException("Nobody needs a connection");
+		}
+
+	}
+
+}
