@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 
 /**
- * The connections that a process has accepted, as {@code /proc} shows them.
+ * The connections that a process has accepted or opened, as {@code /proc} shows them.
  */
 public final class AcceptedConnections {
 
@@ -32,14 +32,29 @@ public final class AcceptedConnections {
 	 * @throws IOException on failure
 	 */
 	public static Set<Integer> of(long pid, int port) throws IOException {
+		return ends(pid, port, 1, 2);
+	}
+
+	/**
+	 * Find the connections that a process has opened to a server on this machine.
+	 * @param pid its process id
+	 * @param port the port of the server
+	 * @return the ports on the side of the process
+	 * @throws IOException on failure
+	 */
+	public static Set<Integer> openedBy(long pid, int port) throws IOException {
+		return ends(pid, port, 2, 1);
+	}
+
+	private static Set<Integer> ends(long pid, int port, int server, int client) throws IOException {
 		Set<String> sockets = sockets(pid);
 		Set<Integer> clients = new HashSet<>();
 		for (String table : TABLES) {
 			for (String line : Files.readAllLines(Path.of("/proc", String.valueOf(pid), "net", table))) {
 				String[] fields = line.strip().split("\\s+");
-				if (fields.length > 9 && sockets.contains(fields[9]) && port(fields[1]) == port
-						&& port(fields[2]) != 0) {
-					clients.add(port(fields[2]));
+				if (fields.length > 9 && sockets.contains(fields[9]) && port(fields[server]) == port
+						&& port(fields[client]) != 0) {
+					clients.add(port(fields[client]));
 				}
 			}
 		}

@@ -10,6 +10,7 @@ import io.github.prefork.PreforkRole;
 
 import org.springframework.boot.logging.LogFile;
 import org.springframework.core.env.PropertySource;
+import org.springframework.util.ClassUtils;
 
 /**
  * The properties that a role lays over the user's, as one property source. What the user
@@ -80,12 +81,20 @@ final class RolePropertySource {
 		if (this.settings.get(LazyMaster.PROPERTY, true)) {
 			// A health indicator of a database needs no more than one connection
 			addUnlessSet("spring.datasource.hikari.minimum-idle", "0");
-			addUnlessSet("spring.r2dbc.pool.initial-size", "0");
+			if (hasReactivePool()) {
+				addUnlessSet("spring.r2dbc.pool.initial-size", "0");
+			}
 		}
 		Duration timeout = GracePeriod.from(this.settings).phaseTimeout();
 		if (this.settings.get(GracePeriod.PHASE_TIMEOUT, Duration.ZERO).compareTo(timeout) < 0) {
 			this.properties.put(GracePeriod.PHASE_TIMEOUT, timeout.toString());
 		}
+	}
+
+	// Where this is not so Spring Boot refuses to start with a property of the pool
+	private boolean hasReactivePool() {
+		return ClassUtils.isPresent("io.r2dbc.pool.ConnectionPool", null)
+				&& !this.settings.get("spring.r2dbc.url", "").contains(":pool:");
 	}
 
 	private void addChild(ClaimOutcome claim) {

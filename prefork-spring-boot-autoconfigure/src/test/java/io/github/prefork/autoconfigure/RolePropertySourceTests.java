@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
@@ -58,6 +59,26 @@ class RolePropertySourceTests {
 		this.environment.setProperty("prefork.master.lazy", "false");
 		assertThat(propertiesOf(PreforkRole.MASTER)).doesNotContainKeys("spring.datasource.hikari.minimum-idle",
 				"spring.r2dbc.pool.initial-size");
+	}
+
+	// Spring Boot refuses to start with both
+	@Test
+	void ofWhenPoolIsInTheUrlLaysNoPropertyOfAPool() {
+		this.environment.setProperty("spring.r2dbc.url", "r2dbc:pool:postgresql://localhost/db");
+		assertThat(propertiesOf(PreforkRole.MASTER)).doesNotContainKey("spring.r2dbc.pool.initial-size");
+	}
+
+	// Here too
+	@Test
+	void ofWhenThereIsNoReactivePoolLaysNoPropertyOfIt() {
+		ClassLoader before = Thread.currentThread().getContextClassLoader();
+		Thread.currentThread().setContextClassLoader(new FilteredClassLoader("io.r2dbc.pool"));
+		try {
+			assertThat(propertiesOf(PreforkRole.MASTER)).doesNotContainKey("spring.r2dbc.pool.initial-size");
+		}
+		finally {
+			Thread.currentThread().setContextClassLoader(before);
+		}
 	}
 
 	@Test

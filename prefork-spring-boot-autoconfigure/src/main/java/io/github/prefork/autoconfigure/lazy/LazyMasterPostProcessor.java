@@ -39,6 +39,7 @@ final class LazyMasterPostProcessor implements BeanFactoryPostProcessor {
 			keepWantedOnly(registry, beanFactory);
 			remove(registry, SCHEDULED_FILTER);
 			new Routes(beanFactory).removeFrom(registry);
+			new DatabaseInitializers(beanFactory).disarmIn(registry);
 			replace(registry, AbstractApplicationContext.LIFECYCLE_PROCESSOR_BEAN_NAME, MasterLifecycleProcessor.class,
 					() -> lifecycleProcessor(beanFactory));
 			replace(registry, AbstractApplicationContext.APPLICATION_EVENT_MULTICASTER_BEAN_NAME,

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 import com.example.app.ExampleApplication;
+import com.example.app.ExampleChildHook;
 import com.example.app.ExampleDependentHook;
 import com.example.app.ExampleHooks;
 import com.example.app.ExampleMasterBeans;
@@ -95,6 +96,14 @@ class LazyMasterInitializerTests {
 			Journal.clear();
 			context.publishEvent(new MasterReady(List.of()));
 			assertThat(Journal.entries()).containsExactly("hook heard master ready");
+		}
+	}
+
+	@Test
+	void initializeWhenHooksAreForChildrenCreatesNoneOfThem() {
+		try (ConfigurableApplicationContext context = runMaster(ExampleApplication.class, ExampleChildHook.class)) {
+			assertThat(Journal.entries()).containsExactly("server started");
+			assertThat(context.isRunning()).isTrue();
 		}
 	}
 
