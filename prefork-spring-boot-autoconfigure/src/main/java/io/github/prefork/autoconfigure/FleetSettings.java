@@ -15,6 +15,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -52,6 +53,11 @@ final class FleetSettings {
 		this.gracePeriod = gracePeriod;
 		this.processors = processors;
 		this.platform = platform;
+	}
+
+	static FleetSettings of(PreforkProperties properties, ConfigurableEnvironment environment, Platform platform) {
+		return new FleetSettings(properties, GracePeriod.from(environment), Runtime.getRuntime().availableProcessors(),
+				platform);
 	}
 
 	MasterSettings toMasterSettings() {

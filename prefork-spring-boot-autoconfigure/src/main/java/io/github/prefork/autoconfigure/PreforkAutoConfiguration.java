@@ -4,6 +4,7 @@ import io.github.prefork.ChildLauncher;
 import io.github.prefork.PreforkRole;
 import io.github.prefork.child.ClaimOutcome.Accepted;
 import io.github.prefork.child.ProcessClaim;
+import io.github.prefork.master.EarlyChild;
 import io.github.prefork.master.MasterFleet;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -54,11 +55,11 @@ public final class PreforkAutoConfiguration {
 		@Bean
 		@Lazy
 		MasterFleet preforkMasterFleet(PreforkProperties properties, ConfigurableApplicationContext context,
-				ObjectProvider<ChildLauncher> launcher, ObjectProvider<ApplicationAvailability> availability) {
+				ObjectProvider<ChildLauncher> launcher, ObjectProvider<EarlyChild> early,
+				ObjectProvider<ApplicationAvailability> availability) {
 			Platform platform = Platform.current();
 			platform.difference(properties.getListener()).ifPresent(logger::warn);
-			FleetSettings settings = new FleetSettings(properties, GracePeriod.from(context.getEnvironment()),
-					Runtime.getRuntime().availableProcessors(), platform);
+			FleetSettings settings = FleetSettings.of(properties, context.getEnvironment(), platform);
 			ApplicationFleetHost host = new ApplicationFleetHost(context);
 			// It must hear of a readiness before the host, which may correct it
 			availability.getIfAvailable();
@@ -66,7 +67,7 @@ public final class PreforkAutoConfiguration {
 			return new MasterFleet(
 					settings.toMasterSettings()
 						.withDigests(SettingsDigest.of(context.getEnvironment(), properties.getChild())),
-					launcher.getIfAvailable(), host);
+					launcher.getIfAvailable(), host, early.getIfAvailable());
 		}
 
 		@Bean(OwnFactoryCheck.FACTORY)

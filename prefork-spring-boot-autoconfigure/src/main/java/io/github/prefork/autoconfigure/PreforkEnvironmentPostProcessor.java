@@ -1,6 +1,8 @@
 package io.github.prefork.autoconfigure;
 
 import io.github.prefork.PreforkException;
+import io.github.prefork.PreforkRole;
+import io.github.prefork.master.EarlyChild;
 import org.apache.commons.logging.Log;
 
 import org.springframework.boot.EnvironmentPostProcessor;
@@ -37,6 +39,7 @@ class PreforkEnvironmentPostProcessor implements EnvironmentPostProcessor, Order
 		environment.getPropertySources().remove(RolePropertySource.NAME);
 		environment.getPropertySources().addFirst(RolePropertySource.of(assignment, settings));
 		prepare(application, assignment, settings);
+		launchEarly(environment, application, assignment);
 	}
 
 	private static void prepare(SpringApplication application, Assignment assignment, UserSettings settings) {
@@ -56,6 +59,15 @@ class PreforkEnvironmentPostProcessor implements EnvironmentPostProcessor, Order
 					MastersOwn.leave(application);
 				}
 			}
+		}
+	}
+
+	private void launchEarly(ConfigurableEnvironment environment, SpringApplication application,
+			Assignment assignment) {
+		// What would be launched from a test is the test
+		if (assignment.decision().role() == PreforkRole.MASTER
+				&& !TestRun.isOnStack(application.getClassLoader(), Thread.currentThread().getStackTrace())) {
+			EarlyLaunch.attempt(application, environment, EarlyChild::launch, this.log);
 		}
 	}
 

@@ -603,12 +603,26 @@ public class PreforkProperties {
 		 */
 		private boolean lazy = true;
 
+		/**
+		 * Whether the child of slot 0 is launched before the application context of the
+		 * master starts.
+		 */
+		private boolean earlyLaunch = true;
+
 		public boolean isLazy() {
 			return this.lazy;
 		}
 
 		public void setLazy(boolean lazy) {
 			this.lazy = lazy;
+		}
+
+		public boolean isEarlyLaunch() {
+			return this.earlyLaunch;
+		}
+
+		public void setEarlyLaunch(boolean earlyLaunch) {
+			this.earlyLaunch = earlyLaunch;
 		}
 
 	}

@@ -23,7 +23,7 @@ import org.springframework.context.event.ContextClosedEvent;
 final class RoleInitializer implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
 	private static final List<Class<?>> OWN = List.of(RoleInitializer.class, LazyMasterInitializer.class,
-			MastersOwn.class, ChildListeners.class);
+			MastersOwn.class, ChildListeners.class, EarlyLaunch.class);
 
 	private final SpringApplication application;
 

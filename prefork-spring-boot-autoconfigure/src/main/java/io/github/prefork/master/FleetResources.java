@@ -15,6 +15,7 @@ import io.github.prefork.master.listener.ListenerOptions;
 import io.github.prefork.supervisor.Input;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a fleet holds of the system: the port, the channel and the processes.
@@ -25,9 +26,11 @@ import org.apache.commons.logging.LogFactory;
  * @param processes the processes of the children
  * @param jar what the children are launched from
  * @param requests answers what the children ask
+ * @param adoption the child that was launched before, {@code null} if none was
  */
 record FleetResources(FleetListeners listeners, MasterChannel channel, ChildCommandFactory commands,
-		ChildProcesses processes, ApplicationJar jar, ChildRequests requests) implements AutoCloseable {
+		ChildProcesses processes, ApplicationJar jar, ChildRequests requests,
+		@Nullable Adoption adoption) implements AutoCloseable {
 
 	private static final Log logger = LogFactory.getLog(FleetResources.class);
 
@@ -36,25 +39,30 @@ record FleetResources(FleetListeners listeners, MasterChannel channel, ChildComm
 	 * @param settings the settings
 	 * @param launcher starts the processes
 	 * @param options what to listen on
+	 * @param early the child that was launched before, {@code null} if none was; its end
+	 * is not this method's, however it ends
 	 * @param inputs takes what happens
 	 * @param requests answers what the children ask
 	 * @return the resources
 	 */
 	static FleetResources open(MasterSettings settings, ChildLauncher launcher, ListenerOptions options,
-			Consumer<Input> inputs, ChildRequests requests) {
+			@Nullable EarlyChild early, Consumer<Input> inputs, ChildRequests requests) {
 		FleetListeners listeners = FleetListeners.open(options);
 		boolean opened = false;
 		try {
 			ChildCommandFactory commands = ChildCommandFactory.ofThisJvm(settings.child(), settings.memory());
 			ExitInquiry inquiry = new ExitInquiry(KernelKills.ofThisProcess());
-			ChildProcesses processes = new ChildProcesses(launcher, (launch, child, exitValue, killed) -> inputs
-				.accept(new Input.Exited(launch, exitValue, inquiry.look(child, exitValue, killed))));
-			MasterChannel channel = openChannel(settings,
-					new ChannelInputs(inputs, new SettingsComparison(settings.digests(), EventLog::say), requests));
+			ChildProcesses.ExitListener exits = (launch, child, exitValue, killed) -> inputs
+				.accept(new Input.Exited(launch, exitValue, inquiry.look(child, exitValue, killed)));
+			ChannelInputs messages = new ChannelInputs(inputs,
+					new SettingsComparison(settings.digests(), EventLog::say), requests);
+			ChildProcesses processes = (early != null) ? early.processes() : new ChildProcesses(launcher, exits);
+			MasterChannel channel = (early != null) ? early.channel() : openChannel(settings, messages);
 			listeners.watch(channel, () -> inputs.accept(new Input.QueueStirred()));
 			opened = true;
 			return new FleetResources(listeners, channel, commands, processes,
-					ApplicationJar.ofThisJvm(settings.child()), requests);
+					ApplicationJar.ofThisJvm(settings.child()), requests,
+					(early != null) ? new Adoption(early, new EarlyEvents.Receiver(messages, exits)) : null);
 		}
 		finally {
 			if (!opened) {
@@ -63,9 +71,9 @@ record FleetResources(FleetListeners listeners, MasterChannel channel, ChildComm
 		}
 	}
 
-	private static MasterChannel openChannel(MasterSettings settings, ChannelInputs inputs) {
+	static MasterChannel openChannel(MasterSettings settings, MasterChannel.Listener listener) {
 		try {
-			return MasterChannels.open(settings.heartbeatInterval(), settings.drainTimeout(), inputs);
+			return MasterChannels.open(settings.heartbeatInterval(), settings.drainTimeout(), listener);
 		}
 		catch (UncheckedIOException | IllegalStateException ex) {
 			throw new PreforkException("The socket for the children can't be made: " + reasons(ex), """
@@ -83,7 +91,16 @@ record FleetResources(FleetListeners listeners, MasterChannel channel, ChildComm
 	}
 
 	LaunchedProcesses launched() {
-		return new LaunchedProcesses(this.channel, this.commands, this.processes, this.jar);
+		return new LaunchedProcesses(this.channel, this.commands, this.processes, this.jar, this.adoption);
+	}
+
+	/**
+	 * The fleet has a shutdown hook of its own, which ends all of this.
+	 */
+	void secured() {
+		if (this.adoption != null) {
+			this.adoption.secure();
+		}
 	}
 
 	ChannelMessenger messenger() {
@@ -102,7 +119,7 @@ record FleetResources(FleetListeners listeners, MasterChannel channel, ChildComm
 		quietly(this.listeners::close);
 	}
 
-	private static void quietly(Runnable step) {
+	static void quietly(Runnable step) {
 		try {
 			step.run();
 		}

@@ -39,12 +39,15 @@ final class LaunchedProcesses implements Processes {
 
 	private final long masterStarted;
 
-	LaunchedProcesses(MasterChannel channel, ChildCommandFactory commands, ChildProcesses processes,
-			ApplicationJar jar) {
+	private final @Nullable Adoption adoption;
+
+	LaunchedProcesses(MasterChannel channel, ChildCommandFactory commands, ChildProcesses processes, ApplicationJar jar,
+			@Nullable Adoption adoption) {
 		this.channel = channel;
 		this.commands = commands;
 		this.processes = processes;
 		this.jar = jar;
+		this.adoption = adoption;
 		ProcessHandle master = ProcessHandle.current();
 		this.masterPid = master.pid();
 		this.masterStarted = master.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
@@ -57,6 +60,9 @@ final class LaunchedProcesses implements Processes {
 
 	@Override
 	public long launch(long launch, int slot, int generation) {
+		if (this.adoption != null && this.adoption.isOf(launch)) {
+			return this.adoption.adopt();
+		}
 		String token = this.channel.expect(launch, slot, generation);
 		boolean launched = false;
 		try {
@@ -69,6 +75,11 @@ final class LaunchedProcesses implements Processes {
 				this.channel.forget(launch);
 			}
 		}
+	}
+
+	@Override
+	public long headStart(long launch) {
+		return (this.adoption != null && this.adoption.isOf(launch)) ? this.adoption.headStart() : 0;
 	}
 
 	private ChildCommand command(int slot, int generation, String token) {

@@ -14,6 +14,8 @@ import io.github.prefork.OperationResult;
 import io.github.prefork.RolloutResult;
 import io.github.prefork.ScaleResult;
 import io.github.prefork.master.listener.ListenerOptions;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MasterFleet {
 
+	private static final Log logger = LogFactory.getLog(MasterFleet.class);
+
 	private final MasterSettings settings;
 
 	private final ChildLauncher launcher;
@@ -29,6 +33,8 @@ public final class MasterFleet {
 	private final FleetHost host;
 
 	private final FleetReporter reporter;
+
+	private @Nullable EarlyChild early;
 
 	private volatile @Nullable RunningFleet running;
 
@@ -40,10 +46,35 @@ public final class MasterFleet {
 	 * @param host the application
 	 */
 	public MasterFleet(MasterSettings settings, @Nullable ChildLauncher launcher, FleetHost host) {
+		this(settings, launcher, host, null);
+	}
+
+	/**
+	 * Create a fleet that is not started, but may have a child already.
+	 * @param settings its settings
+	 * @param launcher starts the processes of the children, {@code null} for the ordinary
+	 * one
+	 * @param host the application
+	 * @param early the child of slot 0, {@code null} if it is not launched yet. It is
+	 * killed if it was not launched as this fleet launches children
+	 */
+	public MasterFleet(MasterSettings settings, @Nullable ChildLauncher launcher, FleetHost host,
+			@Nullable EarlyChild early) {
 		this.settings = settings;
+		this.early = fitting(early, settings, launcher);
 		this.launcher = (launcher != null) ? launcher : new DefaultChildLauncher();
 		this.host = host;
 		this.reporter = new FleetReporter(settings, new OperationRegistry());
+	}
+
+	private static @Nullable EarlyChild fitting(@Nullable EarlyChild early, MasterSettings settings,
+			@Nullable ChildLauncher launcher) {
+		if (early == null || launcher == null && early.fits(settings)) {
+			return early;
+		}
+		logger.debug("The child that was launched early is not launched as this fleet does it, and killed");
+		early.close();
+		return null;
 	}
 
 	/**
@@ -160,10 +191,8 @@ public final class MasterFleet {
 			current.awaitEnd();
 		}
 		if (current == null || current.hasEnded()) {
-			RunningFleet fleet = RunningFleet.open(this.settings, this.launcher, this.host,
-					new ListenerOptions(this.settings.mode(), this.settings.network(),
-							this.settings.supervisor().children(), address, port, this.settings.backlog()),
-					this.reporter);
+			RunningFleet fleet = open(new ListenerOptions(this.settings.mode(), this.settings.network(),
+					this.settings.supervisor().children(), address, port, this.settings.backlog()));
 			this.running = fleet;
 			fleet.start();
 		}
@@ -176,6 +205,24 @@ public final class MasterFleet {
 	@Nullable FleetSummary summary() {
 		RunningFleet running = this.running;
 		return (running != null) ? new FleetSummary(this.settings, running.port(), running.memory()) : null;
+	}
+
+	private RunningFleet open(ListenerOptions options) {
+		EarlyChild early = this.early;
+		// The next start has to launch all
+		this.early = null;
+		boolean opened = false;
+		try {
+			RunningFleet fleet = RunningFleet.open(this.settings, this.launcher, this.host, options, early,
+					this.reporter);
+			opened = true;
+			return fleet;
+		}
+		finally {
+			if (!opened && early != null) {
+				early.close();
+			}
+		}
 	}
 
 	void awaitReady() {

@@ -90,14 +90,15 @@ final class RunningFleet {
 	 * @param launcher starts the processes
 	 * @param host the application
 	 * @param options what to listen on
+	 * @param early the child that was launched before, {@code null} if none was
 	 * @param reporter tells about the fleet
-	 * @return the fleet, nothing of it launched
+	 * @return the fleet, nothing else of it launched
 	 */
 	static RunningFleet open(MasterSettings settings, ChildLauncher launcher, FleetHost host, ListenerOptions options,
-			FleetReporter reporter) {
+			@Nullable EarlyChild early, FleetReporter reporter) {
 		BlockingQueue<Input> inputs = SupervisorThread.newInputs();
 		OperationRequests requests = new OperationRequests(inputs::add, reporter.operations());
-		FleetResources resources = FleetResources.open(settings, launcher, options, inputs::add,
+		FleetResources resources = FleetResources.open(settings, launcher, options, early, inputs::add,
 				new ChildRequests(requests));
 		boolean opened = false;
 		try {
@@ -120,6 +121,7 @@ final class RunningFleet {
 	void start() {
 		try {
 			this.hook.register();
+			this.resources.secured();
 			this.signals.install();
 			this.restartSignal.install();
 			this.scaleSignals.install();

@@ -32,6 +32,9 @@ final class Child {
 	/** The same as {@link Time} has it. */
 	final long launchedNanos;
 
+	/** When its time to boot began. */
+	long bootsFrom;
+
 	ChildState state = ChildState.BOOTING;
 
 	/** When it was ready for the first time, if it was. */
@@ -123,6 +126,7 @@ final class Child {
 		this.place = place;
 		this.identity = identity;
 		this.launchedAt = launchedAt;
+		this.bootsFrom = launchedAt;
 		this.launchedNanos = launchedNanos;
 		this.heardAt = launchedAt;
 		this.responsiveSince = launchedAt;

@@ -178,7 +178,7 @@ final class Endings {
 
 	private long bootsUntil(Child child) {
 		boolean booting = child.state == ChildState.BOOTING && child.killedFor == null;
-		return booting ? Deadlines.in(child.launchedAt, this.settings.bootTimeout()) : Deadlines.NEVER;
+		return booting ? Deadlines.in(child.bootsFrom, this.settings.bootTimeout()) : Deadlines.NEVER;
 	}
 
 	private record Overdue(long at, Child child) implements Comparable<Overdue> {

@@ -170,7 +170,10 @@ final class Launches {
 		this.slotsFilled += (slot.launchedBefore || slot.ofStandby()) ? 0 : 1;
 		slot.launchedBefore = true;
 		ChildIdentity identity = new ChildIdentity(slot.number(), generation, pid);
-		Child child = new Child(launch, slot, identity, now, this.ports.time().nanos());
+		long headStart = this.ports.processes().headStart(launch);
+		Child child = new Child(launch, slot, identity, now - headStart, this.ports.time().nanos() - headStart);
+		// Before now it could not get ready
+		child.bootsFrom = now;
 		child.standbyNumber = standbyNumber;
 		child.build = build;
 		this.roster.add(slot, child);

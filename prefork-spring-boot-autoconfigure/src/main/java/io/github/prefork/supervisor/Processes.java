@@ -29,6 +29,16 @@ public interface Processes {
 	long launch(long launch, int slot, int generation);
 
 	/**
+	 * Return how long the process of a child was there before it was to be launched.
+	 * Asked once, right after {@link #launch}.
+	 * @param launch the launch
+	 * @return the time in nanoseconds, 0 unless it was launched early
+	 */
+	default long headStart(long launch) {
+		return 0;
+	}
+
+	/**
 	 * Return what the system tells about the process of a child.
 	 * @param launch the launch
 	 * @return what is known, {@link ProcessLook#NONE} if it has ended

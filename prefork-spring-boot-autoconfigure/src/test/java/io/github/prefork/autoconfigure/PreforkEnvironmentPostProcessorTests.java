@@ -63,6 +63,8 @@ class PreforkEnvironmentPostProcessorTests {
 			.run(AS_IF_NO_TEST)) {
 			assertThat(ProcessRole.of(context.getEnvironment())).isEqualTo(PreforkRole.MASTER);
 			assertThat(context.getEnvironment().getProperty("prefork.slot", Integer.class)).isEqualTo(-1);
+			// It would be this test
+			assertThat(context.getBeanFactory().containsSingleton(EarlyLaunch.BEAN)).isFalse();
 			assertThat(Journal.entries()).containsExactlyInAnyOrder("hook created", "listener hook created",
 					"lambda hook created", "server started");
 			context.publishEvent(new ChildSpawned(0, 0, 1));

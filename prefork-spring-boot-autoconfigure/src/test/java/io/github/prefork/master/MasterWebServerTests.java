@@ -220,7 +220,7 @@ class MasterWebServerTests {
 		MasterSettings bad = new MasterSettings(good.mode(), good.network(), 1, good.heartbeatInterval(),
 				good.drainTimeout(), null, good.child(), "");
 		assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> RunningFleet.open(bad, (command) -> null,
-				host, options, new FleetReporter(bad, new OperationRegistry())));
+				host, options, null, new FleetReporter(bad, new OperationRegistry())));
 		assertNoThreads();
 		FleetListeners.open(options).close();
 	}

@@ -67,6 +67,12 @@ class TestFleet implements FleetHost, AutoCloseable {
 		}, this);
 	}
 
+	TestFleet(EarlyChildren children, EarlyChild early, MasterSettings settings) {
+		this.processes.addAll(children.processes);
+		this.commands.addAll(children.commands);
+		this.fleet = new MasterFleet(settings, null, this, early);
+	}
+
 	TestFleet hook(Consumer<PreforkEvent> hook) {
 		this.hook = hook;
 		return this;
@@ -102,6 +108,12 @@ class TestFleet implements FleetHost, AutoCloseable {
 	}
 
 	ChildChannel ready(Consumer<ToChild> listener) throws Exception {
+		ChildChannel channel = claim(listener);
+		channel.send(new ToMaster.Readiness(true));
+		return channel;
+	}
+
+	ChildChannel claim(Consumer<ToChild> listener) throws Exception {
 		int last = this.commands.size() - 1;
 		String value = this.commands.get(last).environment().get(ChannelAddress.VARIABLE);
 		ChannelAddress address = ChannelAddress.parse(value).orElseThrow();
@@ -109,7 +121,6 @@ class TestFleet implements FleetHost, AutoCloseable {
 				new ToMaster.Hello(ToMaster.Hello.PROTOCOL, address.token(), this.processes.get(last).pid()),
 				Duration.ofSeconds(10));
 		channel.listen(new ClosedWithMaster(channel, listener));
-		channel.send(new ToMaster.Readiness(true));
 		return channel;
 	}
 

@@ -59,6 +59,9 @@ final class RecordedFleet {
 	/** The memory of each child in MiB, by launch. */
 	final Map<Long, Long> memory = new HashMap<>();
 
+	/** How long the process of each child was there before, by launch. */
+	final Map<Long, Duration> headStarts = new HashMap<>();
+
 	/** How often requests or memory of a child were read. */
 	int figures;
 
@@ -188,6 +191,11 @@ final class RecordedFleet {
 				throw new ChildStartException(slot, null, "no process", null);
 			}
 			return 100 + launch;
+		}
+
+		@Override
+		public long headStart(long launch) {
+			return RecordedFleet.this.headStarts.getOrDefault(launch, Duration.ZERO).toNanos();
 		}
 
 		@Override

@@ -86,6 +86,20 @@ class SupervisorStartTests {
 	}
 
 	@Test
+	void startWhenFirstWasLaunchedEarlyTellsItsWholeBootButLetsItBootInFull() {
+		RecordedFleet fleet = new RecordedFleet(RecordedFleet.SETTINGS);
+		fleet.headStarts.put(1L, Duration.ofSeconds(7));
+		fleet.turn(new Input.Start());
+		fleet.live(Duration.ofSeconds(59));
+		assertThat(fleet.lines("kill")).isEmpty();
+		fleet.becomeReady(1);
+		assertThat(fleet.events).filteredOn(ChildReady.class::isInstance)
+			.singleElement()
+			.satisfies((event) -> assertThat(((ChildReady) event).bootTime()).isBetween(Duration.ofSeconds(66),
+					Duration.ofSeconds(67)));
+	}
+
+	@Test
 	void exitWhenUnplannedLaunchesReplacementAndTellsWhenItIsReady() {
 		RecordedFleet fleet = RecordedFleet.ready();
 		fleet.events.clear();

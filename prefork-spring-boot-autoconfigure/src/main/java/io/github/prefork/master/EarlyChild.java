@@ -1,0 +1,142 @@
+package io.github.prefork.master;
+
+import io.github.prefork.ChildLauncher;
+import io.github.prefork.channel.MasterChannel;
+import io.github.prefork.master.command.ChildCommandFactory;
+
+/**
+ * The child of slot 0, launched before the application context of the master is there, so
+ * that both start at the same time. It waits for the listeners, so it serves nobody until
+ * the fleet has adopted it as its first launch. If no fleet does, it is killed when this
+ * is closed, or when the JVM ends. Safe for use by several threads.
+ */
+public final class EarlyChild implements AutoCloseable {
+
+	/** The number that a fleet gives its first launch. */
+	private static final long LAUNCH = 1;
+
+	private final MasterSettings settings;
+
+	private final EarlyEvents events = new EarlyEvents();
+
+	private final MasterChannel channel;
+
+	private final ChildProcesses processes;
+
+	private final ShutdownHook hook = new ShutdownHook(this::end);
+
+	private final long launchedNanos = System.nanoTime();
+
+	private long pid;
+
+	private boolean closed;
+
+	private boolean adopted;
+
+	private EarlyChild(MasterSettings settings, ChildLauncher launcher) {
+		this.settings = settings;
+		this.channel = FleetResources.openChannel(settings, this.events);
+		this.processes = new ChildProcesses(launcher, this.events);
+	}
+
+	/**
+	 * Launch the child.
+	 * @param settings the settings of the master, as far as they are known already
+	 * @return the child
+	 * @throws RuntimeException if that is not possible; nothing is left then
+	 */
+	public static EarlyChild launch(MasterSettings settings) {
+		return launch(settings, new DefaultChildLauncher());
+	}
+
+	static EarlyChild launch(MasterSettings settings, ChildLauncher launcher) {
+		EarlyChild child = new EarlyChild(settings, launcher);
+		boolean launched = false;
+		try {
+			child.hook.register();
+			child.launch();
+			launched = true;
+			return child;
+		}
+		finally {
+			if (!launched) {
+				child.close();
+			}
+		}
+	}
+
+	private void launch() {
+		this.pid = new LaunchedProcesses(this.channel,
+				ChildCommandFactory.ofThisJvm(this.settings.child(), this.settings.memory()), this.processes,
+				ApplicationJar.ofThisJvm(this.settings.child()), null)
+			.launch(LAUNCH, 0, 0);
+	}
+
+	/**
+	 * Return whether the child was launched as a fleet would launch it.
+	 * @param settings the settings of the fleet
+	 * @return whether the fleet can adopt it
+	 */
+	synchronized boolean fits(MasterSettings settings) {
+		return !this.closed && settings.child().equals(this.settings.child())
+				&& settings.memory().equals(this.settings.memory())
+				&& settings.heartbeatInterval().equals(this.settings.heartbeatInterval())
+				&& settings.drainTimeout().equals(this.settings.drainTimeout());
+	}
+
+	MasterChannel channel() {
+		return this.channel;
+	}
+
+	ChildProcesses processes() {
+		return this.processes;
+	}
+
+	EarlyEvents events() {
+		return this.events;
+	}
+
+	/**
+	 * Return whether a launch is that of this child.
+	 * @param launch the number of the launch
+	 * @return whether it is
+	 */
+	boolean is(long launch) {
+		return launch == LAUNCH;
+	}
+
+	long pid() {
+		return this.pid;
+	}
+
+	long launchedNanos() {
+		return this.launchedNanos;
+	}
+
+	/**
+	 * Leave the child to a fleet, which has a shutdown hook of its own now.
+	 */
+	synchronized void leave() {
+		this.adopted = true;
+		this.hook.remove();
+	}
+
+	/**
+	 * Kill the child, wait until it is gone and remove the rest. Has no effect if a fleet
+	 * has adopted it, or it has been done before.
+	 */
+	@Override
+	public synchronized void close() {
+		if (!this.adopted && !this.closed) {
+			this.closed = true;
+			this.hook.remove();
+			end();
+		}
+	}
+
+	private void end() {
+		FleetResources.quietly(this.processes::close);
+		FleetResources.quietly(this.channel::close);
+	}
+
+}

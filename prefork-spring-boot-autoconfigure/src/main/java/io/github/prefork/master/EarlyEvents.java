@@ -1,0 +1,83 @@
+package io.github.prefork.master;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+import io.github.prefork.channel.MasterChannel;
+import io.github.prefork.channel.ToMaster;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps what happens to the child that was launched before its fleet, and hands it over
+ * in order when the fleet is there. From then on it only passes on. Safe for use by
+ * several threads.
+ */
+final class EarlyEvents implements MasterChannel.Listener, ChildProcesses.ExitListener {
+
+	private final List<Consumer<Receiver>> kept = new ArrayList<>();
+
+	private volatile @Nullable Receiver receiver;
+
+	/**
+	 * Hand over what has happened and will happen.
+	 * @param receiver who is told
+	 */
+	void handTo(Receiver receiver) {
+		synchronized (this.kept) {
+			this.kept.forEach((event) -> event.accept(receiver));
+			this.kept.clear();
+			this.receiver = receiver;
+		}
+	}
+
+	private void tell(Consumer<Receiver> event) {
+		Receiver receiver = this.receiver;
+		if (receiver == null) {
+			synchronized (this.kept) {
+				receiver = this.receiver;
+				if (receiver == null) {
+					this.kept.add(event);
+					return;
+				}
+			}
+		}
+		event.accept(receiver);
+	}
+
+	@Override
+	public void claimed(long launch, ToMaster.Hello hello) {
+		tell((receiver) -> receiver.channel().claimed(launch, hello));
+	}
+
+	@Override
+	public void refused(long launch, String reason) {
+		tell((receiver) -> receiver.channel().refused(launch, reason));
+	}
+
+	@Override
+	public void received(long launch, ToMaster message) {
+		tell((receiver) -> receiver.channel().received(launch, message));
+	}
+
+	@Override
+	public void closed(long launch) {
+		tell((receiver) -> receiver.channel().closed(launch));
+	}
+
+	@Override
+	public void exited(long launch, ChildProcess child, int exitValue, boolean killed) {
+		tell((receiver) -> receiver.exits().exited(launch, child, exitValue, killed));
+	}
+
+	/**
+	 * Who is told.
+	 *
+	 * @param channel is told what comes over the channel
+	 * @param exits is told when a process has gone
+	 */
+	record Receiver(MasterChannel.Listener channel, ChildProcesses.ExitListener exits) {
+
+	}
+
+}

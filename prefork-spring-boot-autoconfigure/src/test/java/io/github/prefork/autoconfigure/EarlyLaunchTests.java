@@ -1,0 +1,218 @@
+package io.github.prefork.autoconfigure;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+import io.github.prefork.ChildLauncher;
+import io.github.prefork.master.EarlyChild;
+import io.github.prefork.master.EarlyChildren;
+import io.github.prefork.master.MasterSettings;
+import org.apache.commons.logging.LogFactory;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
+import org.springframework.boot.context.event.ApplicationPreparedEvent;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.mock.env.MockEnvironment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link EarlyLaunch}, with shell scripts as children.
+ */
+@EnabledOnOs(OS.LINUX)
+class EarlyLaunchTests {
+
+	private final EarlyChildren children = new EarlyChildren();
+
+	@AfterEach
+	void nothingIsLeft() {
+		Awaitility.await().until(this.children::areGone);
+	}
+
+	@Test
+	void attemptLaunchesWithTheSettingsOfTheMaster() {
+		List<MasterSettings> launched = attempt("server.port=0", "prefork.children=3", "prefork.child.processors=2",
+				"prefork.heartbeat.interval=50ms", "prefork.drain.timeout=7s");
+		assertThat(launched).singleElement().satisfies((settings) -> {
+			assertThat(settings.supervisor().children()).isEqualTo(3);
+			assertThat(settings.child().processors()).isEqualTo(2);
+			assertThat(settings.heartbeatInterval()).hasMillis(50);
+			assertThat(settings.drainTimeout()).hasSeconds(7);
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "prefork.master.early-launch=false", "prefork.min-ready=9", "prefork.children=0",
+			"prefork.children=many", "prefork.child.processors=-1", "server.port=http", "server.port=70000",
+			"server.address=192.0.2.1", "server.address=::1,prefork.network=tcp4", "management.server.port=99999" })
+	void attemptWhenSomethingSpeaksAgainstItLaunchesNothing(String properties) {
+		List<String> all = new ArrayList<>(List.of("server.port=0", "prefork.children=2"));
+		all.addAll(List.of(properties.split(",")));
+		assertThat(attempt(all.toArray(String[]::new))).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "server.port=", "server.port=0,management.server.port=" })
+	void attemptWhenPortIsInUseLaunchesNothing(String properties) throws Exception {
+		try (ServerSocket other = new ServerSocket(0)) {
+			assertThat(attempt((properties + other.getLocalPort()).split(","))).isEmpty();
+		}
+		try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			assertThat(attempt((properties + other.getLocalPort()).split(","))).isEmpty();
+		}
+	}
+
+	@Test
+	void attemptWhenLaunchFailsIsSilent() {
+		SpringApplication application = new SpringApplication();
+		EarlyLaunch.attempt(application, environment("server.port=0"), (settings) -> {
+			throw new IllegalStateException("planned");
+		}, LogFactory.getLog(getClass()));
+		assertThat(application.getInitializers()).noneMatch(EarlyLaunch.class::isInstance);
+	}
+
+	@Test
+	void contextHasTheChildUntilItIsRefreshedWithoutFleet() {
+		List<String> seen = new ArrayList<>();
+		SpringApplication application = application(Empty.class);
+		application.addListeners((ApplicationListener<ApplicationPreparedEvent>) (event) -> {
+			assertThat(event.getApplicationContext().getBeanFactory().getSingleton(EarlyLaunch.BEAN))
+				.isInstanceOf(EarlyChild.class);
+			assertThat(this.children.processes.get(0).isAlive()).isTrue();
+			seen.add("prepared");
+		});
+		try (ConfigurableApplicationContext context = application.run("--server.port=0")) {
+			assertThat(this.children.areGone()).isTrue();
+			assertThat(context.getBeanProvider(EarlyChild.class).getIfAvailable()).isNotNull();
+		}
+		assertThat(seen).containsExactly("prepared");
+	}
+
+	@Test
+	void contextWhenItFailsKillsTheChild() {
+		assertKilledBy(application(Failing.class));
+	}
+
+	@Test
+	void initializerWhenItFailsKillsTheChild() {
+		SpringApplication application = application(Empty.class);
+		application
+			.setInitializers(List.of((ApplicationContextInitializer<ConfigurableApplicationContext>) (context) -> {
+				throw new IllegalStateException("planned");
+			}));
+		assertKilledBy(application);
+	}
+
+	@Test
+	void listenerWhenItFailsBeforeTheContextIsThereKillsTheChild() {
+		SpringApplication application = application(Empty.class);
+		application.setApplicationContextFactory((type) -> {
+			throw new IllegalStateException("planned");
+		});
+		assertKilledBy(application);
+	}
+
+	private void assertKilledBy(SpringApplication application) {
+		assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> application.run("--server.port=0"))
+			.withStackTraceContaining("planned");
+		assertThat(this.children.processes).hasSize(1);
+		assertThat(this.children.areGone()).isTrue();
+	}
+
+	@Test
+	void launcherOfTheUserEndsTheChildBeforeBeansAreCreated() {
+		Launchers.children = this.children;
+		application(Launchers.class).run("--server.port=0").close();
+		assertThat(this.children.processes).hasSize(1);
+		assertThat(Launchers.gone).isTrue();
+	}
+
+	@Test
+	void unregisterForgetsAnEarlierRun() {
+		SpringApplication application = new SpringApplication();
+		EarlyLaunch.attempt(application, environment("server.port=0"), this.children::launch,
+				LogFactory.getLog(getClass()));
+		RoleInitializer.register(application);
+		EarlyLaunch.failed(application);
+		RoleInitializer.unregister(application);
+		assertThat(application.getInitializers()).noneMatch(EarlyLaunch.class::isInstance);
+		assertThat(this.children.areGone()).isTrue();
+	}
+
+	private List<MasterSettings> attempt(String... properties) {
+		List<MasterSettings> launched = new ArrayList<>();
+		EarlyLaunch.attempt(new SpringApplication(), environment(properties), (settings) -> {
+			launched.add(settings);
+			EarlyChild child = this.children.launch(settings);
+			child.close();
+			return child;
+		}, LogFactory.getLog(getClass()));
+		return launched;
+	}
+
+	private static MockEnvironment environment(String... properties) {
+		MockEnvironment environment = new MockEnvironment();
+		for (String property : properties) {
+			String[] parts = property.split("=", 2);
+			environment.setProperty(parts[0], parts[1]);
+		}
+		return environment;
+	}
+
+	private SpringApplication application(Class<?> source) {
+		SpringApplication application = new SpringApplication(source);
+		application.setWebApplicationType(WebApplicationType.NONE);
+		Consumer<ApplicationEnvironmentPreparedEvent> launch = (event) -> EarlyLaunch.attempt(application,
+				event.getEnvironment(), this.children::launch, LogFactory.getLog(getClass()));
+		application.addListeners((ApplicationListener<ApplicationEnvironmentPreparedEvent>) launch::accept);
+		return application;
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Empty {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Failing {
+
+		@Bean
+		Object failing() {
+			throw new IllegalStateException("planned");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Launchers {
+
+		static EarlyChildren children = new EarlyChildren();
+
+		static boolean gone;
+
+		@Bean
+		ChildLauncher launcher() {
+			gone = children.areGone();
+			return (command) -> null;
+		}
+
+	}
+
+}
