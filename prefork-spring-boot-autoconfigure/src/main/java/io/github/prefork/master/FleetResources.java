@@ -9,6 +9,7 @@ import io.github.prefork.ChildLauncher;
 import io.github.prefork.PreforkException;
 import io.github.prefork.channel.MasterChannel;
 import io.github.prefork.channel.MasterChannels;
+import io.github.prefork.master.cache.StartupCache;
 import io.github.prefork.master.command.ChildCommandFactory;
 import io.github.prefork.master.listener.FleetListeners;
 import io.github.prefork.master.listener.ListenerOptions;
@@ -25,9 +26,11 @@ import org.apache.commons.logging.LogFactory;
  * @param processes the processes of the children
  * @param jar what the children are launched from
  * @param requests answers what the children ask
+ * @param cache how the children are started
  */
 record FleetResources(FleetListeners listeners, MasterChannel channel, ChildCommandFactory commands,
-		ChildProcesses processes, ApplicationJar jar, ChildRequests requests) implements AutoCloseable {
+		ChildProcesses processes, ApplicationJar jar, ChildRequests requests,
+		StartupCache cache) implements AutoCloseable {
 
 	private static final Log logger = LogFactory.getLog(FleetResources.class);
 
@@ -54,7 +57,8 @@ record FleetResources(FleetListeners listeners, MasterChannel channel, ChildComm
 			listeners.watch(channel, () -> inputs.accept(new Input.QueueStirred()));
 			opened = true;
 			return new FleetResources(listeners, channel, commands, processes,
-					ApplicationJar.ofThisJvm(settings.child()), requests);
+					ApplicationJar.ofThisJvm(settings.child()), requests,
+					StartupCache.ofThisJvm(settings.startupCache(), commands, EventLog::note));
 		}
 		finally {
 			if (!opened) {
@@ -83,7 +87,7 @@ record FleetResources(FleetListeners listeners, MasterChannel channel, ChildComm
 	}
 
 	LaunchedProcesses launched() {
-		return new LaunchedProcesses(this.channel, this.commands, this.processes, this.jar);
+		return new LaunchedProcesses(this.channel, this.commands, this.processes, this.jar, this.cache);
 	}
 
 	ChannelMessenger messenger() {
@@ -96,6 +100,7 @@ record FleetResources(FleetListeners listeners, MasterChannel channel, ChildComm
 	 */
 	@Override
 	public void close() {
+		quietly(this.cache::close);
 		// Whoever still has to send the listeners is closed before them
 		quietly(this.processes::close);
 		quietly(this.channel::close);

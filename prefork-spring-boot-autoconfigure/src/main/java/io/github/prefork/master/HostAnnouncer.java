@@ -3,6 +3,7 @@ package io.github.prefork.master;
 import java.lang.reflect.UndeclaredThrowableException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.github.prefork.Fleet;
@@ -30,12 +31,15 @@ final class HostAnnouncer implements Announcer {
 
 	private final BuildLog builds;
 
+	private final Consumer<PreforkEvent> observer;
+
 	private final CompletableFuture<Void> started = new CompletableFuture<>();
 
 	private volatile @Nullable PreforkException cause;
 
-	HostAnnouncer(FleetHost host, OperationRequests requests, Supplier<Fleet> fleet) {
+	HostAnnouncer(FleetHost host, OperationRequests requests, Supplier<Fleet> fleet, Consumer<PreforkEvent> observer) {
 		this.host = host;
+		this.observer = observer;
 		this.builds = new BuildLog(fleet);
 		this.requests = requests;
 	}
@@ -43,6 +47,7 @@ final class HostAnnouncer implements Announcer {
 	@Override
 	public void publish(PreforkEvent event) {
 		EventLog.log(event, this.builds.of(event));
+		this.observer.accept(event);
 		try {
 			this.watch.during(event.getClass().getSimpleName(), () -> this.host.publish(event));
 		}

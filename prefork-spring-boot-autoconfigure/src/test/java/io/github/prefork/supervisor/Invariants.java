@@ -70,6 +70,11 @@ final class Invariants {
 		}
 	}
 
+	/** Whether a launch is to be given up is asked. */
+	void discards(SimulatedChild child) {
+		this.life.discards(child);
+	}
+
 	boolean rollsOut() {
 		return this.rollout.isRunning();
 	}

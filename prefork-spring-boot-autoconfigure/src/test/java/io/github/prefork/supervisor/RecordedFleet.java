@@ -45,6 +45,9 @@ final class RecordedFleet {
 
 	boolean failLaunches;
 
+	/** Launches that were made in a special way. */
+	final Set<Long> special = new TreeSet<>();
+
 	boolean failListeners;
 
 	private int listeners;
@@ -188,6 +191,11 @@ final class RecordedFleet {
 				throw new ChildStartException(slot, null, "no process", null);
 			}
 			return 100 + launch;
+		}
+
+		@Override
+		public boolean discard(long launch) {
+			return RecordedFleet.this.special.remove(launch);
 		}
 
 		@Override

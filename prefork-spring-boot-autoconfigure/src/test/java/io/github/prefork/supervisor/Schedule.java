@@ -132,6 +132,21 @@ final class Schedule {
 		return this.failingBoots == 0 && this.hangingBoots == 0;
 	}
 
+	/** Whether children are launched in a special way, which some of them do not bear. */
+	boolean special() {
+		return this.seed % 3 == 0;
+	}
+
+	/** How a child boots that is launched in the special way. */
+	Boot specialBoot(long launch, Boot boot) {
+		int fate = new SplittableRandom(this.seed * 13 + launch * 7).nextInt(4);
+		return switch (fate) {
+			case 0 -> new Boot(boot.claim(), boot.server(), boot.ready(), 1);
+			case 1 -> new Boot(boot.claim(), boot.server(), FOR_EVER, null);
+			default -> boot;
+		};
+	}
+
 	long heartbeat() {
 		return this.settings.stallTimeout().toNanos() / 5;
 	}

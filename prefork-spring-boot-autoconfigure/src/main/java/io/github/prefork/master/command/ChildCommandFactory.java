@@ -29,6 +29,8 @@ public final class ChildCommandFactory {
 
 	private static final String RESTART = "-Dspring.devtools.restart.enabled=";
 
+	private static final ChannelAddress NO_CHANNEL = new ChannelAddress(0, 0, "", "");
+
 	private static final Log logger = LogFactory.getLog(ChildCommandFactory.class);
 
 	private final LaunchCommand master;
@@ -71,6 +73,44 @@ public final class ChildCommandFactory {
 	 * @return the command
 	 */
 	public ChildCommand create(int slot, int generation, ChannelAddress channel) {
+		return create(slot, generation, channel, StartForm.PLAIN);
+	}
+
+	/**
+	 * Return how children are started, to be looked at.
+	 * @return the plain way
+	 */
+	public ChildStart start() {
+		return ChildStart.of(create(0, 0, NO_CHANNEL), this.master, this.files);
+	}
+
+	/**
+	 * Make the command of a process that runs the application as a child would, but is
+	 * none.
+	 * @param form how it differs from the plain one
+	 * @param arguments more arguments of the application
+	 * @return the command
+	 */
+	public ChildCommand alone(StartForm form, List<String> arguments) {
+		ChildCommand child = create(0, 0, NO_CHANNEL, form);
+		List<String> command = new ArrayList<>(child.command());
+		command.removeIf((token) -> token.startsWith("-D" + ChannelAddress.LAUNCHED_BY_PROPERTY + "="));
+		command.addAll(arguments);
+		Map<String, String> environment = new HashMap<>(child.environment());
+		environment.keySet()
+			.removeAll(List.of(ChildEnvironment.SLOT, ChildEnvironment.GENERATION, ChannelAddress.VARIABLE));
+		return new ChildCommand(0, 0, command, environment);
+	}
+
+	/**
+	 * Make the command of a child.
+	 * @param slot the slot of the child
+	 * @param generation its generation
+	 * @param channel where and how it claims its place
+	 * @param form how it differs from the plain one
+	 * @return the command
+	 */
+	public ChildCommand create(int slot, int generation, ChannelAddress channel, StartForm form) {
 		FlagsFile flags = flags(slot);
 		log(slot, "in the file of flags option", flags.changes());
 		Map<String, String> environment = ChildEnvironment.of(masterEnvironment(slot, flags),
@@ -81,13 +121,14 @@ public final class ChildCommandFactory {
 		command.add(this.master.executable());
 		command.add("-D" + ChannelAddress.LAUNCHED_BY_PROPERTY + "=" + channel.masterPid());
 		command.addAll(ownOptions(environment));
+		command.addAll(form.options());
 		int afterOwn = command.size();
 		Stream.of(flags.without(before(environment)), options.options())
 			.flatMap((list) -> JvmOption.tokens(list).stream())
 			.filter((option) -> PROCESSORS.stream().noneMatch(option::startsWith))
 			.forEach(command::add);
 		command.addAll(this.settings.jvmArguments());
-		command.addAll(this.master.target());
+		command.addAll(form.target().isEmpty() ? this.master.target() : form.target());
 		command.addAll(this.master.arguments());
 		command.addAll(this.settings.arguments());
 		if (!OutOfMemoryOption.isDecidedBy(ReadOptions.of(command, environment, this.files))) {
