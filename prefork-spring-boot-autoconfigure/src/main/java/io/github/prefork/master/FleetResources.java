@@ -1,6 +1,7 @@
 package io.github.prefork.master;
 
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -34,6 +35,9 @@ record FleetResources(FleetListeners listeners, MasterChannel channel, ChildComm
 
 	private static final Log logger = LogFactory.getLog(FleetResources.class);
 
+	/** To end in, for a child that records what it has loaded. */
+	private static final Duration LONG_ENOUGH = Duration.ofSeconds(15);
+
 	/**
 	 * Take the port and open the channel; all or nothing.
 	 * @param settings the settings
@@ -58,7 +62,7 @@ record FleetResources(FleetListeners listeners, MasterChannel channel, ChildComm
 			opened = true;
 			return new FleetResources(listeners, channel, commands, processes,
 					ApplicationJar.ofThisJvm(settings.child()), requests,
-					StartupCache.ofThisJvm(settings.startupCache(), commands, EventLog::note));
+					StartupCache.ofThisJvm(settings.startupCache(), recordingSlot(settings), commands, EventLog::note));
 		}
 		finally {
 			if (!opened) {
@@ -84,6 +88,12 @@ record FleetResources(FleetListeners listeners, MasterChannel channel, ChildComm
 		return Stream.concat(Stream.of(cause), Stream.of(cause.getSuppressed()))
 			.map((each) -> each.getClass().getSimpleName() + " " + each.getMessage())
 			.collect(Collectors.joining("; "));
+	}
+
+	// Not the first one, for which everybody waits, and none if the stop has to be quick
+	private static int recordingSlot(MasterSettings settings) {
+		return (settings.supervisor().gracePeriod().compareTo(LONG_ENOUGH) >= 0)
+				? Math.min(1, settings.supervisor().children() - 1) : StartupCache.NONE;
 	}
 
 	LaunchedProcesses launched() {

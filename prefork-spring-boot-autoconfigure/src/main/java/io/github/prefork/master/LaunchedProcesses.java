@@ -75,7 +75,7 @@ final class LaunchedProcesses implements Processes {
 		try {
 			ChannelAddress address = new ChannelAddress(this.masterPid, this.masterStarted, token,
 					this.channel.path().toString());
-			return this.commands.create(slot, generation, address, this.cache.next(launch));
+			return this.commands.create(slot, generation, address, this.cache.next(launch, slot));
 		}
 		catch (RuntimeException ex) {
 			throw new ChildStartException(slot, null,

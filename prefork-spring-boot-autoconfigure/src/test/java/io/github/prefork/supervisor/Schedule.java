@@ -140,11 +140,10 @@ final class Schedule {
 	/** How a child boots that is launched in the special way. */
 	Boot specialBoot(long launch, Boot boot) {
 		int fate = new SplittableRandom(this.seed * 13 + launch * 7).nextInt(4);
-		return switch (fate) {
-			case 0 -> new Boot(boot.claim(), boot.server(), boot.ready(), 1);
-			case 1 -> new Boot(boot.claim(), boot.server(), FOR_EVER, null);
-			default -> boot;
-		};
+		if (fate == 0 && this.hangingBoots > 0) {
+			return new Boot(boot.claim(), boot.server(), FOR_EVER, null);
+		}
+		return (fate < 2) ? new Boot(boot.claim(), boot.server(), boot.ready(), 1) : boot;
 	}
 
 	long heartbeat() {

@@ -27,7 +27,7 @@ final class ArchiveOptions {
 				+ "|CodeCacheSize|StackSize|ParallelGCThreads|ConcGCThreads)|(Max|Min)HeapFreeRatio"
 				+ "|ErrorFile|HeapDump\\w*|LogFile|StartFlightRecording|FlightRecorderOptions|OnError"
 				+ "|OnOutOfMemoryError|ExitOnOutOfMemoryError|CrashOnOutOfMemoryError|Flags|VMOptionsFile"
-				+ "|TieredStopAtLevel|ActiveProcessorCount)(=.*)?", Pattern.DOTALL);
+				+ "|TieredStopAtLevel)(=.*)?", Pattern.DOTALL);
 
 	private ArchiveOptions() {
 	}

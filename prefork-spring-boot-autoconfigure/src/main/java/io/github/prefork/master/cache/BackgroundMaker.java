@@ -1,7 +1,10 @@
 package io.github.prefork.master.cache;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import java.util.function.Consumer;
 
 import io.github.prefork.master.cache.CacheEntry.Content;
@@ -15,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Makes what is missing in a cache, on a thread of its own and once for all masters of
  * the user.
  */
-final class BackgroundMaker implements AutoCloseable {
+final class BackgroundMaker implements Maker {
 
 	private static final Log logger = LogFactory.getLog(BackgroundMaker.class);
 
@@ -38,12 +41,8 @@ final class BackgroundMaker implements AutoCloseable {
 		this.maker = new CacheMaker(commands, this.tool);
 	}
 
-	/**
-	 * Begin, unless something is being made already.
-	 * @param application the application
-	 * @param pid a JVM that runs it
-	 */
-	synchronized void begin(Application application, long pid) {
+	@Override
+	public synchronized void begin(Application application, long pid) {
 		if (this.thread == null || !this.thread.isAlive()) {
 			this.thread = new Thread(() -> make(application, pid), "prefork-startup-cache");
 			this.thread.setDaemon(true);
@@ -87,13 +86,49 @@ final class BackgroundMaker implements AutoCloseable {
 		if (application.fatJar() != null && !content.layout()) {
 			this.maker.extract(entry, application.fatJar());
 		}
-		if (content.archive() || !application.isStillThere()) {
+		if (content.archive()) {
+			new Recordings(entry).clear();
 			return;
 		}
+		if (!application.isStillThere()) {
+			return;
+		}
+		if (CacheEntry.AOT ? !record(application, entry) : !list(application, entry, pid)) {
+			return;
+		}
+		new Recordings(entry).clear();
+		this.log.accept("The start-up cache is ready: the next rollout or start uses it (" + entry.directory() + ")");
+	}
+
+	private boolean list(Application application, CacheEntry entry, long pid) throws IOException, InterruptedException {
 		StartForm form = Choice.form(application, entry, false);
 		Collection<String> classes = ClassList.ofHierarchy(new LiveClasses().ask(pid));
+		if (this.mode == StartupCacheMode.TRAIN) {
+			Path list = entry.temporary("trained");
+			try {
+				this.maker.train(form, List.of("-XX:DumpLoadedClassList=" + list));
+				classes = ClassList.union(classes, Files.readAllLines(list));
+			}
+			finally {
+				CacheEntry.delete(list);
+			}
+		}
 		this.maker.archive(entry, form, classes);
-		this.log.accept("The start-up cache is ready: the next rollout or start uses it (" + entry.directory() + ")");
+		return true;
+	}
+
+	private boolean record(Application application, CacheEntry entry) throws IOException, InterruptedException {
+		StartForm form = Choice.form(application, entry, false);
+		Path recording = new Recordings(entry).await();
+		if (recording == null && this.mode == StartupCacheMode.TRAIN) {
+			recording = entry.temporary("trained");
+			this.maker.train(form, List.of("-XX:AOTMode=record", "-XX:AOTConfiguration=" + recording));
+		}
+		if (recording == null) {
+			return false;
+		}
+		this.maker.archive(entry, form, recording);
+		return true;
 	}
 
 	private Content verified(CacheEntry entry) throws IOException {
@@ -112,9 +147,6 @@ final class BackgroundMaker implements AutoCloseable {
 		}
 	}
 
-	/**
-	 * Make nothing any more. Waits a moment until nothing is left of what was being made.
-	 */
 	@Override
 	public void close() {
 		this.tool.close();

@@ -56,6 +56,21 @@ record CacheEntry(Path directory) {
 		return this.directory.resolve("bad");
 	}
 
+	/**
+	 * Return whether a JVM has the archive in use.
+	 * @param pid its process id
+	 * @return whether it has, or whether that can't be seen
+	 */
+	boolean isMapped(long pid) {
+		try {
+			String maps = Files.readString(Path.of("/proc", String.valueOf(pid), "maps"));
+			return maps.contains(archive().toString());
+		}
+		catch (IOException ex) {
+			return true;
+		}
+	}
+
 	boolean isBad() {
 		return Files.exists(bad());
 	}

@@ -11,13 +11,15 @@ import java.util.Set;
 
 /**
  * The directory of all start-up caches of a user. What lies in it is run, so nobody else
- * may be able to write there.
+ * but root may be able to write there.
  *
  * @param directory the directory
  */
 record CacheHome(Path directory) {
 
 	private static final Set<PosixFilePermission> OWN = PosixFilePermissions.fromString("rwx------");
+
+	private static final Integer ROOT = 0;
 
 	private static final Path SELF = Path.of("/proc/self");
 
@@ -74,7 +76,8 @@ record CacheHome(Path directory) {
 		if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
 			throw new IOException(directory + " is no directory");
 		}
-		if (!owner(directory).equals(owner(SELF))) {
+		Object owner = owner(directory);
+		if (!owner.equals(owner(SELF)) && !owner.equals(ROOT)) {
 			throw new IOException(directory + " belongs to somebody else");
 		}
 		Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(directory, LinkOption.NOFOLLOW_LINKS);

@@ -82,6 +82,32 @@ final class CacheMaker {
 		}
 	}
 
+	/**
+	 * Make an archive of what a JVM has recorded of itself.
+	 * @param entry the cache
+	 * @param form how the children run from its layout
+	 * @param recording the file
+	 * @throws IOException if that fails; the recording is gone in any case
+	 * @throws InterruptedException if interrupted
+	 */
+	void archive(CacheEntry entry, StartForm form, Path recording) throws IOException, InterruptedException {
+		Path made = entry.temporary("archive");
+		try {
+			ChildStart start = this.commands.start();
+			List<String> command = new ArrayList<>(List.of(start.java()));
+			command.addAll(ArchiveOptions.of(start.options()));
+			command.addAll(List.of("-Xmx256m", "-XX:AOTMode=create", "-XX:AOTConfiguration=" + recording,
+					"-XX:AOTCache=" + made));
+			command.addAll(target(start, form));
+			this.tool.run(command, workingDirectory());
+			entry.put(made, entry.archive());
+		}
+		finally {
+			CacheEntry.delete(recording);
+			CacheEntry.delete(made);
+		}
+	}
+
 	private static List<String> target(ChildStart start, StartForm form) {
 		List<String> target = new ArrayList<>();
 		if (start.classPath() != null) {
@@ -98,13 +124,12 @@ final class CacheMaker {
 
 	/**
 	 * Run the application as it would run in a child, until its context is refreshed.
-	 * @param entry the cache
 	 * @param form how the children run from its layout
 	 * @param options options of the JVM that say what to record
 	 * @throws IOException if that fails
 	 * @throws InterruptedException if interrupted
 	 */
-	void train(CacheEntry entry, StartForm form, List<String> options) throws IOException, InterruptedException {
+	void train(StartForm form, List<String> options) throws IOException, InterruptedException {
 		List<String> all = new ArrayList<>(form.options());
 		all.addAll(options);
 		all.add("-Dspring.context.exit=onRefresh");

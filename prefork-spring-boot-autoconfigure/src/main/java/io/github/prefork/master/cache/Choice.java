@@ -21,6 +21,10 @@ record Choice(String words, @Nullable Application application, @Nullable CacheEn
 		return new Choice(words, null, null, StartForm.PLAIN);
 	}
 
+	static Choice toBeMade(String words, Application application) {
+		return new Choice(words, application, null, StartForm.PLAIN);
+	}
+
 	/**
 	 * Start from a cache.
 	 * @param application the application
@@ -30,7 +34,7 @@ record Choice(String words, @Nullable Application application, @Nullable CacheEn
 	 */
 	static Choice cached(Application application, CacheEntry entry, Content content) {
 		String words = content.archive() ? "from the start-up cache " + entry.directory()
-				: "from the extracted layout " + entry.layout() + "; its archive is made in the background";
+				: "from the extracted layout " + entry.layout() + "; its archive comes later";
 		return new Choice(words, application, entry, form(application, entry, content.archive()));
 	}
 
@@ -48,6 +52,10 @@ record Choice(String words, @Nullable Application application, @Nullable CacheEn
 		}
 		return new StartForm(options, (application.fatJar() != null)
 				? List.of("-jar", entry.jar(application.fatJar()).toString()) : List.of());
+	}
+
+	boolean hasArchive() {
+		return !this.form.options().isEmpty();
 	}
 
 	boolean isStillThere() {

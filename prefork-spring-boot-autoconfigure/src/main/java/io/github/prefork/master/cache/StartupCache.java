@@ -1,11 +1,13 @@
 package io.github.prefork.master.cache;
 
 import java.io.IOException;
-import java.util.ArrayList;
+import java.nio.file.Files;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import io.github.prefork.ChildReady;
 import io.github.prefork.FleetReady;
@@ -14,6 +16,7 @@ import io.github.prefork.RolloutCause;
 import io.github.prefork.RolloutFinished;
 import io.github.prefork.RolloutStarted;
 import io.github.prefork.master.command.ChildCommandFactory;
+import io.github.prefork.master.command.ChildStart;
 import io.github.prefork.master.command.StartForm;
 import org.jspecify.annotations.Nullable;
 
@@ -25,17 +28,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StartupCache implements AutoCloseable {
 
+	/** No slot, and not that of a standby either. */
+	public static final int NONE = -2;
+
 	private final StartupCacheMode mode;
 
-	private final ChildCommandFactory commands;
+	private final int recordingSlot;
+
+	private final Supplier<ChildStart> start;
 
 	private final CacheHome home;
 
 	private final Consumer<String> log;
 
-	private final BackgroundMaker maker;
+	private final Maker maker;
 
-	private final List<EntryLock> locks = new ArrayList<>();
+	private final List<EntryLock> locks = new CopyOnWriteArrayList<>();
 
 	/** The launches that were made from the cache. */
 	private final Set<Long> launches = new HashSet<>();
@@ -45,35 +53,48 @@ public final class StartupCache implements AutoCloseable {
 	/** The JVM of the child that was the last to become ready. */
 	private long lastReady;
 
+	/** Where the next child is launched that records itself. */
+	private int recordedSlot = NONE;
+
+	/** What the last one records itself for. */
+	private @Nullable CacheEntry recordedEntry;
+
 	/** What was given up, until it shows whether it was to blame. */
 	private @Nullable CacheEntry suspect;
 
-	StartupCache(StartupCacheMode mode, ChildCommandFactory commands, CacheHome home, Consumer<String> log) {
+	StartupCache(StartupCacheMode mode, int recordingSlot, Supplier<ChildStart> start, CacheHome home, Maker maker,
+			Consumer<String> log) {
 		this.mode = mode;
-		this.commands = commands;
+		this.recordingSlot = (CacheEntry.AOT && mode == StartupCacheMode.AUTO) ? recordingSlot : NONE;
+		this.start = start;
 		this.home = home;
+		this.maker = maker;
 		this.log = log;
-		this.maker = new BackgroundMaker(mode, commands, home, log);
 	}
 
 	/**
 	 * Create the cache of a fleet of this JVM.
 	 * @param mode how it is made
+	 * @param recordingSlot the slot whose child may take some seconds longer to end,
+	 * because it records what an archive is made of; {@link #NONE} if no child may
 	 * @param commands the commands of the children
 	 * @param log takes what the operator is told
 	 * @return the cache
 	 */
-	public static StartupCache ofThisJvm(StartupCacheMode mode, ChildCommandFactory commands, Consumer<String> log) {
-		return new StartupCache(mode, commands,
-				CacheHome.of(System.getenv(), System.getProperty("user.home", "/nonexistent")), log);
+	public static StartupCache ofThisJvm(StartupCacheMode mode, int recordingSlot, ChildCommandFactory commands,
+			Consumer<String> log) {
+		CacheHome home = CacheHome.of(System.getenv(), System.getProperty("user.home", "/nonexistent"));
+		return new StartupCache(mode, recordingSlot, commands::start, home,
+				new BackgroundMaker(mode, commands, home, log), log);
 	}
 
 	/**
 	 * Return how the next child is to be started.
 	 * @param launch the number of its launch
+	 * @param slot its slot
 	 * @return what differs from the plain command
 	 */
-	public StartForm next(long launch) {
+	public StartForm next(long launch, int slot) {
 		Choice choice = this.choice;
 		if (choice == null) {
 			choice = choose();
@@ -82,10 +103,17 @@ public final class StartupCache implements AutoCloseable {
 			return StartForm.PLAIN;
 		}
 		this.launches.add(launch);
+		if (choice.entry() != null && this.recordedSlot == slot && !choice.hasArchive()) {
+			this.recordedSlot = NONE;
+			this.recordedEntry = choice.entry();
+			String name = ProcessHandle.current().pid() + "-" + launch;
+			return new StartForm(new Recordings(choice.entry()).options(name), choice.form().target());
+		}
 		return choice.form();
 	}
 
 	private Choice choose() {
+		this.recordedSlot = this.recordingSlot;
 		Choice choice = (this.mode != StartupCacheMode.OFF) ? look() : Choice.plain("the start-up cache is off");
 		this.choice = choice;
 		if (this.mode != StartupCacheMode.OFF) {
@@ -96,21 +124,9 @@ public final class StartupCache implements AutoCloseable {
 
 	private Choice look() {
 		try {
-			Application application = Application.look(this.commands.start());
+			Application application = Application.look(this.start.get());
 			this.home.open();
-			CacheEntry entry = this.home.entry(application.key());
-			if (entry.isBad()) {
-				return Choice.plain("without the start-up cache: children did not start with it before ("
-						+ entry.directory() + ")");
-			}
-			CacheEntry.Content content = entry.verify();
-			EntryLock lock = (content.isNothing()) ? null : EntryLock.use(this.home, application.key());
-			if (lock == null) {
-				return new Choice("plain; the start-up cache is made in the background", application, null,
-						StartForm.PLAIN);
-			}
-			this.locks.add(lock);
-			return Choice.cached(application, entry, content);
+			return look(application, this.home.entry(application.key()));
 		}
 		catch (NoCacheException ex) {
 			return Choice.plain("without a start-up cache: " + ex.getMessage());
@@ -118,6 +134,37 @@ public final class StartupCache implements AutoCloseable {
 		catch (IOException | RuntimeException ex) {
 			return Choice.plain("without the start-up cache: " + ex.getMessage());
 		}
+	}
+
+	private Choice look(Application application, CacheEntry entry) {
+		if (entry.isBad()) {
+			return Choice
+				.plain("without the start-up cache: children did not start with it before (" + entry.directory() + ")");
+		}
+		try {
+			CacheEntry.Content content = entry.verify();
+			if (!content.isNothing() && use(application.key())) {
+				boolean recorded = entry.equals(this.recordedEntry) || new Recordings(entry).find() != null;
+				this.recordedSlot = recorded ? NONE : this.recordedSlot;
+				return Choice.cached(application, entry, content);
+			}
+			return Choice.toBeMade("plain; the start-up cache is made in the background", application);
+		}
+		catch (IOException ex) {
+			return Choice.toBeMade("without the start-up cache, which is made anew: " + ex.getMessage(), application);
+		}
+	}
+
+	private boolean use(String key) throws IOException {
+		if (!Files.isWritable(this.home.directory())) {
+			// Nobody can prune it either
+			return true;
+		}
+		EntryLock lock = EntryLock.use(this.home, key);
+		if (lock != null) {
+			this.locks.add(lock);
+		}
+		return lock != null;
 	}
 
 	/**
@@ -162,12 +209,24 @@ public final class StartupCache implements AutoCloseable {
 		CacheEntry entry = this.suspect;
 		this.suspect = null;
 		if (entry != null && !readyWithCache) {
-			try {
-				entry.markBad();
-			}
-			catch (IOException ex) {
-				this.log.accept("The start-up cache can't be marked as bad: " + ex.getMessage());
-			}
+			markBad(entry);
+		}
+		Choice choice = this.choice;
+		if (readyWithCache && choice != null && choice.entry() != null && choice.hasArchive()
+				&& !choice.entry().isMapped(this.lastReady)) {
+			markBad(choice.entry());
+			this.choice = Choice.plain("without the start-up cache, which the JVM does not accept");
+			this.log.accept("The JVM does not accept the start-up cache " + choice.entry().directory()
+					+ ": children are started without it from now on");
+		}
+	}
+
+	private void markBad(CacheEntry entry) {
+		try {
+			entry.markBad();
+		}
+		catch (IOException ex) {
+			this.log.accept("The start-up cache can't be marked as bad: " + ex.getMessage());
 		}
 	}
 

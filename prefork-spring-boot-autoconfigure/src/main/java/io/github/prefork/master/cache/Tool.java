@@ -122,6 +122,7 @@ final class Tool implements AutoCloseable {
 			process = this.running;
 		}
 		if (process != null) {
+			process.descendants().forEach(ProcessHandle::destroyForcibly);
 			process.destroyForcibly();
 			try {
 				process.waitFor(GONE.toMillis(), TimeUnit.MILLISECONDS);
