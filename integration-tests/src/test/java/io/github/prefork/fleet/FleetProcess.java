@@ -87,7 +87,7 @@ public final class FleetProcess implements AutoCloseable {
 			.redirectErrorStream(true)
 			.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
 			.redirectOutput(ProcessBuilder.Redirect.appendTo(directory.output().toFile()));
-		setup.applyEnvironment(builder.environment());
+		setup.applyEnvironment(builder.environment(), directory.root().resolve("cache"));
 		builder.environment().put(MARK, id);
 		try {
 			return watch(setup, directory, new ProcessTree(builder.start(), MARK + "=" + id));

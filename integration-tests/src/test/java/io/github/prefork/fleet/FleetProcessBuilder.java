@@ -22,6 +22,9 @@ public final class FleetProcessBuilder {
 
 	private static final String FAST_COMPILER = "-XX:TieredStopAtLevel=1";
 
+	/** What the environment says where a test does not. */
+	private static final String STARTUP_CACHE = "PREFORK_STARTUPCACHE";
+
 	private static final List<String> DEFAULT_ARGUMENTS = List.of("--server.port=0", "--management.server.port=0",
 			"--prefork.child.jvm-args=" + FAST_COMPILER);
 
@@ -196,9 +199,11 @@ public final class FleetProcessBuilder {
 			.noneMatch((given) -> given.startsWith(option + "=") || given.startsWith(option + "["));
 	}
 
-	void applyEnvironment(Map<String, String> target) {
+	void applyEnvironment(Map<String, String> target, Path caches) {
 		target.keySet()
 			.removeIf((name) -> name.matches("(PREFORK|_PREFORK|SPRING|SERVER|MANAGEMENT|LOGGING|SAMPLE)_.*|DEBUG"));
+		target.put("XDG_CACHE_HOME", caches.toString());
+		target.put(STARTUP_CACHE, "off");
 		target.putAll(this.environment);
 	}
 

@@ -66,7 +66,8 @@ final class FleetSettings {
 		int backlog = atLeast(1, "backlog", this.properties.getBacklog());
 		Duration heartbeat = positive("heartbeat.interval", this.properties.getHeartbeat().getInterval());
 		return new MasterSettings(mode(), network(), backlog, heartbeat, drainTimeout(), supervisor(count.children()),
-				child, count.reason());
+				child, count.reason())
+			.withStartupCache(this.properties.getStartupCache());
 	}
 
 	private ListenerMode mode() {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.prefork.child.OnMasterDeath;
+import io.github.prefork.master.cache.StartupCacheMode;
 import io.github.prefork.master.listener.ListenerMode;
 import io.github.prefork.master.listener.Network;
 import io.github.prefork.supervisor.HookRule;
@@ -79,6 +80,12 @@ public class PreforkProperties {
 	 * processors.
 	 */
 	private @Nullable Integer bootParallelism;
+
+	/**
+	 * How the children start faster: from an extracted layout of the application with an
+	 * archive of its classes, which is made in the background.
+	 */
+	private StartupCacheMode startupCache = StartupCacheMode.AUTO;
 
 	private final Assist assist = new Assist();
 
@@ -186,6 +193,14 @@ public class PreforkProperties {
 
 	public void setBootParallelism(@Nullable Integer bootParallelism) {
 		this.bootParallelism = bootParallelism;
+	}
+
+	public StartupCacheMode getStartupCache() {
+		return this.startupCache;
+	}
+
+	public void setStartupCache(StartupCacheMode startupCache) {
+		this.startupCache = startupCache;
 	}
 
 	public Assist getAssist() {

@@ -2,6 +2,7 @@ package io.github.prefork.master;
 
 import io.github.prefork.ChildLauncher;
 import io.github.prefork.channel.MasterChannel;
+import io.github.prefork.master.cache.StartupCache;
 import io.github.prefork.master.command.ChildCommandFactory;
 
 /**
@@ -23,6 +24,10 @@ public final class EarlyChild implements AutoCloseable {
 
 	private final ChildProcesses processes;
 
+	private final ChildCommandFactory commands;
+
+	private final StartupCache cache;
+
 	private final ShutdownHook hook = new ShutdownHook(this::end);
 
 	private final long launchedNanos = System.nanoTime();
@@ -37,6 +42,8 @@ public final class EarlyChild implements AutoCloseable {
 		this.settings = settings;
 		this.channel = FleetResources.openChannel(settings, this.events);
 		this.processes = new ChildProcesses(launcher, this.events);
+		this.commands = ChildCommandFactory.ofThisJvm(settings.child(), settings.memory());
+		this.cache = FleetResources.startupCache(settings, this.commands, this.events::say);
 	}
 
 	/**
@@ -66,9 +73,8 @@ public final class EarlyChild implements AutoCloseable {
 	}
 
 	private void launch() {
-		this.pid = new LaunchedProcesses(this.channel,
-				ChildCommandFactory.ofThisJvm(this.settings.child(), this.settings.memory()), this.processes,
-				ApplicationJar.ofThisJvm(this.settings.child()), null)
+		this.pid = new LaunchedProcesses(this.channel, this.commands, this.processes,
+				ApplicationJar.ofThisJvm(this.settings.child()), this.cache, null)
 			.launch(LAUNCH, 0, 0);
 	}
 
@@ -79,6 +85,7 @@ public final class EarlyChild implements AutoCloseable {
 	 */
 	synchronized boolean fits(MasterSettings settings) {
 		return !this.closed && settings.child().equals(this.settings.child())
+				&& settings.startupCache() == this.settings.startupCache()
 				&& settings.memory().equals(this.settings.memory())
 				&& settings.heartbeatInterval().equals(this.settings.heartbeatInterval())
 				&& settings.drainTimeout().equals(this.settings.drainTimeout());
@@ -90,6 +97,14 @@ public final class EarlyChild implements AutoCloseable {
 
 	ChildProcesses processes() {
 		return this.processes;
+	}
+
+	ChildCommandFactory commands() {
+		return this.commands;
+	}
+
+	StartupCache cache() {
+		return this.cache;
 	}
 
 	EarlyEvents events() {
@@ -136,6 +151,7 @@ public final class EarlyChild implements AutoCloseable {
 
 	private void end() {
 		FleetResources.quietly(this.processes::close);
+		FleetResources.quietly(this.cache::close);
 		FleetResources.quietly(this.channel::close);
 	}
 

@@ -45,6 +45,14 @@ final class EarlyEvents implements MasterChannel.Listener, ChildProcesses.ExitLi
 		event.accept(receiver);
 	}
 
+	/**
+	 * Tell the operator something, as soon as there is a log.
+	 * @param line what to tell
+	 */
+	void say(String line) {
+		tell((receiver) -> receiver.log().accept(line));
+	}
+
 	@Override
 	public void claimed(long launch, ToMaster.Hello hello) {
 		tell((receiver) -> receiver.channel().claimed(launch, hello));
@@ -75,8 +83,9 @@ final class EarlyEvents implements MasterChannel.Listener, ChildProcesses.ExitLi
 	 *
 	 * @param channel is told what comes over the channel
 	 * @param exits is told when a process has gone
+	 * @param log takes what the operator is told
 	 */
-	record Receiver(MasterChannel.Listener channel, ChildProcesses.ExitListener exits) {
+	record Receiver(MasterChannel.Listener channel, ChildProcesses.ExitListener exits, Consumer<String> log) {
 
 	}
 

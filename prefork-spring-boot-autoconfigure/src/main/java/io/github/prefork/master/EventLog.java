@@ -45,6 +45,10 @@ final class EventLog {
 		logger.warn(line);
 	}
 
+	static void note(String line) {
+		logger.info(line);
+	}
+
 	/**
 	 * Log an event.
 	 * @param event the event

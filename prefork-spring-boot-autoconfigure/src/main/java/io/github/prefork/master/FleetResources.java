@@ -1,6 +1,7 @@
 package io.github.prefork.master;
 
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -9,6 +10,7 @@ import io.github.prefork.ChildLauncher;
 import io.github.prefork.PreforkException;
 import io.github.prefork.channel.MasterChannel;
 import io.github.prefork.channel.MasterChannels;
+import io.github.prefork.master.cache.StartupCache;
 import io.github.prefork.master.command.ChildCommandFactory;
 import io.github.prefork.master.listener.FleetListeners;
 import io.github.prefork.master.listener.ListenerOptions;
@@ -26,13 +28,17 @@ import org.jspecify.annotations.Nullable;
  * @param processes the processes of the children
  * @param jar what the children are launched from
  * @param requests answers what the children ask
+ * @param cache how the children are started
  * @param adoption the child that was launched before, {@code null} if none was
  */
 record FleetResources(FleetListeners listeners, MasterChannel channel, ChildCommandFactory commands,
-		ChildProcesses processes, ApplicationJar jar, ChildRequests requests,
+		ChildProcesses processes, ApplicationJar jar, ChildRequests requests, StartupCache cache,
 		@Nullable Adoption adoption) implements AutoCloseable {
 
 	private static final Log logger = LogFactory.getLog(FleetResources.class);
+
+	/** To end in, for a child that records what it has loaded. */
+	private static final Duration LONG_ENOUGH = Duration.ofSeconds(15);
 
 	/**
 	 * Take the port and open the channel; all or nothing.
@@ -50,7 +56,8 @@ record FleetResources(FleetListeners listeners, MasterChannel channel, ChildComm
 		FleetListeners listeners = FleetListeners.open(options);
 		boolean opened = false;
 		try {
-			ChildCommandFactory commands = ChildCommandFactory.ofThisJvm(settings.child(), settings.memory());
+			ChildCommandFactory commands = (early != null) ? early.commands()
+					: ChildCommandFactory.ofThisJvm(settings.child(), settings.memory());
 			ExitInquiry inquiry = new ExitInquiry(KernelKills.ofThisProcess());
 			ChildProcesses.ExitListener exits = (launch, child, exitValue, killed) -> inputs
 				.accept(new Input.Exited(launch, exitValue, inquiry.look(child, exitValue, killed)));
@@ -62,7 +69,8 @@ record FleetResources(FleetListeners listeners, MasterChannel channel, ChildComm
 			opened = true;
 			return new FleetResources(listeners, channel, commands, processes,
 					ApplicationJar.ofThisJvm(settings.child()), requests,
-					(early != null) ? new Adoption(early, new EarlyEvents.Receiver(messages, exits)) : null);
+					(early != null) ? early.cache() : startupCache(settings, commands, EventLog::note), (early != null)
+							? new Adoption(early, new EarlyEvents.Receiver(messages, exits, EventLog::note)) : null);
 		}
 		finally {
 			if (!opened) {
@@ -90,8 +98,18 @@ record FleetResources(FleetListeners listeners, MasterChannel channel, ChildComm
 			.collect(Collectors.joining("; "));
 	}
 
+	static StartupCache startupCache(MasterSettings settings, ChildCommandFactory commands, Consumer<String> log) {
+		return StartupCache.ofThisJvm(settings.startupCache(), recordingSlot(settings), commands, log);
+	}
+
+	// Not the first one, for which everybody waits, and none if the stop has to be quick
+	private static int recordingSlot(MasterSettings settings) {
+		return (settings.supervisor().gracePeriod().compareTo(LONG_ENOUGH) >= 0)
+				? Math.min(1, settings.supervisor().children() - 1) : StartupCache.NONE;
+	}
+
 	LaunchedProcesses launched() {
-		return new LaunchedProcesses(this.channel, this.commands, this.processes, this.jar, this.adoption);
+		return new LaunchedProcesses(this.channel, this.commands, this.processes, this.jar, this.cache, this.adoption);
 	}
 
 	/**
@@ -113,6 +131,7 @@ record FleetResources(FleetListeners listeners, MasterChannel channel, ChildComm
 	 */
 	@Override
 	public void close() {
+		quietly(this.cache::close);
 		// Whoever still has to send the listeners is closed before them
 		quietly(this.processes::close);
 		quietly(this.channel::close);

@@ -3,6 +3,7 @@ package io.github.prefork.master;
 import java.lang.reflect.UndeclaredThrowableException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.github.prefork.Fleet;
@@ -32,12 +33,16 @@ final class HostAnnouncer implements Announcer {
 
 	private final MemoryAdvice advice;
 
+	private final Consumer<PreforkEvent> observer;
+
 	private final CompletableFuture<Void> started = new CompletableFuture<>();
 
 	private volatile @Nullable PreforkException cause;
 
-	HostAnnouncer(FleetHost host, OperationRequests requests, Supplier<Fleet> fleet, MemoryAdvice advice) {
+	HostAnnouncer(FleetHost host, OperationRequests requests, Supplier<Fleet> fleet, MemoryAdvice advice,
+			Consumer<PreforkEvent> observer) {
 		this.host = host;
+		this.observer = observer;
 		this.builds = new BuildLog(fleet);
 		this.requests = requests;
 		this.advice = advice;
@@ -46,6 +51,7 @@ final class HostAnnouncer implements Announcer {
 	@Override
 	public void publish(PreforkEvent event) {
 		EventLog.log(event, this.builds.of(event), this.advice.of(event));
+		this.observer.accept(event);
 		try {
 			this.watch.during(event.getClass().getSimpleName(), () -> this.host.publish(event));
 		}

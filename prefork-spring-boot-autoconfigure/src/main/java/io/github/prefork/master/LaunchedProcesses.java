@@ -9,10 +9,12 @@ import io.github.prefork.Build;
 import io.github.prefork.ChildCommand;
 import io.github.prefork.ChildFigures;
 import io.github.prefork.ChildStartException;
+import io.github.prefork.PreforkEvent;
 import io.github.prefork.channel.ChannelAddress;
 import io.github.prefork.channel.MasterChannel;
 import io.github.prefork.channel.SignOfLife;
 import io.github.prefork.channel.ToMaster;
+import io.github.prefork.master.cache.StartupCache;
 import io.github.prefork.master.command.ChildCommandFactory;
 import io.github.prefork.master.command.FileLabel;
 import io.github.prefork.process.ResidentMemory;
@@ -35,6 +37,8 @@ final class LaunchedProcesses implements Processes {
 
 	private final EarlierChildren earlier = EarlierChildren.find();
 
+	private final StartupCache cache;
+
 	private final long masterPid;
 
 	private final long masterStarted;
@@ -42,12 +46,13 @@ final class LaunchedProcesses implements Processes {
 	private final @Nullable Adoption adoption;
 
 	LaunchedProcesses(MasterChannel channel, ChildCommandFactory commands, ChildProcesses processes, ApplicationJar jar,
-			@Nullable Adoption adoption) {
+			StartupCache cache, @Nullable Adoption adoption) {
 		this.channel = channel;
 		this.commands = commands;
 		this.processes = processes;
 		this.jar = jar;
 		this.adoption = adoption;
+		this.cache = cache;
 		ProcessHandle master = ProcessHandle.current();
 		this.masterPid = master.pid();
 		this.masterStarted = master.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
@@ -66,7 +71,7 @@ final class LaunchedProcesses implements Processes {
 		String token = this.channel.expect(launch, slot, generation);
 		boolean launched = false;
 		try {
-			long pid = this.processes.launch(launch, command(slot, generation, token));
+			long pid = this.processes.launch(launch, command(launch, slot, generation, token));
 			launched = true;
 			return pid;
 		}
@@ -82,19 +87,47 @@ final class LaunchedProcesses implements Processes {
 		return (this.adoption != null && this.adoption.isOf(launch)) ? this.adoption.headStart() : 0;
 	}
 
-	private ChildCommand command(int slot, int generation, String token) {
+	private ChildCommand command(long launch, int slot, int generation, String token) {
 		try {
 			ChannelAddress address = new ChannelAddress(this.masterPid, this.masterStarted, token,
 					this.channel.path().toString());
 			Set<String> taken = new HashSet<>(this.earlier.fileLabels());
 			taken.addAll(this.processes.fileLabels());
 			String label = FileLabel.choose(slot, taken);
-			return this.commands.create(Math.max(-1, slot), generation, label, address);
+			return this.commands.create(Math.max(-1, slot), generation, label, address,
+					this.cache.next(launch, Math.max(-1, slot)));
 		}
 		catch (RuntimeException ex) {
 			throw new ChildStartException(slot, null,
 					"Unable to make the command of the child in slot " + slot + ": " + ex.getMessage(), ex);
 		}
+	}
+
+	@Override
+	public boolean discard(long launch) {
+		return this.cache.discard(launch);
+	}
+
+	/**
+	 * Take note of what happens in the fleet.
+	 * @param event the event
+	 */
+	void happened(PreforkEvent event) {
+		this.cache.happened(event, new StartupCache.Processes() {
+
+			@Override
+			public @Nullable Long launchOf(long pid) {
+				return LaunchedProcesses.this.processes.launchOf(pid);
+			}
+
+			@Override
+			public long jvmOf(long pid) {
+				Long launch = launchOf(pid);
+				SignOfLife sign = (launch != null) ? LaunchedProcesses.this.channel.lastSign(launch) : null;
+				return (sign != null) ? sign.pid() : pid;
+			}
+
+		});
 	}
 
 	@Override

@@ -3,6 +3,7 @@ package io.github.prefork.master;
 import java.time.Duration;
 import java.util.Map;
 
+import io.github.prefork.master.cache.StartupCacheMode;
 import io.github.prefork.master.command.ChildSettings;
 import io.github.prefork.master.listener.ListenerMode;
 import io.github.prefork.master.listener.Network;
@@ -23,17 +24,18 @@ import io.github.prefork.supervisor.SupervisorSettings;
  * @param reason why there are so many children, in words
  * @param digests the {@code prefork.*} properties that are set by name, each with a
  * digest of its value
+ * @param startupCache {@code prefork.startup-cache}
  */
 public record MasterSettings(ListenerMode mode, Network network, int backlog, Duration heartbeatInterval,
 		Duration drainTimeout, SupervisorSettings supervisor, ChildSettings child, String reason,
-		Map<String, Long> digests) {
+		Map<String, Long> digests, StartupCacheMode startupCache) {
 
 	public MasterSettings {
 		digests = Map.copyOf(digests);
 	}
 
 	/**
-	 * Create settings that nothing is compared with.
+	 * Create settings without a start-up cache that nothing is compared with.
 	 * @param mode {@code prefork.listener}
 	 * @param network {@code prefork.network}
 	 * @param backlog {@code prefork.backlog}
@@ -45,7 +47,8 @@ public record MasterSettings(ListenerMode mode, Network network, int backlog, Du
 	 */
 	public MasterSettings(ListenerMode mode, Network network, int backlog, Duration heartbeatInterval,
 			Duration drainTimeout, SupervisorSettings supervisor, ChildSettings child, String reason) {
-		this(mode, network, backlog, heartbeatInterval, drainTimeout, supervisor, child, reason, Map.of());
+		this(mode, network, backlog, heartbeatInterval, drainTimeout, supervisor, child, reason, Map.of(),
+				StartupCacheMode.OFF);
 	}
 
 	/**
@@ -56,7 +59,17 @@ public record MasterSettings(ListenerMode mode, Network network, int backlog, Du
 	 */
 	public MasterSettings withDigests(Map<String, Long> digests) {
 		return new MasterSettings(this.mode, this.network, this.backlog, this.heartbeatInterval, this.drainTimeout,
-				this.supervisor, this.child, this.reason, digests);
+				this.supervisor, this.child, this.reason, digests, this.startupCache);
+	}
+
+	/**
+	 * Return the same settings with a start-up cache.
+	 * @param startupCache {@code prefork.startup-cache}
+	 * @return the settings
+	 */
+	public MasterSettings withStartupCache(StartupCacheMode startupCache) {
+		return new MasterSettings(this.mode, this.network, this.backlog, this.heartbeatInterval, this.drainTimeout,
+				this.supervisor, this.child, this.reason, this.digests, startupCache);
 	}
 
 	/**

@@ -70,7 +70,7 @@ final class RunningFleet {
 		this.requests = requests;
 		this.reporter = reporter;
 		this.announcer = new HostAnnouncer(host, this.requests, this::fleet,
-				new MemoryAdvice(() -> memory().heapBytes()));
+				new MemoryAdvice(() -> memory().heapBytes()), this.launched::happened);
 		this.supervisor = new Supervisor(settings.supervisor(), new Ports(System::nanoTime, this.launched,
 				resources.messenger(), resources.listeners(), this.announcer, new SplittableRandom()));
 		HeartbeatReader heartbeats = new HeartbeatReader(resources.channel()::readHeartbeats,

@@ -146,6 +146,7 @@ final class Lifecycle {
 		int exitCode = exit.exitCode();
 		Slot slot = this.roster.slotOf(child);
 		boolean filled = slot.child == child;
+		boolean beside = slot.successor == child;
 		ExitReason reason = ExitClassifier.classify(child, exitCode, exit.evidence());
 		this.roster.remove(child, reason, this.ports.processes().requests(child.launch));
 		this.leavers.gone(child);
@@ -155,7 +156,7 @@ final class Lifecycle {
 		}
 		this.outbox.add(new ChildExited(child.slot(), child.identity.generation(), child.identity.pid(), exitCode,
 				uptime(child), child.planned, reason, exit.evidence().crashReport()));
-		if (child.planned || stopping) {
+		if (child.planned || stopping || (filled || beside) && isDiscarded(child, slot, beside, now)) {
 			return;
 		}
 		ChildStartException report = ChildReport.of(child, exitCode,
@@ -166,6 +167,14 @@ final class Lifecycle {
 		if (!child.served) {
 			this.rollouts.failed(slot, child.identity.generation(), String.valueOf(report.getMessage()), now);
 		}
+	}
+
+	private boolean isDiscarded(Child child, Slot slot, boolean beside, long now) {
+		if (child.served || this.roster.recoveryExceeded() || !this.ports.processes().discard(child.launch)) {
+			return false;
+		}
+		this.losses.launchAgain(slot, beside, now);
+		return true;
 	}
 
 	// As clocks show it, also where the supervisor was held up meanwhile

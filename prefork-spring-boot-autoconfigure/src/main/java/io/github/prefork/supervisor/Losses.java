@@ -73,6 +73,22 @@ final class Losses {
 		}
 	}
 
+	/**
+	 * A launch was made in a special way that is given up: another one takes its place at
+	 * once.
+	 * @param slot the slot
+	 * @param beside whether it was launched beside the child that fills the slot
+	 * @param now the time
+	 */
+	void launchAgain(Slot slot, boolean beside, long now) {
+		if (slot.empty()) {
+			this.launches.launchAt(slot, now);
+		}
+		else if (beside) {
+			this.launches.besideAt(slot, now);
+		}
+	}
+
 	/** Begin to count anew, and to replace those that are lost from now on. */
 	void forget() {
 		this.window.clear();

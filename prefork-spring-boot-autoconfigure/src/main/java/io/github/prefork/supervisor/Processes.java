@@ -39,6 +39,17 @@ public interface Processes {
 	}
 
 	/**
+	 * A child has ended before it was ready. Return whether it was launched in a special
+	 * way that may be to blame and that is given up herewith, so that the next one is
+	 * launched plainly.
+	 * @param launch the launch
+	 * @return whether to launch another one, as if this launch had not been
+	 */
+	default boolean discard(long launch) {
+		return false;
+	}
+
+	/**
 	 * Return what the system tells about the process of a child.
 	 * @param launch the launch
 	 * @return what is known, {@link ProcessLook#NONE} if it has ended

@@ -73,6 +73,11 @@ final class Invariants {
 		}
 	}
 
+	/** Whether a launch is to be given up is asked. */
+	void discards(SimulatedChild child) {
+		this.life.discards(child);
+	}
+
 	boolean rollsOut() {
 		return this.rollout.isRunning();
 	}
@@ -163,12 +168,17 @@ final class Invariants {
 
 	/** Whether every slot has a ready child that is well. */
 	boolean isReady() {
-		return this.world.started && this.world.supervisor.fleet()
+		return this.world.started && connected(ChildState.READY) == this.world.scale.slots()
+				&& connected(ChildState.STANDBY) == this.world.settings.standby();
+	}
+
+	private long connected(ChildState state) {
+		return this.world.supervisor.fleet()
 			.children()
 			.stream()
-			.filter((member) -> member.state() == ChildState.READY
+			.filter((member) -> member.state() == state
 					&& this.world.told.connected.contains(Simulation.launch(member.identity().pid())))
-			.count() == this.world.scale.slots();
+			.count();
 	}
 
 	/** Whether every slot has a ready child, none else is alive, and each has its own. */

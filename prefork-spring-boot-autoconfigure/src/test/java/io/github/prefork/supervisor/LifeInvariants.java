@@ -44,6 +44,9 @@ final class LifeInvariants {
 	/** Those whose exit came together with the stop. */
 	private final Set<Long> undecided = new HashSet<>();
 
+	/** Launches that were made in a special way and given up. */
+	private final Set<Long> discarded = new HashSet<>();
+
 	private int recovered;
 
 	private int masterReady;
@@ -82,8 +85,18 @@ final class LifeInvariants {
 		int surge = (this.world.invariants.rollsOut()) ? 1 : 0;
 		assertThat(staying).as("children that stay").isLessThan(this.world.scale.slots() + surge);
 		if (told.served.isEmpty()) {
-			assertThat(this.world.children).as("launches before the first child is ready").isEmpty();
+			assertThat(this.world.children).as("launches before the first child is ready")
+				.hasSameSizeAs(this.discarded);
 			assertThat(slot).as("the first slot").isZero();
+		}
+	}
+
+	void discards(SimulatedChild child) {
+		assertThat(child.alive).as("a launch that is given up lives").isFalse();
+		assertThat(this.world.told.served).as("a launch that is given up has served").doesNotContain(child.launch);
+		assertThat(this.world.masterClosed).as("a launch is given up after the stop").isFalse();
+		if (this.world.specialLaunches.contains(child.launch)) {
+			assertThat(this.discarded.add(child.launch)).as("given up once").isTrue();
 		}
 	}
 

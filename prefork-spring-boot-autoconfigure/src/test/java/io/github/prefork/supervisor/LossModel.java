@@ -59,7 +59,10 @@ final class LossModel {
 	}
 
 	private void exited(long launch) {
-		if (this.slots.isSuccessor(launch)) {
+		if (isDiscarded(launch)) {
+			this.slots.gone(launch);
+		}
+		else if (this.slots.isSuccessor(launch)) {
 			this.slots.gone(launch);
 		}
 		else if (!this.world.told.retired.contains(launch)
@@ -70,6 +73,13 @@ final class LossModel {
 				lost(launch);
 			}
 		}
+	}
+
+	/** The way in which it was launched is to blame, and given up. */
+	private boolean isDiscarded(long launch) {
+		return this.world.specialLaunches.contains(launch) && !served(launch) && !exceeded()
+				&& !this.world.told.retired.contains(launch)
+				&& (this.slots.owns(launch) || this.slots.isSuccessor(launch));
 	}
 
 	private void ready(long launch) {

@@ -45,6 +45,9 @@ final class RecordedFleet {
 
 	boolean failLaunches;
 
+	/** Launches that were made in a special way. */
+	final Set<Long> special = new TreeSet<>();
+
 	boolean failListeners;
 
 	private int listeners;
@@ -196,6 +199,11 @@ final class RecordedFleet {
 		@Override
 		public long headStart(long launch) {
 			return RecordedFleet.this.headStarts.getOrDefault(launch, Duration.ZERO).toNanos();
+		}
+
+		@Override
+		public boolean discard(long launch) {
+			return RecordedFleet.this.special.remove(launch);
 		}
 
 		@Override

@@ -132,6 +132,20 @@ final class Schedule {
 		return this.failingBoots == 0 && this.hangingBoots == 0;
 	}
 
+	/** Whether children are launched in a special way, which some of them do not bear. */
+	boolean special() {
+		return this.seed % 3 == 0;
+	}
+
+	/** How a child boots that is launched in the special way. */
+	Boot specialBoot(long launch, Boot boot) {
+		int fate = new SplittableRandom(this.seed * 13 + launch * 7).nextInt(4);
+		if (fate == 0 && this.hangingBoots > 0) {
+			return new Boot(boot.claim(), boot.server(), FOR_EVER, null);
+		}
+		return (fate < 2) ? new Boot(boot.claim(), boot.server(), boot.ready(), 1) : boot;
+	}
+
 	long heartbeat() {
 		return this.settings.stallTimeout().toNanos() / 5;
 	}

@@ -12,6 +12,8 @@ import io.github.prefork.MasterReady;
 import io.github.prefork.OperationResult;
 import io.github.prefork.PreforkEvent;
 import io.github.prefork.PreforkException;
+import io.github.prefork.RolloutCause;
+import io.github.prefork.RolloutStarted;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,12 +54,28 @@ final class SimulatedPorts {
 				this.world.losses.notLaunched(place());
 				throw new ChildStartException(slot, null, "no process", null);
 			}
-			SimulatedChild child = new SimulatedChild(this.world, launch, slot, generation,
-					this.world.schedule.nextBoot());
+			SimulatedChild child = new SimulatedChild(this.world, launch, slot, generation, boot(launch));
 			this.world.children.put(launch, child);
 			this.world.losses.launched(place(), launch);
 			child.start();
 			return Simulation.pid(launch);
+		}
+
+		private Schedule.Boot boot(long launch) {
+			Schedule.Boot boot = this.world.schedule.nextBoot();
+			if (!this.world.special) {
+				return boot;
+			}
+			this.world.specialLaunches.add(launch);
+			return this.world.schedule.specialBoot(launch, boot);
+		}
+
+		@Override
+		public boolean discard(long launch) {
+			this.world.invariants.discards(child(launch));
+			boolean special = this.world.specialLaunches.remove(launch);
+			this.world.special = this.world.special && !special;
+			return special;
 		}
 
 		/** Unlike the slot it tells one standby from the others. */
@@ -217,6 +235,9 @@ final class SimulatedPorts {
 		@Override
 		public void publish(PreforkEvent event) {
 			this.world.events.add(event);
+			if (event instanceof RolloutStarted rollout && rollout.cause() == RolloutCause.RESTART) {
+				this.world.special = this.world.schedule.special();
+			}
 			this.world.invariants.published(event);
 			if (event.getClass() == this.world.schedule.failingHook) {
 				this.world.failedHooks++;

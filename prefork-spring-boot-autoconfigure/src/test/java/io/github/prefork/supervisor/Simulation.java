@@ -75,6 +75,12 @@ final class Simulation {
 
 	int loggedHooks;
 
+	/** Whether the next child is launched in a special way. */
+	boolean special;
+
+	/** Those that were, and that were not given up. */
+	final Set<Long> specialLaunches = new HashSet<>();
+
 	boolean failNextLaunch;
 
 	boolean failNextListener;
@@ -110,6 +116,7 @@ final class Simulation {
 		this.schedule = new Schedule(seed);
 		this.settings = this.schedule.settings;
 		this.listenerCount = this.schedule.listeners;
+		this.special = this.schedule.special();
 		this.losses = new LossModel(this);
 		this.scale = new ScaleModel(this);
 		this.supervisor = new Supervisor(this.settings, new SimulatedPorts(this).ports(), rules);

@@ -30,6 +30,11 @@ public final class ChildCommandFactory {
 
 	private static final String RESTART = "-Dspring.devtools.restart.enabled=";
 
+	/** That of a child would have the dumps removed that its predecessors have left. */
+	private static final String NO_LABEL = "none";
+
+	private static final ChannelAddress NO_CHANNEL = new ChannelAddress(0, 0, "", "");
+
 	private static final Log logger = LogFactory.getLog(ChildCommandFactory.class);
 
 	private final LaunchCommand master;
@@ -87,6 +92,46 @@ public final class ChildCommandFactory {
 	 * @return the command
 	 */
 	public ChildCommand create(int slot, int generation, String label, ChannelAddress channel) {
+		return create(slot, generation, label, channel, StartForm.PLAIN);
+	}
+
+	/**
+	 * Return how children are started, to be looked at.
+	 * @return the plain way
+	 */
+	public ChildStart start() {
+		return ChildStart.of(create(0, 0, NO_LABEL, NO_CHANNEL), this.master, this.files);
+	}
+
+	/**
+	 * Make the command of a process that runs the application as a child would, but is
+	 * none.
+	 * @param form how it differs from the plain one
+	 * @param arguments more arguments of the application
+	 * @return the command
+	 */
+	public ChildCommand alone(StartForm form, List<String> arguments) {
+		ChildCommand child = create(0, 0, NO_LABEL, NO_CHANNEL, form);
+		List<String> command = new ArrayList<>(child.command());
+		command.removeIf((token) -> token.startsWith("-D" + ChannelAddress.LAUNCHED_BY_PROPERTY + "=")
+				|| token.startsWith(FileLabel.OPTION));
+		command.addAll(arguments);
+		Map<String, String> environment = new HashMap<>(child.environment());
+		environment.keySet()
+			.removeAll(List.of(ChildEnvironment.SLOT, ChildEnvironment.GENERATION, ChannelAddress.VARIABLE));
+		return new ChildCommand(0, 0, command, environment);
+	}
+
+	/**
+	 * Make the command of a child.
+	 * @param slot the slot of the child
+	 * @param generation its generation
+	 * @param label names its files; no other live process has it
+	 * @param channel where and how it claims its place
+	 * @param form how it differs from the plain one
+	 * @return the command
+	 */
+	public ChildCommand create(int slot, int generation, String label, ChannelAddress channel, StartForm form) {
 		FlagsFile flags = flags(label);
 		log(slot, "in the file of flags option", flags.changes());
 		Map<String, String> environment = ChildEnvironment.of(masterEnvironment(slot, label, flags),
@@ -99,13 +144,14 @@ public final class ChildCommandFactory {
 		command.add(FileLabel.OPTION + label);
 		command.addAll(ownOptions(environment));
 		command.addAll(this.heap.options(HeapSizes.of(forChildren())));
+		command.addAll(form.options());
 		int afterOwn = command.size();
 		Stream.of(flags.without(before(environment)), options.options())
 			.flatMap((list) -> JvmOption.tokens(list).stream())
 			.filter((option) -> PROCESSORS.stream().noneMatch(option::startsWith))
 			.forEach(command::add);
 		command.addAll(this.settings.jvmArguments());
-		command.addAll(this.master.target());
+		command.addAll(form.target().isEmpty() ? this.master.target() : form.target());
 		command.addAll(this.master.arguments());
 		command.addAll(this.settings.arguments());
 		List<String> read = ReadOptions.of(command, environment, this.files);

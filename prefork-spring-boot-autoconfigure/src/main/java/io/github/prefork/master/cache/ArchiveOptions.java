@@ -1,0 +1,59 @@
+package io.github.prefork.master.cache;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What the options of a child mean for an archive.
+ */
+final class ArchiveOptions {
+
+	private static final Pattern OWN = Pattern
+		.compile("-XX:(SharedArchiveFile|AOTCache|AOTMode)=.*|-XX:\\+AutoCreateSharedArchive"
+				+ "|-Xshare:(off|on|dump)|-XX:-UseSharedSpaces|-XX:(ArchiveClassesAtExit|AOTCacheOutput|AOTConfiguration"
+				+ "|SharedClassListFile|DumpLoadedClassList)=.*", Pattern.DOTALL);
+
+	private static final Pattern MODULES = Pattern
+		.compile("(--module-path|--upgrade-module-path|--limit-modules|--patch-module|-p)(=.*)?", Pattern.DOTALL);
+
+	/** What an archive has to agree with: collector, sizes of objects, and the like. */
+	private static final Pattern MATTERS = Pattern
+		.compile("-XX:[+-]?\\w+(=[\\w.]+)?|-Xbootclasspath/a:.*|--enable-preview|-Xverify:\\w+", Pattern.DOTALL);
+
+	/** Sizes that differ from fleet to fleet, and what is about one process. */
+	private static final Pattern IRRELEVANT = Pattern
+		.compile("-XX:[+-]?(\\w*(HeapSize|HeapSizePerGCThread|NewSize|RAM\\w*|DirectMemorySize|MetaspaceSize"
+				+ "|CodeCacheSize|StackSize|ParallelGCThreads|ConcGCThreads)|(Max|Min)HeapFreeRatio"
+				+ "|ErrorFile|HeapDump\\w*|LogFile|StartFlightRecording|FlightRecorderOptions|OnError"
+				+ "|OnOutOfMemoryError|ExitOnOutOfMemoryError|CrashOnOutOfMemoryError|Flags|VMOptionsFile"
+				+ "|TieredStopAtLevel)(=.*)?", Pattern.DOTALL);
+
+	private ArchiveOptions() {
+	}
+
+	/**
+	 * Return the options that an archive has to be made with.
+	 * @param options the options of a child
+	 * @return those that matter, in their order
+	 */
+	static List<String> of(List<String> options) {
+		return options.stream()
+			.filter((option) -> MATTERS.matcher(option).matches() && !IRRELEVANT.matcher(option).matches())
+			.toList();
+	}
+
+	/**
+	 * Find what stands in the way of an archive of ours.
+	 * @param options the options of a child or of the master
+	 * @return the reason, empty if there is none
+	 */
+	static Optional<String> obstacle(List<String> options) {
+		return options.stream()
+			.map((option) -> (OWN.matcher(option).matches()) ? "it has an archive of its own (" + option + ")"
+					: (MODULES.matcher(option).matches()) ? "it is started with modules (" + option + ")" : null)
+			.flatMap((reason) -> Optional.ofNullable(reason).stream())
+			.findFirst();
+	}
+
+}

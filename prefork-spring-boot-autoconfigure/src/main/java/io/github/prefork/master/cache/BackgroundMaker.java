@@ -1,0 +1,168 @@
+package io.github.prefork.master.cache;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Consumer;
+
+import io.github.prefork.master.cache.CacheEntry.Content;
+import io.github.prefork.master.command.ChildCommandFactory;
+import io.github.prefork.master.command.StartForm;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes what is missing in a cache, on a thread of its own and once for all masters of
+ * the user.
+ */
+final class BackgroundMaker implements Maker {
+
+	private static final Log logger = LogFactory.getLog(BackgroundMaker.class);
+
+	private final StartupCacheMode mode;
+
+	private final CacheHome home;
+
+	private final Consumer<String> log;
+
+	private final Tool tool = new Tool();
+
+	private final CacheMaker maker;
+
+	private @Nullable Thread thread;
+
+	BackgroundMaker(StartupCacheMode mode, ChildCommandFactory commands, CacheHome home, Consumer<String> log) {
+		this.mode = mode;
+		this.home = home;
+		this.log = log;
+		this.maker = new CacheMaker(commands, this.tool);
+	}
+
+	@Override
+	public synchronized void begin(Application application, long pid) {
+		if (this.thread == null || !this.thread.isAlive()) {
+			this.thread = new Thread(() -> make(application, pid), "prefork-startup-cache");
+			this.thread.setDaemon(true);
+			this.thread.start();
+		}
+	}
+
+	private void make(Application application, long pid) {
+		try {
+			this.home.open();
+			CacheEntry entry = this.home.entry(application.key());
+			CacheHome.makeOwn(entry.directory());
+			try (EntryLock lock = EntryLock.make(this.home, application.key())) {
+				if (lock != null && !entry.isBad()) {
+					make(application, entry, pid);
+				}
+			}
+			new Pruning(this.home).prune(application.key());
+		}
+		catch (IOException | RuntimeException ex) {
+			failed(ex);
+		}
+		catch (InterruptedException ex) {
+			logger.debug("The start-up cache is not made: the fleet stops");
+		}
+	}
+
+	private void failed(Exception failure) {
+		if (this.tool.isClosed()) {
+			logger.debug("The start-up cache is not made: the fleet stops", failure);
+		}
+		else {
+			this.log.accept("The start-up cache could not be made: " + failure.getMessage());
+			logger.debug("The start-up cache could not be made", failure);
+		}
+	}
+
+	private void make(Application application, CacheEntry entry, long pid) throws IOException, InterruptedException {
+		entry.sweep();
+		Content content = verified(entry);
+		if (application.fatJar() != null && !content.layout()) {
+			this.maker.extract(entry, application.fatJar());
+		}
+		if (content.archive()) {
+			new Recordings(entry).clear();
+			return;
+		}
+		if (!application.isStillThere()) {
+			return;
+		}
+		if (CacheEntry.AOT ? !record(application, entry) : !list(application, entry, pid)) {
+			return;
+		}
+		new Recordings(entry).clear();
+		this.log.accept("The start-up cache is ready: the next rollout or start uses it (" + entry.directory() + ")");
+	}
+
+	private boolean list(Application application, CacheEntry entry, long pid) throws IOException, InterruptedException {
+		StartForm form = Choice.form(application, entry, false);
+		Collection<String> classes = ClassList.ofHierarchy(new LiveClasses().ask(pid));
+		if (this.mode == StartupCacheMode.TRAIN) {
+			Path list = entry.temporary("trained");
+			try {
+				this.maker.train(form, List.of("-XX:DumpLoadedClassList=" + list));
+				classes = ClassList.union(classes, Files.readAllLines(list));
+			}
+			finally {
+				CacheEntry.delete(list);
+			}
+		}
+		this.maker.archive(entry, form, classes);
+		return true;
+	}
+
+	private boolean record(Application application, CacheEntry entry) throws IOException, InterruptedException {
+		StartForm form = Choice.form(application, entry, false);
+		Path recording = new Recordings(entry).await();
+		if (recording == null && this.mode == StartupCacheMode.TRAIN) {
+			recording = entry.temporary("trained");
+			this.maker.train(form, List.of("-XX:AOTMode=record", "-XX:AOTConfiguration=" + recording));
+		}
+		if (recording == null) {
+			return false;
+		}
+		this.maker.archive(entry, form, recording);
+		return true;
+	}
+
+	private Content verified(CacheEntry entry) throws IOException {
+		try {
+			return entry.verify();
+		}
+		catch (IOException ex) {
+			logger.debug("The start-up cache is made anew", ex);
+			try (EntryLock unused = EntryLock.prune(this.home, entry.key())) {
+				if (unused == null) {
+					throw ex;
+				}
+				entry.clear();
+				return Content.NOTHING;
+			}
+		}
+	}
+
+	@Override
+	public void close() {
+		this.tool.close();
+		Thread thread;
+		synchronized (this) {
+			thread = this.thread;
+		}
+		if (thread != null) {
+			thread.interrupt();
+			try {
+				thread.join(2000);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
+}

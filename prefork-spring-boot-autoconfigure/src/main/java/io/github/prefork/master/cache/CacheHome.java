@@ -1,0 +1,94 @@
+package io.github.prefork.master.cache;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The directory of all start-up caches of a user. What lies in it is run, so nobody else
+ * but root may be able to write there.
+ *
+ * @param directory the directory
+ */
+record CacheHome(Path directory) {
+
+	private static final Set<PosixFilePermission> OWN = PosixFilePermissions.fromString("rwx------");
+
+	private static final Integer ROOT = 0;
+
+	private static final Path SELF = Path.of("/proc/self");
+
+	/**
+	 * Find the directory.
+	 * @param environment the environment
+	 * @param home the home directory of the user
+	 * @return {@code prefork} in the cache directory of the user
+	 */
+	static CacheHome of(Map<String, String> environment, String home) {
+		// As the specification has it, a relative one is to be ignored
+		String named = environment.getOrDefault("XDG_CACHE_HOME", "");
+		Path caches = named.startsWith("/") ? Path.of(named)
+				: Path.of(environment.getOrDefault("HOME", home), ".cache");
+		return new CacheHome(caches.resolve("prefork"));
+	}
+
+	/**
+	 * Make the directory if it is missing, and make sure that it is safe.
+	 * @throws IOException if it can't be made or is not ours alone
+	 */
+	void open() throws IOException {
+		Files.createDirectories(this.directory.getParent());
+		makeOwn(this.directory);
+	}
+
+	/**
+	 * Return one of the caches.
+	 * @param key its name
+	 * @return the cache, whether it is there or not
+	 */
+	CacheEntry entry(String key) {
+		return new CacheEntry(this.directory.resolve(key));
+	}
+
+	/**
+	 * Make a directory if it is missing, and make sure that it is safe.
+	 * @param directory the directory
+	 * @throws IOException if it can't be made or is not ours alone
+	 */
+	static void makeOwn(Path directory) throws IOException {
+		if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
+			Files.createDirectory(directory, PosixFilePermissions.asFileAttribute(OWN));
+		}
+		requireOwn(directory);
+	}
+
+	/**
+	 * Make sure that a directory is safe.
+	 * @param directory the directory
+	 * @throws IOException if it is no directory, or not ours alone
+	 */
+	static void requireOwn(Path directory) throws IOException {
+		if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+			throw new IOException(directory + " is no directory");
+		}
+		Object owner = owner(directory);
+		if (!owner.equals(owner(SELF)) && !owner.equals(ROOT)) {
+			throw new IOException(directory + " belongs to somebody else");
+		}
+		Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(directory, LinkOption.NOFOLLOW_LINKS);
+		if (permissions.contains(PosixFilePermission.GROUP_WRITE)
+				|| permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
+			throw new IOException("others can write to " + directory);
+		}
+	}
+
+	private static Object owner(Path path) throws IOException {
+		return Files.getAttribute(path, "unix:uid");
+	}
+
+}

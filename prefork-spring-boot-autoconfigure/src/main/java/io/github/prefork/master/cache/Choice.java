@@ -1,0 +1,65 @@
+package io.github.prefork.master.cache;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.prefork.master.cache.CacheEntry.Content;
+import io.github.prefork.master.command.StartForm;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the children of a fleet are started, until the next rollout of all slots.
+ *
+ * @param words some words that follow "children are started"
+ * @param application what a cache is or can be made for, {@code null} if none can be
+ * @param entry the cache that is used, {@code null} if none is
+ * @param form what differs from the plain command
+ */
+record Choice(String words, @Nullable Application application, @Nullable CacheEntry entry, StartForm form) {
+
+	static Choice plain(String words) {
+		return new Choice(words, null, null, StartForm.PLAIN);
+	}
+
+	static Choice toBeMade(String words, Application application) {
+		return new Choice(words, application, null, StartForm.PLAIN);
+	}
+
+	/**
+	 * Start from a cache.
+	 * @param application the application
+	 * @param entry the cache
+	 * @param content what there is in it
+	 * @return the choice
+	 */
+	static Choice cached(Application application, CacheEntry entry, Content content) {
+		String words = content.archive() ? "from the start-up cache " + entry.directory()
+				: "from the extracted layout " + entry.layout() + "; its archive comes later";
+		return new Choice(words, application, entry, form(application, entry, content.archive()));
+	}
+
+	/**
+	 * Return how children run from a cache.
+	 * @param application the application
+	 * @param entry the cache
+	 * @param archive whether with its archive
+	 * @return what differs from the plain command
+	 */
+	static StartForm form(Application application, CacheEntry entry, boolean archive) {
+		List<String> options = new ArrayList<>();
+		if (archive) {
+			options.add(CacheEntry.ARCHIVE_OPTION + entry.archive());
+		}
+		return new StartForm(options, (application.fatJar() != null)
+				? List.of("-jar", entry.jar(application.fatJar()).toString()) : List.of());
+	}
+
+	boolean hasArchive() {
+		return !this.form.options().isEmpty();
+	}
+
+	boolean isStillThere() {
+		return this.application != null && this.application.isStillThere();
+	}
+
+}

@@ -1,0 +1,80 @@
+package io.github.prefork.master.cache;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A lock of this process on a cache, gone at the latest when the process ends.
+ *
+ * @param channel the open file
+ */
+record EntryLock(FileChannel channel) implements AutoCloseable {
+
+	/**
+	 * Say that a cache is in use, so that it is not pruned.
+	 * @param home the directory of all caches
+	 * @param key the name of the cache
+	 * @return the lock, {@code null} if the cache is being pruned
+	 * @throws IOException if the file can't be locked
+	 */
+	static @Nullable EntryLock use(CacheHome home, String key) throws IOException {
+		return lock(home.directory().resolve(key + ".use"), true);
+	}
+
+	/**
+	 * Make sure that nobody uses a cache.
+	 * @param home the directory of all caches
+	 * @param key the name of the cache
+	 * @return the lock, {@code null} if somebody does
+	 * @throws IOException if the file can't be locked
+	 */
+	static @Nullable EntryLock prune(CacheHome home, String key) throws IOException {
+		return lock(home.directory().resolve(key + ".use"), false);
+	}
+
+	/**
+	 * Be the only one that makes something in a cache.
+	 * @param home the directory of all caches
+	 * @param key the name of the cache
+	 * @return the lock, {@code null} if another master has it
+	 * @throws IOException if the file can't be locked
+	 */
+	static @Nullable EntryLock make(CacheHome home, String key) throws IOException {
+		return lock(home.directory().resolve(key + ".make"), false);
+	}
+
+	private static @Nullable EntryLock lock(Path file, boolean shared) throws IOException {
+		FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ,
+				StandardOpenOption.WRITE);
+		FileLock lock = null;
+		try {
+			lock = channel.tryLock(0, Long.MAX_VALUE, shared);
+		}
+		catch (OverlappingFileLockException ex) {
+			// Another fleet of this JVM has it
+		}
+		finally {
+			if (lock == null) {
+				channel.close();
+			}
+		}
+		return (lock != null) ? new EntryLock(channel) : null;
+	}
+
+	@Override
+	public void close() {
+		try {
+			this.channel.close();
+		}
+		catch (IOException ex) {
+			// The lock ends with this process then
+		}
+	}
+
+}

@@ -1,0 +1,78 @@
+package io.github.prefork.master.cache;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What JVMs have recorded of themselves, for an AOT cache to be made of. A JVM writes it
+ * when it ends.
+ *
+ * @param entry the cache that they belong to
+ */
+record Recordings(CacheEntry entry) {
+
+	private static final String NAMES = "recorded-*";
+
+	/** A file that nobody has written to for so long is complete, or will never be. */
+	private static final long SETTLED = 2000;
+
+	/**
+	 * Return the options of a JVM that records itself.
+	 * @param name tells it from others
+	 * @return the options
+	 */
+	List<String> options(String name) {
+		return List.of("-XX:AOTMode=record",
+				"-XX:AOTConfiguration=" + this.entry.directory().resolve("recorded-" + name), "-Xlog:aot*=off",
+				"-Xlog:cds*=off");
+	}
+
+	/**
+	 * Find a recording.
+	 * @return the file, which may still be written to; {@code null} if there is none
+	 * @throws IOException if the directory can't be read
+	 */
+	@Nullable Path find() throws IOException {
+		if (!CacheEntry.AOT || !Files.isDirectory(this.entry.directory())) {
+			return null;
+		}
+		try (DirectoryStream<Path> files = Files.newDirectoryStream(this.entry.directory(), NAMES)) {
+			Iterator<Path> found = files.iterator();
+			return found.hasNext() ? found.next() : null;
+		}
+	}
+
+	/**
+	 * Wait until nobody writes to a recording any more.
+	 * @return the file, {@code null} if there is none
+	 * @throws IOException if the directory can't be read
+	 * @throws InterruptedException if interrupted
+	 */
+	@Nullable Path await() throws IOException, InterruptedException {
+		Path file = find();
+		while (file != null
+				&& Files.getLastModifiedTime(file).toInstant().isAfter(Instant.now().minusMillis(SETTLED))) {
+			TimeUnit.MILLISECONDS.sleep(SETTLED);
+		}
+		return file;
+	}
+
+	/**
+	 * Delete all of them.
+	 * @throws IOException if that fails
+	 */
+	void clear() throws IOException {
+		for (Path file = find(); file != null; file = find()) {
+			Files.delete(file);
+		}
+	}
+
+}

@@ -1,0 +1,280 @@
+package io.github.prefork.master.cache;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import io.github.prefork.ChildReady;
+import io.github.prefork.FleetReady;
+import io.github.prefork.PreforkEvent;
+import io.github.prefork.RolloutCause;
+import io.github.prefork.RolloutFinished;
+import io.github.prefork.RolloutStarted;
+import io.github.prefork.master.command.ChildCommandFactory;
+import io.github.prefork.master.command.ChildStart;
+import io.github.prefork.master.command.StartForm;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The start-up cache of a fleet: says how children are started, and has what is missing
+ * made in the background. All slots change together: what is used is decided at the start
+ * and at each rollout of all slots. All but {@link #close()} and {@link #summary()} are
+ * called by the thread of the supervisor.
+ */
+public final class StartupCache implements AutoCloseable {
+
+	/** No slot, and not that of a standby either. */
+	public static final int NONE = -2;
+
+	private final StartupCacheMode mode;
+
+	private final int recordingSlot;
+
+	private final Supplier<ChildStart> start;
+
+	private final CacheHome home;
+
+	private final Consumer<String> log;
+
+	private final Maker maker;
+
+	private final List<EntryLock> locks = new CopyOnWriteArrayList<>();
+
+	/** The launches that were made from the cache. */
+	private final Set<Long> launches = new HashSet<>();
+
+	private volatile @Nullable Choice choice;
+
+	/** The JVM of the child that was the last to become ready. */
+	private long lastReady;
+
+	/** Where the next child is launched that records itself. */
+	private int recordedSlot = NONE;
+
+	/** What the last one records itself for. */
+	private @Nullable CacheEntry recordedEntry;
+
+	/** What was given up, until it shows whether it was to blame. */
+	private @Nullable CacheEntry suspect;
+
+	StartupCache(StartupCacheMode mode, int recordingSlot, Supplier<ChildStart> start, CacheHome home, Maker maker,
+			Consumer<String> log) {
+		this.mode = mode;
+		this.recordingSlot = (CacheEntry.AOT && mode == StartupCacheMode.AUTO) ? recordingSlot : NONE;
+		this.start = start;
+		this.home = home;
+		this.maker = maker;
+		this.log = log;
+	}
+
+	/**
+	 * Create the cache of a fleet of this JVM.
+	 * @param mode how it is made
+	 * @param recordingSlot the slot whose child may take some seconds longer to end,
+	 * because it records what an archive is made of; {@link #NONE} if no child may
+	 * @param commands the commands of the children
+	 * @param log takes what the operator is told
+	 * @return the cache
+	 */
+	public static StartupCache ofThisJvm(StartupCacheMode mode, int recordingSlot, ChildCommandFactory commands,
+			Consumer<String> log) {
+		CacheHome home = CacheHome.of(System.getenv(), System.getProperty("user.home", "/nonexistent"));
+		return new StartupCache(mode, recordingSlot, commands::start, home,
+				new BackgroundMaker(mode, commands, home, log), log);
+	}
+
+	/**
+	 * Return how the next child is to be started.
+	 * @param launch the number of its launch
+	 * @param slot its slot
+	 * @return what differs from the plain command
+	 */
+	public StartForm next(long launch, int slot) {
+		Choice choice = this.choice;
+		if (choice == null) {
+			choice = choose();
+		}
+		if (choice.entry() == null || !choice.isStillThere()) {
+			return StartForm.PLAIN;
+		}
+		this.launches.add(launch);
+		if (choice.entry() != null && this.recordedSlot == slot && !choice.hasArchive()) {
+			this.recordedSlot = NONE;
+			this.recordedEntry = choice.entry();
+			String name = ProcessHandle.current().pid() + "-" + launch;
+			return new StartForm(new Recordings(choice.entry()).options(name), choice.form().target());
+		}
+		return choice.form();
+	}
+
+	private Choice choose() {
+		this.recordedSlot = this.recordingSlot;
+		Choice choice = (this.mode != StartupCacheMode.OFF) ? look() : Choice.plain("the start-up cache is off");
+		this.choice = choice;
+		if (this.mode != StartupCacheMode.OFF) {
+			this.log.accept("Children are started " + choice.words());
+		}
+		return choice;
+	}
+
+	private Choice look() {
+		try {
+			Application application = Application.look(this.start.get());
+			this.home.open();
+			return look(application, this.home.entry(application.key()));
+		}
+		catch (NoCacheException ex) {
+			return Choice.plain("without a start-up cache: " + ex.getMessage());
+		}
+		catch (IOException | RuntimeException ex) {
+			return Choice.plain("without the start-up cache: " + ex.getMessage());
+		}
+	}
+
+	private Choice look(Application application, CacheEntry entry) {
+		if (entry.isBad()) {
+			return Choice
+				.plain("without the start-up cache: children did not start with it before (" + entry.directory() + ")");
+		}
+		try {
+			CacheEntry.Content content = entry.verify();
+			if (!content.isNothing() && use(application.key())) {
+				boolean recorded = entry.equals(this.recordedEntry) || new Recordings(entry).find() != null;
+				this.recordedSlot = recorded ? NONE : this.recordedSlot;
+				return Choice.cached(application, entry, content);
+			}
+			return Choice.toBeMade("plain; the start-up cache is made in the background", application);
+		}
+		catch (IOException ex) {
+			return Choice.toBeMade("without the start-up cache, which is made anew: " + ex.getMessage(), application);
+		}
+	}
+
+	private boolean use(String key) throws IOException {
+		if (!Files.isWritable(this.home.directory())) {
+			// Nobody can prune it either
+			return true;
+		}
+		EntryLock lock = EntryLock.use(this.home, key);
+		if (lock != null) {
+			this.locks.add(lock);
+		}
+		return lock != null;
+	}
+
+	/**
+	 * A child that was launched has ended, or was ended, before it was ready.
+	 * @param launch the number of its launch
+	 * @return whether it was started from the cache, and the next one will not be
+	 */
+	public boolean discard(long launch) {
+		Choice choice = this.choice;
+		if (!this.launches.remove(launch)) {
+			return false;
+		}
+		if (choice != null && choice.entry() != null) {
+			this.suspect = choice.entry();
+			this.choice = Choice.plain("without the start-up cache, with which a child did not start");
+			this.log.accept("A child that was started from the start-up cache was not ready: children are started "
+					+ "without it from now on");
+		}
+		return true;
+	}
+
+	/**
+	 * Take note of what happens in the fleet.
+	 * @param event the event
+	 * @param processes the processes of the children
+	 */
+	public void happened(PreforkEvent event, Processes processes) {
+		if (event instanceof RolloutStarted rollout && rollout.cause() == RolloutCause.RESTART) {
+			choose();
+		}
+		else if (event instanceof ChildReady ready) {
+			this.lastReady = processes.jvmOf(ready.pid());
+			Long launch = processes.launchOf(ready.pid());
+			judge(launch != null && this.launches.remove(launch));
+		}
+		else if (event instanceof FleetReady || event instanceof RolloutFinished) {
+			make();
+		}
+	}
+
+	private void judge(boolean readyWithCache) {
+		CacheEntry entry = this.suspect;
+		this.suspect = null;
+		if (entry != null && !readyWithCache) {
+			markBad(entry);
+		}
+		Choice choice = this.choice;
+		if (readyWithCache && choice != null && choice.entry() != null && choice.hasArchive()
+				&& !choice.entry().isMapped(this.lastReady)) {
+			markBad(choice.entry());
+			this.choice = Choice.plain("without the start-up cache, which the JVM does not accept");
+			this.log.accept("The JVM does not accept the start-up cache " + choice.entry().directory()
+					+ ": children are started without it from now on");
+		}
+	}
+
+	private void markBad(CacheEntry entry) {
+		try {
+			entry.markBad();
+		}
+		catch (IOException ex) {
+			this.log.accept("The start-up cache can't be marked as bad: " + ex.getMessage());
+		}
+	}
+
+	private void make() {
+		Choice choice = this.choice;
+		Application application = (choice != null) ? choice.application() : null;
+		if (application != null) {
+			this.maker.begin(application, this.lastReady);
+		}
+	}
+
+	/**
+	 * Return how children are started now.
+	 * @return some words that follow "children are started"
+	 */
+	public String summary() {
+		Choice choice = this.choice;
+		return (choice != null) ? choice.words() : "plain";
+	}
+
+	/**
+	 * End what is being made, and leave the cache to others.
+	 */
+	@Override
+	public void close() {
+		this.maker.close();
+		this.locks.forEach(EntryLock::close);
+	}
+
+	/**
+	 * The processes of the children.
+	 */
+	public interface Processes {
+
+		/**
+		 * Find a launch.
+		 * @param pid the process id that it was launched with
+		 * @return the number of the launch, {@code null} if no such child lives
+		 */
+		@Nullable Long launchOf(long pid);
+
+		/**
+		 * Find the JVM of a child, behind the wrapper that it may have.
+		 * @param pid the process id that it was launched with
+		 * @return the process id of the JVM
+		 */
+		long jvmOf(long pid);
+
+	}
+
+}

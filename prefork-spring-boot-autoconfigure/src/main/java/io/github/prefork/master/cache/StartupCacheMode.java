@@ -1,0 +1,24 @@
+package io.github.prefork.master.cache;
+
+/**
+ * How the start-up cache is made.
+ */
+public enum StartupCacheMode {
+
+	/**
+	 * From what live children have loaded; the application is never run an additional
+	 * time.
+	 */
+	AUTO,
+
+	/**
+	 * By an additional run of the application in the background, which ends at refresh.
+	 */
+	TRAIN,
+
+	/**
+	 * Not at all.
+	 */
+	OFF
+
+}

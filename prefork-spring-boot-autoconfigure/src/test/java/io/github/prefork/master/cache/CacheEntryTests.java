@@ -1,0 +1,111 @@
+package io.github.prefork.master.cache;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+
+import io.github.prefork.master.cache.CacheEntry.Content;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link CacheEntry} and {@link Manifest}.
+ */
+class CacheEntryTests {
+
+	@TempDir
+	private Path directory;
+
+	private CacheEntry entry;
+
+	@BeforeEach
+	void makeDirectory() throws IOException {
+		this.entry = new CacheEntry(this.directory.resolve("key"));
+		CacheHome.makeOwn(this.entry.directory());
+	}
+
+	@Test
+	void verifyWhenNothingWasMadeIsNothing() throws IOException {
+		assertThat(this.entry.verify()).isEqualTo(Content.NOTHING);
+		assertThat(new CacheEntry(this.directory.resolve("other")).verify()).isEqualTo(Content.NOTHING);
+	}
+
+	@Test
+	void verifyWhenItIsAsItWasMadeTellsWhatThereIs() throws IOException {
+		makeLayout();
+		assertThat(this.entry.verify()).isEqualTo(new Content(true, false));
+		makeArchive();
+		assertThat(this.entry.verify()).isEqualTo(new Content(true, true));
+		assertThat(this.directory.resolve("key")).isDirectoryNotContaining("glob:**/.*");
+	}
+
+	@Test
+	void verifyWhenTheArchiveIsBrokenThrows() throws IOException {
+		makeLayout();
+		makeArchive();
+		Files.writeString(this.entry.archive(), "broken!");
+		assertBroken();
+	}
+
+	@Test
+	void verifyWhenAJarWasTouchedThrows() throws IOException {
+		makeLayout();
+		Files.setLastModifiedTime(this.entry.layout().resolve("app.jar"), FileTime.fromMillis(1000));
+		assertBroken();
+	}
+
+	@Test
+	void verifyWhenAJarWasAddedThrows() throws IOException {
+		makeLayout();
+		Files.createFile(this.entry.layout().resolve("more.jar"));
+		assertBroken();
+	}
+
+	@Test
+	void verifyWhenSomebodyElseCanWriteThrows() throws IOException {
+		makeLayout();
+		Files.setPosixFilePermissions(this.entry.directory(),
+				java.nio.file.attribute.PosixFilePermissions.fromString("rwxrwxrwx"));
+		assertBroken();
+	}
+
+	@Test
+	void clearAndSweepLeaveNothingBehind() throws IOException {
+		makeLayout();
+		makeArchive();
+		Files.createDirectories(this.entry.temporary("app").resolve("lib"));
+		this.entry.sweep();
+		assertThat(this.entry.temporary("app")).doesNotExist();
+		this.entry.clear();
+		assertThat(this.entry.directory()).isEmptyDirectory();
+	}
+
+	@Test
+	void markBadIsKept() throws IOException {
+		assertThat(this.entry.isBad()).isFalse();
+		this.entry.markBad();
+		this.entry.markBad();
+		assertThat(new CacheEntry(this.entry.directory()).isBad()).isTrue();
+	}
+
+	private void makeLayout() throws IOException {
+		Path made = Files.createDirectory(this.entry.temporary("app"));
+		Files.writeString(made.resolve("app.jar"), "jar", StandardOpenOption.CREATE);
+		this.entry.put(made, this.entry.layout());
+	}
+
+	private void makeArchive() throws IOException {
+		this.entry.put(Files.writeString(this.entry.temporary("archive"), "archive"), this.entry.archive());
+	}
+
+	private void assertBroken() {
+		assertThatExceptionOfType(IOException.class).isThrownBy(this.entry::verify);
+	}
+
+}

@@ -1,0 +1,218 @@
+package io.github.prefork.master.cache;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.prefork.ChildReady;
+import io.github.prefork.FleetReady;
+import io.github.prefork.PreforkEvent;
+import io.github.prefork.RolloutCause;
+import io.github.prefork.RolloutStarted;
+import io.github.prefork.master.command.StartForm;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link StartupCache}.
+ */
+class StartupCacheTests {
+
+	private static final long JVM = 4711;
+
+	@TempDir
+	private Path directory;
+
+	private final List<String> log = new ArrayList<>();
+
+	private final RecordingMaker maker = new RecordingMaker();
+
+	private CacheHome home;
+
+	private Path jar;
+
+	@BeforeEach
+	void makeJar() throws IOException {
+		this.home = new CacheHome(this.directory.resolve("prefork"));
+		this.jar = TestJars.fat(this.directory.resolve("app.jar"), "one");
+	}
+
+	@Test
+	void firstStartIsPlainAndTheCacheIsMadeWhenAllAreReady() throws Exception {
+		StartupCache cache = cache(StartupCacheMode.AUTO);
+		assertThat(cache.next(1, 0)).isEqualTo(StartForm.PLAIN);
+		assertThat(cache.next(2, 1)).isEqualTo(StartForm.PLAIN);
+		happen(cache, ready(1));
+		assertThat(this.maker.begun).isEmpty();
+		happen(cache, new FleetReady(List.of()));
+		assertThat(this.maker.begun).containsExactly(application().key() + " " + JVM);
+		assertThat(this.log)
+			.containsExactly("Children are started plain; the start-up cache is made in the background");
+		assertThat(cache.discard(1)).isFalse();
+	}
+
+	@Test
+	void nextWhenThereIsACacheStartsFromIt() throws Exception {
+		CacheEntry entry = makeCache();
+		StartForm form = cache(StartupCacheMode.AUTO).next(1, 0);
+		assertThat(form.target()).containsExactly("-jar", entry.layout().resolve("app.jar").toString());
+		assertThat(form.options()).containsExactly(CacheEntry.ARCHIVE_OPTION + entry.archive());
+		assertThat(this.log).containsExactly("Children are started from the start-up cache " + entry.directory());
+	}
+
+	@Test
+	void nextWhenTheCacheComesLaterStaysPlainUntilTheNextRollout() throws Exception {
+		StartupCache cache = cache(StartupCacheMode.AUTO);
+		cache.next(1, 0);
+		makeCache();
+		assertThat(cache.next(2, 1)).isEqualTo(StartForm.PLAIN);
+		happen(cache, new RolloutStarted(1, RolloutCause.LIMIT, 0, "old"));
+		assertThat(cache.next(3, 0)).isEqualTo(StartForm.PLAIN);
+		happen(cache, new RolloutStarted(2, RolloutCause.RESTART, null, null));
+		assertThat(cache.next(4, 0)).isNotEqualTo(StartForm.PLAIN);
+	}
+
+	@Test
+	void nextWhenTheCacheIsBrokenIsPlainAndItIsMadeAnew() throws Exception {
+		CacheEntry entry = makeCache();
+		Files.writeString(entry.archive(), "broken");
+		StartupCache cache = cache(StartupCacheMode.AUTO);
+		assertThat(cache.next(1, 0)).isEqualTo(StartForm.PLAIN);
+		assertThat(this.log).singleElement().asString().contains("is not as it was made");
+		happen(cache, new FleetReady(List.of()));
+		assertThat(this.maker.begun).hasSize(1);
+	}
+
+	@Test
+	void nextWhenTheJarWasReplacedIsPlain() throws Exception {
+		makeCache();
+		StartupCache cache = cache(StartupCacheMode.AUTO);
+		assertThat(cache.next(1, 0)).isNotEqualTo(StartForm.PLAIN);
+		Files.move(TestJars.fat(this.directory.resolve("next.jar"), "two"), this.jar,
+				StandardCopyOption.REPLACE_EXISTING);
+		assertThat(cache.next(2, 1)).isEqualTo(StartForm.PLAIN);
+		happen(cache, new RolloutStarted(1, RolloutCause.RESTART, null, null));
+		assertThat(this.log).last().asString().startsWith("Children are started plain");
+	}
+
+	@Test
+	void discardWhenAChildIsNotReadyStartsTheNextPlainly() throws Exception {
+		CacheEntry entry = makeCache();
+		StartupCache cache = cache(StartupCacheMode.AUTO);
+		cache.next(1, 0);
+		cache.next(2, 1);
+		assertThat(cache.discard(1)).isTrue();
+		assertThat(cache.discard(1)).isFalse();
+		assertThat(cache.next(3, 0)).isEqualTo(StartForm.PLAIN);
+		assertThat(cache.discard(2)).isTrue();
+		assertThat(cache.discard(3)).isFalse();
+		assertThat(this.log).hasSize(2).last().asString().contains("was not ready");
+		assertThat(entry.isBad()).isFalse();
+	}
+
+	@Test
+	void discardedCacheIsBadOnceAPlainChildIsReady() throws Exception {
+		CacheEntry entry = makeCache();
+		StartupCache cache = cache(StartupCacheMode.AUTO);
+		cache.next(1, 0);
+		cache.discard(1);
+		cache.next(2, 0);
+		happen(cache, ready(2));
+		assertThat(entry.isBad()).isTrue();
+		happen(cache, new RolloutStarted(1, RolloutCause.RESTART, null, null));
+		assertThat(cache.next(3, 0)).isEqualTo(StartForm.PLAIN);
+	}
+
+	@Test
+	void archiveThatTheJvmDoesNotAcceptIsGivenUp() throws Exception {
+		CacheEntry entry = makeCache();
+		StartupCache cache = cache(StartupCacheMode.AUTO);
+		cache.next(1, 0);
+		cache.happened(new ChildReady(0, 0, 101, Duration.ofSeconds(1)),
+				new FakeProcesses(ProcessHandle.current().pid()));
+		assertThat(cache.next(2, 1)).isEqualTo(StartForm.PLAIN);
+		assertThat(entry.isBad()).isTrue();
+		assertThat(this.log).last().asString().contains("does not accept");
+	}
+
+	@Test
+	void nextWhenItIsOffSaysNothing() {
+		StartupCache cache = cache(StartupCacheMode.OFF);
+		assertThat(cache.next(1, 0)).isEqualTo(StartForm.PLAIN);
+		happen(cache, new FleetReady(List.of()));
+		assertThat(this.log).isEmpty();
+		assertThat(this.maker.begun).isEmpty();
+		assertThat(this.home.directory()).doesNotExist();
+	}
+
+	@Test
+	void nextWhenThereCanBeNoneSaysWhy() throws IOException {
+		TestJars.write(this.jar, TestJars.LAUNCHER, java.util.Map.of());
+		assertThat(cache(StartupCacheMode.AUTO).next(1, 0)).isEqualTo(StartForm.PLAIN);
+		assertThat(this.log).singleElement().asString().contains("spring-boot-jarmode-tools is not in");
+	}
+
+	private Application application() throws Exception {
+		return Application.look(TestJars.ofJar(this.jar));
+	}
+
+	private CacheEntry makeCache() throws Exception {
+		this.home.open();
+		CacheEntry entry = this.home.entry(application().key());
+		CacheHome.makeOwn(entry.directory());
+		Path made = Files.createDirectory(entry.temporary("app"));
+		Files.writeString(made.resolve("app.jar"), "jar");
+		entry.put(made, entry.layout());
+		entry.put(Files.writeString(entry.temporary("archive"), "archive"), entry.archive());
+		return entry;
+	}
+
+	private StartupCache cache(StartupCacheMode mode) {
+		return new StartupCache(mode, 1, () -> TestJars.ofJar(this.jar), this.home, this.maker, this.log::add);
+	}
+
+	private static ChildReady ready(long launch) {
+		return new ChildReady(0, 0, 100 + launch, Duration.ofSeconds(1));
+	}
+
+	private static void happen(StartupCache cache, PreforkEvent event) {
+		cache.happened(event, new FakeProcesses(JVM));
+	}
+
+	private record FakeProcesses(long jvm) implements StartupCache.Processes {
+
+		@Override
+		public Long launchOf(long pid) {
+			return pid - 100;
+		}
+
+		@Override
+		public long jvmOf(long pid) {
+			return this.jvm;
+		}
+
+	}
+
+	private static final class RecordingMaker implements Maker {
+
+		private final List<String> begun = new ArrayList<>();
+
+		@Override
+		public void begin(Application application, long pid) {
+			this.begun.add(application.key() + " " + pid);
+		}
+
+		@Override
+		public void close() {
+		}
+
+	}
+
+}
