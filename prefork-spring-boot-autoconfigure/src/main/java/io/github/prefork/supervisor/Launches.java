@@ -89,6 +89,15 @@ final class Launches {
 		this.wanted.remove(slot.index, slot);
 	}
 
+	/**
+	 * A slot has a child, launched into it or given to it.
+	 * @param slot the slot
+	 */
+	void filled(Slot slot) {
+		this.slotsFilled += (slot.launchedBefore || slot.ofStandby()) ? 0 : 1;
+		slot.launchedBefore = true;
+	}
+
 	void launchAt(Slot slot, long time) {
 		slot.launchAt = time;
 		this.wanted.put(slot.index, slot);
@@ -167,8 +176,7 @@ final class Launches {
 		this.builds.launching(slot, build);
 		long pid = this.ports.processes()
 			.launch(launch, slot.ofStandby() ? -1 - standbyNumber : slot.index, generation);
-		this.slotsFilled += (slot.launchedBefore || slot.ofStandby()) ? 0 : 1;
-		slot.launchedBefore = true;
+		filled(slot);
 		ChildIdentity identity = new ChildIdentity(slot.number(), generation, pid);
 		long headStart = this.ports.processes().headStart(launch);
 		Child child = new Child(launch, slot, identity, now - headStart, this.ports.time().nanos() - headStart);

@@ -81,6 +81,7 @@ final class Standbys {
 		child.readyAt = now;
 		this.roster.assign(child, slot);
 		this.launches.cancel(slot);
+		this.launches.filled(slot);
 		this.ports.messenger().assign(child.launch, slot.index);
 		this.lifecycle.arrived(child);
 		if (place.empty() && !this.roster.recoveryExceeded()) {

@@ -169,7 +169,8 @@ class HeapOptionsTests {
 		List<String> tokens = command.command();
 		return tokens.subList(tokens.indexOf(BEFORE) + 1, tokens.indexOf("Main"))
 			.stream()
-			.filter((option) -> !option.equals("-XX:+UseSerialGC") && !option.equals("-XX:+ExitOnOutOfMemoryError"))
+			.filter((option) -> !option.startsWith("-XX:ErrorFile=") && !option.equals("-XX:+UseSerialGC")
+					&& !option.equals("-XX:+ExitOnOutOfMemoryError"))
 			.toList();
 	}
 
