@@ -54,10 +54,10 @@ public final class FleetSurvey {
 	}
 
 	private static String text(int children, List<String> lines) {
-		return "Each of the %d children runs the whole application, so there is %d times what follows. "
-			.formatted(children, children) + "What to do is said in docs/run-once.md of prefork. The logger " + LOGGER
-				+ " switches this off:" + System.lineSeparator() + "  - "
-				+ String.join(System.lineSeparator() + "  - ", lines);
+		String separator = System.lineSeparator() + "  - ";
+		return "Each of the %d children runs the whole application, so all of this happens %d times. "
+			.formatted(children, children) + "What to do is said in docs/run-once.md of prefork; the logger " + LOGGER
+				+ " switches this warning off:" + separator + String.join(separator, lines);
 	}
 
 	List<String> look(int children) {
