@@ -3,13 +3,16 @@ package com.example.app;
 import java.util.Set;
 
 import io.github.prefork.ConditionalOnPreforkRole;
+import io.github.prefork.LeaderChanged;
 import io.github.prefork.Prefork;
 import io.github.prefork.PreforkRole;
 
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.CommandLineRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.annotation.Scheduled;
 
@@ -49,6 +52,16 @@ public class ExampleWork {
 	}
 
 	@Bean
+	ExampleApplication.Consumer steered() {
+		return new ExampleApplication.Consumer();
+	}
+
+	@Bean
+	Steering steering(@Qualifier("steered") ExampleApplication.Consumer consumer) {
+		return new Steering();
+	}
+
+	@Bean
 	Registry listeners() {
 		return new Registry(Set.of("a", "b"));
 	}
@@ -82,6 +95,17 @@ public class ExampleWork {
 
 		@Scheduled(fixedDelay = 3_600_000, initialDelay = 3_600_000)
 		void daily() {
+		}
+
+	}
+
+	/**
+	 * Would start and stop something as it hears who leads.
+	 */
+	public static class Steering {
+
+		@EventListener
+		void changed(LeaderChanged event) {
 		}
 
 	}

@@ -66,6 +66,8 @@ class AheadOfTimeIT {
 		assertThat(fleet.metric("prefork.children.desired")).hasValue(2);
 		assertThat(fleet.manage("GET", "/actuator/prefork", null).body()).contains("\"role\":\"MASTER\"");
 		assertThat(fleet.manage("POST", "/actuator/prefork/recycle?slot=2", null).status()).isEqualTo(400);
+		Expecting.line(fleet, "  - runners, which a replacement calls again: eager. ");
+		assertThat(Expecting.linesOf(fleet, "Each of the 2 children runs ")).hasSize(1);
 		fleet.signal(children.get(0), "KILL");
 		Expecting.line(fleet, fleet.pid() + " says: heard ChildRecovered.* oldPid=" + children.get(0) + ",");
 		Awaitility.await()

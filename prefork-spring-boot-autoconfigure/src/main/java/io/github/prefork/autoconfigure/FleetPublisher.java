@@ -36,7 +36,10 @@ final class FleetPublisher {
 
 	private static void publish(PayloadApplicationEvent<?> event, @Nullable ApplicationContext context) {
 		if (context instanceof AbstractApplicationContext open) {
-			multicaster(open).multicastEvent(event, null);
+			// After a refresh that has failed there are no listeners
+			if (open.isActive()) {
+				multicaster(open).multicastEvent(event, null);
+			}
 			publish(event, open.getParent());
 		}
 		else if (context != null) {

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.beans.factory.BeanCreationException;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.PayloadApplicationEvent;
@@ -28,6 +29,7 @@ import org.springframework.scheduling.annotation.Async;
 import org.springframework.scheduling.annotation.EnableAsync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
@@ -104,6 +106,20 @@ class FleetPublisherTests {
 			this.publisher.publish(SPAWNED);
 			assertThat(heard).containsExactly("above " + SPAWNED);
 		}
+	}
+
+	@Test
+	void publishWhenTheRefreshHasFailedReachesContextsAbove() {
+		start(false);
+		this.context.addApplicationListener((PayloadApplicationEvent<ChildSpawned> event) -> heard.add("above"));
+		AnnotationConfigApplicationContext failed = new AnnotationConfigApplicationContext();
+		failed.setParent(this.context);
+		failed.registerBean("failing", Object.class, () -> {
+			throw new IllegalStateException("The refresh fails");
+		});
+		assertThatExceptionOfType(BeanCreationException.class).isThrownBy(failed::refresh);
+		new FleetPublisher(failed).publish(SPAWNED);
+		assertThat(heard).containsExactly("above");
 	}
 
 	@Test

@@ -41,8 +41,8 @@ class RefusedChildTests {
 							Duration.ofSeconds(10)));
 				assertThat(result.get(30, TimeUnit.SECONDS)).satisfies((rollout) -> {
 					assertThat(rollout.outcome()).isEqualTo(RolloutResult.Outcome.FAILED);
-					assertThat(rollout.reason()).contains("the child speaks version 5", "the master version 4",
-							"restart the master");
+					assertThat(rollout.reason()).contains("the child speaks version " + (ToMaster.Hello.PROTOCOL + 1),
+							"the master version " + ToMaster.Hello.PROTOCOL, "restart the master");
 				});
 				assertThat(fleet.processes.get(1).isAlive()).isFalse();
 				assertThat(fleet.processes.get(0).isAlive()).isTrue();

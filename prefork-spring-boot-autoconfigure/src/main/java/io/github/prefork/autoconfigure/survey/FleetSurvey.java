@@ -54,10 +54,10 @@ public final class FleetSurvey {
 	}
 
 	private static String text(int children, List<String> lines) {
-		return "Each of the %d children runs the whole application. So there will be %d times ".formatted(children,
-				children) + "what follows; docs/run-once.md of prefork says what to do, and that the logger " + LOGGER
-				+ " can be switched off:" + System.lineSeparator() + "  - "
-				+ String.join(System.lineSeparator() + "  - ", lines);
+		String separator = System.lineSeparator() + "  - ";
+		return "Each of the %d children runs the whole application, so all of this happens %d times. "
+			.formatted(children, children) + "What to do is said in docs/run-once.md of prefork; the logger " + LOGGER
+				+ " switches this warning off:" + separator + String.join(separator, lines);
 	}
 
 	List<String> look(int children) {
