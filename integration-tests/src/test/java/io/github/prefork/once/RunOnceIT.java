@@ -41,7 +41,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RunOnceIT {
 
-	private static final Duration DEADLINE = Duration.ofSeconds(90);
+	private static final Duration DEADLINE = Duration.ofSeconds(150);
 
 	@RegisterExtension
 	@Order(1)
