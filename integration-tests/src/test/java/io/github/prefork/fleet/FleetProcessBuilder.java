@@ -38,6 +38,8 @@ public final class FleetProcessBuilder {
 
 	private final Consumer<FleetProcess> started;
 
+	private boolean plainJvm;
+
 	private boolean ownSession = OsCommands.hasSessions();
 
 	private Duration startTimeout = Duration.ofSeconds(60);
@@ -94,6 +96,15 @@ public final class FleetProcessBuilder {
 	 */
 	public FleetProcessBuilder jvmOptions(String... options) {
 		this.jvmOptions.addAll(List.of(options));
+		return this;
+	}
+
+	/**
+	 * Leave the compiler as it is: for figures that an application would have.
+	 * @return this
+	 */
+	public FleetProcessBuilder plainJvm() {
+		this.plainJvm = true;
 		return this;
 	}
 
@@ -184,7 +195,9 @@ public final class FleetProcessBuilder {
 	List<String> command(Path temporaryDirectory) {
 		List<String> command = new ArrayList<>(OsCommands.prefix(this.ownSession));
 		command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
-		command.add(FAST_COMPILER);
+		if (!this.plainJvm) {
+			command.add(FAST_COMPILER);
+		}
 		command.add("-Djava.io.tmpdir=" + temporaryDirectory);
 		command.addAll(this.jvmOptions);
 		command.addAll(this.application);
@@ -194,6 +207,9 @@ public final class FleetProcessBuilder {
 	}
 
 	private boolean isNotGiven(String argument) {
+		if (this.plainJvm && argument.endsWith(FAST_COMPILER)) {
+			return false;
+		}
 		String option = argument.substring(0, argument.indexOf('='));
 		return this.arguments.stream()
 			.noneMatch((given) -> given.startsWith(option + "=") || given.startsWith(option + "["));

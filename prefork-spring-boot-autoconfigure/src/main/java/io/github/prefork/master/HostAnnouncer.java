@@ -10,6 +10,7 @@ import io.github.prefork.Fleet;
 import io.github.prefork.OperationResult;
 import io.github.prefork.PreforkEvent;
 import io.github.prefork.PreforkException;
+import io.github.prefork.master.memory.MemoryReturn;
 import io.github.prefork.supervisor.Announcer;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -35,23 +36,27 @@ final class HostAnnouncer implements Announcer {
 
 	private final Consumer<PreforkEvent> observer;
 
+	private final MemoryReturn memory;
+
 	private final CompletableFuture<Void> started = new CompletableFuture<>();
 
 	private volatile @Nullable PreforkException cause;
 
 	HostAnnouncer(FleetHost host, OperationRequests requests, Supplier<Fleet> fleet, MemoryAdvice advice,
-			Consumer<PreforkEvent> observer) {
+			MemoryReturn memory, Consumer<PreforkEvent> observer) {
 		this.host = host;
 		this.observer = observer;
 		this.builds = new BuildLog(fleet);
 		this.requests = requests;
 		this.advice = advice;
+		this.memory = memory;
 	}
 
 	@Override
 	public void publish(PreforkEvent event) {
 		EventLog.log(event, this.builds.of(event), this.advice.of(event));
 		this.observer.accept(event);
+		this.memory.take(event);
 		try {
 			this.watch.during(event.getClass().getSimpleName(), () -> this.host.publish(event));
 		}
@@ -137,6 +142,7 @@ final class HostAnnouncer implements Announcer {
 	 */
 	void ended(@Nullable Throwable failure) {
 		this.watch.close();
+		this.memory.close();
 		PreforkException cause = (failure != null) ? supervisorFailure(failure) : this.cause;
 		PreforkException reason = (cause != null) ? cause
 				: new PreforkException("The fleet was stopped while it started");

@@ -17,6 +17,7 @@ import io.github.prefork.ScaleResult;
 import io.github.prefork.master.command.ChildMemory;
 import io.github.prefork.master.listener.FleetListeners;
 import io.github.prefork.master.listener.ListenerOptions;
+import io.github.prefork.master.memory.MemoryReturn;
 import io.github.prefork.supervisor.Input;
 import io.github.prefork.supervisor.Ports;
 import io.github.prefork.supervisor.Supervisor;
@@ -70,7 +71,7 @@ final class RunningFleet {
 		this.requests = requests;
 		this.reporter = reporter;
 		this.announcer = new HostAnnouncer(host, this.requests, this::fleet,
-				new MemoryAdvice(() -> memory().heapBytes()), this.launched::happened);
+				new MemoryAdvice(() -> memory().heapBytes()), MemoryReturn.ofThisJvm(), this.launched::happened);
 		this.supervisor = new Supervisor(settings.supervisor(), new Ports(System::nanoTime, this.launched,
 				resources.messenger(), resources.listeners(), this.announcer, new SplittableRandom()));
 		HeartbeatReader heartbeats = new HeartbeatReader(resources.channel()::readHeartbeats,
