@@ -1,5 +1,8 @@
 package io.github.prefork.measure;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +21,9 @@ final class Measurement {
 	 * The JUnit tag of the tests that the profile runs.
 	 */
 	static final String TAG = "measurement";
+
+	/** In a second, as Linux counts them everywhere. */
+	private static final double TICKS = 100;
 
 	private static final int ROUNDS = Integer.getInteger("measurement.rounds", 5);
 
@@ -41,6 +47,18 @@ final class Measurement {
 		double[] sorted = figures.stream().mapToDouble(Double::doubleValue).sorted().toArray();
 		int middle = sorted.length / 2;
 		return (sorted.length % 2 == 1) ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+	}
+
+	/**
+	 * Read the processor time that a process has used.
+	 * @param pid its process id
+	 * @return the time in user and in kernel mode, in seconds
+	 * @throws IOException if there is no such process
+	 */
+	static double cpuSeconds(long pid) throws IOException {
+		String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+		String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+		return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS;
 	}
 
 	/**

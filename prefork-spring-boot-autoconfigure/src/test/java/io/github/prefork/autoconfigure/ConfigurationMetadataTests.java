@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import io.github.prefork.child.OnMasterDeath;
+import io.github.prefork.master.cache.StartupCacheMode;
 import io.github.prefork.master.listener.ListenerMode;
 import io.github.prefork.master.listener.Network;
 import io.github.prefork.supervisor.HookRule;
@@ -79,7 +80,8 @@ class ConfigurationMetadataTests {
 	void everyChoiceHasHintForEachValue() {
 		Map<String, Class<? extends Enum<?>>> enums = Map.of("prefork.listener", ListenerMode.class, "prefork.network",
 				Network.class, "prefork.recovery.on-exceeded", OnExceeded.class, "prefork.hooks.on-error",
-				HookRule.class, "prefork.child.on-master-death", OnMasterDeath.class);
+				HookRule.class, "prefork.child.on-master-death", OnMasterDeath.class, "prefork.startup-cache",
+				StartupCacheMode.class);
 		List<Map<String, Object>> choices = this.hints.stream()
 			.filter((hint) -> !HEAP.equals(hint.get("name")))
 			.toList();

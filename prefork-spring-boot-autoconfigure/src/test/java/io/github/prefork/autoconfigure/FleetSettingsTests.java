@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import io.github.prefork.master.MasterSettings;
+import io.github.prefork.master.cache.StartupCacheMode;
 import io.github.prefork.master.command.ChildSettings;
 import io.github.prefork.master.listener.ListenerMode;
 import io.github.prefork.master.listener.Network;
@@ -84,7 +85,7 @@ class FleetSettingsTests {
 		set("child.processors", "2").set("child.jvm-args", "-Xmx1g,-Xms1g").set("child.args", "--a=b,");
 		set("child.environment.one", "1").set("hooks.on-error", "log");
 		set("recycle.max-requests", "9").set("recycle.max-lifetime", "1h").set("recycle.max-memory", "500MB");
-		set("recycle.jitter", "0.5");
+		set("recycle.jitter", "0.5").set("startup-cache", "train");
 		assertThat(settings()).isEqualTo(
 				new MasterSettings(ListenerMode.SHARED, Network.TCP6, 7, Duration.ofSeconds(1), Duration.ofSeconds(18),
 						new SupervisorSettings(3, 6, 2, 2, false, Duration.ofSeconds(5), 9, Duration.ofSeconds(1),
@@ -93,7 +94,8 @@ class FleetSettingsTests {
 										Duration.ofSeconds(4), OnExceeded.KEEP_SURVIVORS),
 								HookRule.LOG, new SupervisorSettings.Recycle(9, Duration.ofHours(1), 500L << 20, 0.5)),
 						new ChildSettings(2, List.of("-Xmx1g", "-Xms1g"), List.of("--a=b", ""), Map.of("one", "1")),
-						"prefork.children"));
+						"prefork.children")
+					.withStartupCache(StartupCacheMode.TRAIN));
 	}
 
 	@ParameterizedTest

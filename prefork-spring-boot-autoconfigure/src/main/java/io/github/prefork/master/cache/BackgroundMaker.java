@@ -34,6 +34,9 @@ final class BackgroundMaker implements Maker {
 
 	private @Nullable Thread thread;
 
+	/** What nothing more can be made for. */
+	private volatile String settled = "";
+
 	BackgroundMaker(StartupCacheMode mode, ChildCommandFactory commands, CacheHome home, Consumer<String> log) {
 		this.mode = mode;
 		this.home = home;
@@ -43,7 +46,7 @@ final class BackgroundMaker implements Maker {
 
 	@Override
 	public synchronized void begin(Application application, long pid) {
-		if (this.thread == null || !this.thread.isAlive()) {
+		if (!application.key().equals(this.settled) && (this.thread == null || !this.thread.isAlive())) {
 			this.thread = new Thread(() -> make(application, pid), "prefork-startup-cache");
 			this.thread.setDaemon(true);
 			this.thread.start();
@@ -63,6 +66,7 @@ final class BackgroundMaker implements Maker {
 			new Pruning(this.home).prune(application.key());
 		}
 		catch (IOException | RuntimeException ex) {
+			this.settled = application.key();
 			failed(ex);
 		}
 		catch (InterruptedException ex) {
@@ -85,19 +89,22 @@ final class BackgroundMaker implements Maker {
 		Content content = verified(entry);
 		if (application.fatJar() != null && !content.layout()) {
 			this.maker.extract(entry, application.fatJar());
+			this.log.accept("The application is extracted for the start-up cache (" + entry.layout() + ")");
 		}
-		if (content.archive()) {
-			new Recordings(entry).clear();
-			return;
-		}
-		if (!application.isStillThere()) {
-			return;
-		}
-		if (CacheEntry.AOT ? !record(application, entry) : !list(application, entry, pid)) {
-			return;
+		if (!content.archive()) {
+			if (!application.isStillThere() || !archive(application, entry, pid)) {
+				return;
+			}
+			this.log
+				.accept("The start-up cache is ready: the next rollout or start uses it (" + entry.directory() + ")");
 		}
 		new Recordings(entry).clear();
-		this.log.accept("The start-up cache is ready: the next rollout or start uses it (" + entry.directory() + ")");
+		this.settled = application.key();
+	}
+
+	private boolean archive(Application application, CacheEntry entry, long pid)
+			throws IOException, InterruptedException {
+		return CacheEntry.AOT ? record(application, entry) : list(application, entry, pid);
 	}
 
 	private boolean list(Application application, CacheEntry entry, long pid) throws IOException, InterruptedException {

@@ -64,7 +64,8 @@ record CacheEntry(Path directory) {
 	boolean isMapped(long pid) {
 		try {
 			String maps = Files.readString(Path.of("/proc", String.valueOf(pid), "maps"));
-			return maps.contains(archive().toString());
+			// Links are resolved there
+			return maps.contains(archive().toRealPath().toString());
 		}
 		catch (IOException ex) {
 			return true;

@@ -5,7 +5,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Iterator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -36,18 +36,28 @@ record Recordings(CacheEntry entry) {
 	}
 
 	/**
-	 * Find a recording.
+	 * Find a recording of a JVM that has ended, or is about to.
 	 * @return the file, which may still be written to; {@code null} if there is none
 	 * @throws IOException if the directory can't be read
 	 */
 	@Nullable Path find() throws IOException {
-		if (!CacheEntry.AOT || !Files.isDirectory(this.entry.directory())) {
-			return null;
+		for (Path file : all()) {
+			// A JVM makes an empty file when it starts
+			if (Files.size(file) > 0) {
+				return file;
+			}
 		}
-		try (DirectoryStream<Path> files = Files.newDirectoryStream(this.entry.directory(), NAMES)) {
-			Iterator<Path> found = files.iterator();
-			return found.hasNext() ? found.next() : null;
+		return null;
+	}
+
+	private List<Path> all() throws IOException {
+		List<Path> all = new ArrayList<>();
+		if (CacheEntry.AOT && Files.isDirectory(this.entry.directory())) {
+			try (DirectoryStream<Path> files = Files.newDirectoryStream(this.entry.directory(), NAMES)) {
+				files.forEach(all::add);
+			}
 		}
+		return all;
 	}
 
 	/**
@@ -70,8 +80,8 @@ record Recordings(CacheEntry entry) {
 	 * @throws IOException if that fails
 	 */
 	void clear() throws IOException {
-		for (Path file = find(); file != null; file = find()) {
-			Files.delete(file);
+		for (Path file : all()) {
+			Files.deleteIfExists(file);
 		}
 	}
 

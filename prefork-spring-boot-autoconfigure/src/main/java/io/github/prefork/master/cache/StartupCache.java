@@ -103,7 +103,7 @@ public final class StartupCache implements AutoCloseable {
 			return StartForm.PLAIN;
 		}
 		this.launches.add(launch);
-		if (choice.entry() != null && this.recordedSlot == slot && !choice.hasArchive()) {
+		if (this.recordedSlot == slot && !choice.hasArchive()) {
 			this.recordedSlot = NONE;
 			this.recordedEntry = choice.entry();
 			String name = ProcessHandle.current().pid() + "-" + launch;
@@ -132,8 +132,13 @@ public final class StartupCache implements AutoCloseable {
 			return Choice.plain("without a start-up cache: " + ex.getMessage());
 		}
 		catch (IOException | RuntimeException ex) {
-			return Choice.plain("without the start-up cache: " + ex.getMessage());
+			return Choice.plain("without the start-up cache: " + reason(ex));
 		}
+	}
+
+	private static String reason(Exception failure) {
+		// Many of these have no more than the name of the file
+		return failure.getClass().getSimpleName() + " " + failure.getMessage();
 	}
 
 	private Choice look(Application application, CacheEntry entry) {
@@ -232,9 +237,8 @@ public final class StartupCache implements AutoCloseable {
 
 	private void make() {
 		Choice choice = this.choice;
-		Application application = (choice != null) ? choice.application() : null;
-		if (application != null) {
-			this.maker.begin(application, this.lastReady);
+		if (choice != null && choice.application() != null && !choice.hasArchive()) {
+			this.maker.begin(choice.application(), this.lastReady);
 		}
 	}
 

@@ -19,6 +19,15 @@ public enum StartupCacheMode {
 	/**
 	 * Not at all.
 	 */
-	OFF
+	OFF;
+
+	@Override
+	public String toString() {
+		return switch (this) {
+			case AUTO -> "auto";
+			case TRAIN -> "train";
+			case OFF -> "off";
+		};
+	}
 
 }
