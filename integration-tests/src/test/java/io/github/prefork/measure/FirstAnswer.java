@@ -42,6 +42,20 @@ record FirstAnswer(double first, double ready) {
 	 * @throws Exception if it does not start
 	 */
 	static FirstAnswer of(Path directory, String... arguments) throws Exception {
+		return of(directory, "Started SampleApplication in", arguments);
+	}
+
+	/**
+	 * Start the sample and stop it when its start-up cache is made.
+	 * @param directory where its files may be, the cache too
+	 * @param arguments its arguments
+	 * @throws Exception if it does not start
+	 */
+	static void fillCache(Path directory, String... arguments) throws Exception {
+		of(directory, "The start-up cache is ready", arguments);
+	}
+
+	private static FirstAnswer of(Path directory, String last, String... arguments) throws Exception {
 		int port = freePort();
 		File output = Files.createTempFile(directory, "output", ".txt").toFile();
 		List<String> command = new ArrayList<>(List.of(
@@ -49,11 +63,13 @@ record FirstAnswer(double first, double ready) {
 				"-jar", System.getProperty("sample.jar"), "--server.port=" + port, "--management.server.port=0"));
 		command.addAll(Arrays.asList(arguments));
 		long begin = System.nanoTime();
-		Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output).start();
+		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output);
+		builder.environment().put("XDG_CACHE_HOME", directory.toString());
+		Process process = builder.start();
 		try {
 			awaitAnswer(process, port);
 			double first = secondsSince(begin);
-			awaitLine(output, process, "Started SampleApplication in");
+			awaitLine(output, process, last);
 			return new FirstAnswer(first, secondsSince(begin));
 		}
 		finally {

@@ -40,10 +40,10 @@ public final class EarlyChild implements AutoCloseable {
 
 	private EarlyChild(MasterSettings settings, ChildLauncher launcher) {
 		this.settings = settings;
-		this.channel = FleetResources.openChannel(settings, this.events);
-		this.processes = new ChildProcesses(launcher, this.events);
 		this.commands = ChildCommandFactory.ofThisJvm(settings.child(), settings.memory());
 		this.cache = FleetResources.startupCache(settings, this.commands, this.events::say);
+		this.channel = FleetResources.openChannel(settings, this.events);
+		this.processes = new ChildProcesses(launcher, this.events);
 	}
 
 	/**

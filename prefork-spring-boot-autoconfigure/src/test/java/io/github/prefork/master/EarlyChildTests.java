@@ -121,7 +121,7 @@ class EarlyChildTests {
 			assertThatExceptionOfType(PortInUseException.class)
 				.isThrownBy(fleet.webServer(other.getLocalPort())::start);
 		}
-		assertThat(this.children.areGone()).isTrue();
+		Awaitility.await().atMost(DEADLINE).until(this.children::areGone);
 	}
 
 	@Test
@@ -145,7 +145,7 @@ class EarlyChildTests {
 		assertThat(this.children.processes.get(0).isAlive()).isTrue();
 		assertThat(early.fits(SETTINGS)).isTrue();
 		early.close();
-		assertThat(this.children.areGone()).isTrue();
+		Awaitility.await().atMost(DEADLINE).until(this.children::areGone);
 		assertThat(this.directory).isEmptyDirectory();
 		assertThat(early.fits(SETTINGS)).isFalse();
 	}
@@ -155,14 +155,14 @@ class EarlyChildTests {
 		assertThatExceptionOfType(ChildStartException.class).isThrownBy(() -> EarlyChild.launch(SETTINGS, (command) -> {
 			throw new IllegalStateException("planned");
 		}));
-		assertThat(TestFleet.threads()).isEmpty();
+		Awaitility.await().atMost(DEADLINE).until(() -> TestFleet.threads().isEmpty());
 	}
 
 	@Test
 	void fleetWithLauncherKillsItAndLaunchesAnother() {
 		this.early = this.children.launch(SETTINGS);
 		new MasterFleet(SETTINGS, (command) -> null, new TestFleet("", SETTINGS), this.early);
-		assertThat(this.children.areGone()).isTrue();
+		Awaitility.await().atMost(DEADLINE).until(this.children::areGone);
 	}
 
 	@Test
@@ -173,7 +173,7 @@ class EarlyChildTests {
 						new ChildSettings(2, List.of(), List.of(), Map.of())))) {
 			this.early = this.children.launch(SETTINGS);
 			new MasterFleet(other, null, new TestFleet("", SETTINGS), this.early);
-			assertThat(this.children.areGone()).isTrue();
+			Awaitility.await().atMost(DEADLINE).until(this.children::areGone);
 		}
 	}
 
