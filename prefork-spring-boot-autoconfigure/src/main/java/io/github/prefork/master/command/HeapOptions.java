@@ -26,6 +26,9 @@ final class HeapOptions implements OptionRule {
 	/** With less a start consists of collections. */
 	private static final long LEAST_INITIAL = 32L << 20;
 
+	/** What a start can do with; of more it would use all before it collects. */
+	private static final long MOST_INITIAL = 64L << 20;
+
 	private final MemoryBudget budget;
 
 	private final HeapSizes master;
@@ -134,7 +137,8 @@ final class HeapOptions implements OptionRule {
 			// Said as a fraction of the memory
 			return part(initial, max);
 		}
-		return (initial > 0) ? Math.min(Math.max(initial / this.budget.children(), LEAST_INITIAL), max) : 0;
+		long usual = Math.min(Math.max(initial / this.budget.children(), LEAST_INITIAL), MOST_INITIAL);
+		return (initial > 0) ? Math.min(usual, max) : 0;
 	}
 
 	private List<String> young(HeapSizes given, long max) {

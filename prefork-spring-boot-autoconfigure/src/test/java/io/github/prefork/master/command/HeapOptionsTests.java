@@ -69,6 +69,14 @@ class HeapOptionsTests {
 		}
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "0, -Xmx450m -Db", "16, -Xmx450m -XX:InitialHeapSize=32m -Db",
+			"96, -Xmx450m -XX:InitialHeapSize=48m -Db", "384, -Xmx450m -XX:InitialHeapSize=64m -Db" })
+	void optionsWhenNothingIsSaidBeginSmall(long initial, String expected) {
+		JvmHeap jvm = new JvmHeap(900L << 20, initial << 20);
+		assertThat(options(create(ChildHeap.SPLIT, jvm, settings(), Map.of()))).containsExactly(expected.split(" "));
+	}
+
 	@Test
 	void optionsWhenSaidInFilesAreDivided() {
 		assertThat(options(settings(), Map.of(), "-XX:Flags=flags")).containsExactly("-Xmx300m",
@@ -157,8 +165,12 @@ class HeapOptionsTests {
 
 	private static ChildCommand create(ChildHeap heap, ChildSettings settings, Map<String, String> environment,
 			String... master) {
-		MemoryBudget budget = new MemoryBudget(heap, 2, new MemoryLimit(4L << 30, false),
-				new JvmHeap(900L << 20, 64L << 20));
+		return create(heap, new JvmHeap(900L << 20, 64L << 20), settings, environment, master);
+	}
+
+	private static ChildCommand create(ChildHeap heap, JvmHeap jvm, ChildSettings settings,
+			Map<String, String> environment, String... master) {
+		MemoryBudget budget = new MemoryBudget(heap, 2, new MemoryLimit(4L << 30, false), jvm);
 		List<JvmOption> options = Stream.concat(Stream.of(master), Stream.of("-Db")).map(JvmOption::of).toList();
 		return new ChildCommandFactory(new LaunchCommand("/bin/java", options, List.of("Main"), List.of()), environment,
 				settings, FILES, false, budget)
