@@ -45,6 +45,13 @@ final class RolePropertySource {
 
 	private static final String PID_FILE = "spring.pid.file";
 
+	/** Names of the files that are rolled away, where the user gives them. */
+	private static final List<String> ROLLED_FILES = List.of("logging.logback.rollingpolicy.file-name-pattern",
+			"logging.log4j2.rollingpolicy.file-name-pattern");
+
+	/** Stands for the name of the log file, which has the label. */
+	private static final String LOG_FILE = "LOG_FILE}";
+
 	/**
 	 * The port is the master's, and it outlives each child. One that registers the
 	 * service, whoever asked for that, takes it out of service when it ends.
@@ -108,6 +115,7 @@ final class RolePropertySource {
 		this.properties.put(GracePeriod.PHASE_TIMEOUT,
 				GracePeriod.from(this.settings).drainTimeout(this.settings).toString());
 		addOwnFile(LogFile.FILE_NAME_PROPERTY, logFile(), claim.fileLabel());
+		ROLLED_FILES.forEach((property) -> addOwnFile(property, this.settings.get(property, ""), claim.fileLabel()));
 		// Children write none, unless the application does so in a way of its own
 		addOwnFile(PID_FILE, this.settings.get(PID_FILE, ""), claim.fileLabel());
 	}
@@ -134,7 +142,7 @@ final class RolePropertySource {
 
 	private void addOwnFile(String property, String file, String label) {
 		// The user may have put the label where he wants it
-		if (!file.isEmpty() && !file.contains("${" + FILE_LABEL)) {
+		if (!file.isEmpty() && !file.contains("${" + FILE_LABEL) && !file.contains(LOG_FILE)) {
 			this.properties.put(property, LabelledFile.of(file, label));
 		}
 	}

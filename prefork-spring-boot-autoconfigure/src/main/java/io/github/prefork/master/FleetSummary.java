@@ -19,7 +19,7 @@ record FleetSummary(MasterSettings settings, int port, ChildMemory memory) {
 
 	private static final String HEAPS = "heap of the master at most %d MiB, of each child %s";
 
-	private static final String DIVIDED = "The heap of %d MiB that the options of the JVM say is divided by %d, for the "
+	private static final String DIVIDED = "The heap of %d MiB that the options of the JVM say is divided among %d "
 			+ "children and the master: each child has at most %d MiB. Set prefork.child.heap to a size such as %dMB "
 			+ "if a child needs more, or to inherit to give each child all of it";
 
@@ -65,7 +65,7 @@ record FleetSummary(MasterSettings settings, int port, ChildMemory memory) {
 		long heap = this.memory.heapBytes();
 		long jvm = budget().jvm().maxBytes();
 		if (this.memory.divided()) {
-			lines.add(DIVIDED.formatted(mebibytes(jvm), budget().parts(true), mebibytes(heap),
+			lines.add(DIVIDED.formatted(mebibytes(jvm), budget().children(), mebibytes(heap),
 					mebibytes(Math.min(2 * heap, jvm))));
 		}
 		if (heap > 0 && budget().isExceeded(heap)) {

@@ -166,6 +166,19 @@ class RolePropertySourceTests {
 			.containsEntry("prefork.slot", 0);
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "logback", "log4j2" })
+	void ofWhenUserNamesTheFilesThatAreRolledAwayChildHasItsOwn(String system) {
+		String property = "logging." + system + ".rollingpolicy.file-name-pattern";
+		this.environment.setProperty(property, "old/%d{yyyy/MM/dd}/app.%i.gz");
+		assertThat(child(0, "0-2")).containsEntry(property, "old/%d{yyyy/MM/dd}/app.%i-0-2.gz");
+		assertThat(propertiesOf(PreforkRole.MASTER)).doesNotContainKey(property);
+		this.environment.setProperty(property, "${LOG_FILE}.%d{yyyy-MM-dd}.%i.gz");
+		assertThat(child(0, "0-2")).doesNotContainKey(property);
+		this.environment.setProperty(property, "app-${prefork.file-label}.%d{yyyy-MM-dd}.%i.gz");
+		assertThat(child(0, "0-2")).doesNotContainKey(property);
+	}
+
 	@Test
 	void ofWhenUserPutsTheLabelIntoTheNameLeavesIt() {
 		this.environment.setProperty("logging.file.name", "${prefork.file-label}/app.log");

@@ -44,7 +44,8 @@ class FleetSummaryTests {
 	void warningsWhenTheHeapIsDividedNameNumbersAndProperty() {
 		assertThat(summary(new ChildMemory(BUDGET, 200L << 20, true, "Serial", "1")).warnings()).singleElement()
 			.asString()
-			.contains("600 MiB", "divided by 3", "200 MiB", "prefork.child.heap", "400MB", "inherit");
+			.contains("600 MiB", "divided among 2 children and the master", "200 MiB", "prefork.child.heap", "400MB",
+					"inherit");
 	}
 
 	@Test

@@ -7,6 +7,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.log.LogMessage;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -41,15 +42,9 @@ public final class FleetSurvey {
 	 * @param children the number of children
 	 */
 	public void tell(int children) {
-		try {
-			List<String> lines = look(children);
-			if (!lines.isEmpty() && this.context.isActive()) {
-				logger.warn(text(children, lines));
-			}
-		}
-		catch (RuntimeException | LinkageError ex) {
-			// Nobody needs it
-			logger.debug("What runs in each child can't be told", ex);
+		List<String> lines = look(children);
+		if (!lines.isEmpty() && this.context.isActive()) {
+			logger.warn(text(children, lines));
 		}
 	}
 
@@ -64,9 +59,20 @@ public final class FleetSurvey {
 		ExistingBeans beans = new ExistingBeans(this.context.getBeanFactory());
 		List<String> lines = new ArrayList<>();
 		for (Finder finder : finders()) {
-			lines.addAll(finder.find(beans, children));
+			lines.addAll(find(finder, beans, children));
 		}
 		return lines;
+	}
+
+	private static List<String> find(Finder finder, ExistingBeans beans, int children) {
+		try {
+			return finder.find(beans, children);
+		}
+		catch (RuntimeException | LinkageError ex) {
+			// Something of the application that can't be looked at; the rest can
+			logger.debug(LogMessage.format("What %s looks for can't be told", finder.getClass().getSimpleName()), ex);
+			return List.of();
+		}
 	}
 
 	private List<Finder> finders() {

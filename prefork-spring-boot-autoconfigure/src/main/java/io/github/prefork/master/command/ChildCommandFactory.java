@@ -207,9 +207,7 @@ public final class ChildCommandFactory {
 	 * @return what it has
 	 */
 	public ChildMemory memory() {
-		// With the label of a child, dumps that its predecessors have left would be
-		// removed
-		ChildCommand command = create(0, 0, "none", new ChannelAddress(0, 0, "0", "/"));
+		ChildCommand command = create(0, 0, NO_LABEL, NO_CHANNEL);
 		return ChildMemory.of(this.memory, this.heap.divides(HeapSizes.of(forChildren())),
 				ReadOptions.of(command.command(), command.environment(), this.files));
 	}

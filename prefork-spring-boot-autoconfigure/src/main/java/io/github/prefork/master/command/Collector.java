@@ -20,6 +20,9 @@ final class Collector {
 
 	private static final Pattern CHOICE = Pattern.compile("-XX:([+-])Use(\\w+)GC");
 
+	/** Chooses the parallel one, and a JVM does not start with two. */
+	private static final String AGGRESSIVE = "-XX:+AggressiveHeap";
+
 	private static final List<String> COLLECTORS = List.of("Serial", "Parallel", "ParallelOld", "G1", "Z", "Shenandoah",
 			"Epsilon", "ConcMarkSweep");
 
@@ -32,7 +35,7 @@ final class Collector {
 	 * @return whether it has one processor and the user says nothing
 	 */
 	static boolean isMissing(List<String> options) {
-		return hasOneProcessor(options)
+		return hasOneProcessor(options) && !options.contains(AGGRESSIVE)
 				&& options.stream().map(CHOICE::matcher).noneMatch((matcher) -> isChoice(matcher));
 	}
 
@@ -68,7 +71,7 @@ final class Collector {
 			.filter((matcher) -> isChoice(matcher) && "+".equals(matcher.group(1)))
 			.map((matcher) -> matcher.group(2))
 			.reduce((first, second) -> second)
-			.orElse("");
+			.orElse(options.contains(AGGRESSIVE) ? "Parallel" : "");
 	}
 
 }

@@ -8,7 +8,7 @@ import java.util.List;
 enum HeapFlag {
 
 	MAX("MaxHeapSize"), INITIAL("InitialHeapSize"), MIN("MinHeapSize"), YOUNG("NewSize"), MAX_YOUNG("MaxNewSize"),
-	SOFT_MAX("SoftMaxHeapSize"), DIRECT("MaxDirectMemorySize");
+	SOFT_MAX("SoftMaxHeapSize"), OLD("OldSize"), DIRECT("MaxDirectMemorySize");
 
 	private final String prefix;
 

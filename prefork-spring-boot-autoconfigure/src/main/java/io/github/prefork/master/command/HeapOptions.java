@@ -112,7 +112,8 @@ final class HeapOptions implements OptionRule {
 	}
 
 	private List<String> initial(HeapSizes given, long max) {
-		if (given.says(HeapFlag.INITIAL) || given.says(HeapFlag.MIN)) {
+		// With both an old generation and an initial heap a JVM may not start
+		if (Stream.of(HeapFlag.INITIAL, HeapFlag.MIN, HeapFlag.OLD).anyMatch(given::says)) {
 			return List.of();
 		}
 		long initial = part(HeapFlag.INITIAL, max);
@@ -121,7 +122,7 @@ final class HeapOptions implements OptionRule {
 			return List.of(HeapFlag.ShortForm.INITIAL.option(min));
 		}
 		List<String> options = new ArrayList<>();
-		long begin = (initial > 0) ? initial : usual(max);
+		long begin = (initial > 0) ? initial : usual(given, max);
 		if (begin > 0) {
 			options.add(HeapFlag.INITIAL.option(Math.max(begin, min)));
 		}
@@ -131,11 +132,16 @@ final class HeapOptions implements OptionRule {
 		return options;
 	}
 
-	private long usual(long max) {
+	private long usual(HeapSizes given, long max) {
 		long initial = this.budget.jvm().initialBytes();
 		if (this.master.says(HeapFlag.INITIAL)) {
 			// Said as a fraction of the memory
 			return part(initial, max);
+		}
+		if (given.says(HeapFlag.YOUNG) || this.master.says(HeapFlag.YOUNG)) {
+			// A JVM makes room for that generation, and makes it smaller in a heap that
+			// is said to begin with less
+			return 0;
 		}
 		long usual = Math.min(Math.max(initial / this.budget.children(), LEAST_INITIAL), MOST_INITIAL);
 		return (initial > 0) ? Math.min(usual, max) : 0;

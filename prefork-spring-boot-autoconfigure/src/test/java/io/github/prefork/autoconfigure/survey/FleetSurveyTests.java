@@ -19,6 +19,7 @@ import io.r2dbc.pool.ConnectionPool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+import org.springframework.boot.CommandLineRunner;
 import org.springframework.boot.jdbc.metadata.AbstractDataSourcePoolMetadata;
 import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadata;
 import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadataProvider;
@@ -27,6 +28,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ContextConsumer;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.Lifecycle;
 import org.springframework.jdbc.datasource.AbstractDataSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -49,6 +51,15 @@ class FleetSurveyTests {
 			assertThat(lines).element(2).asString().startsWith("message listeners: listeners (2). ");
 			assertThat(lines).element(3).asString().startsWith("components that run by themselves: poller. ");
 		}));
+	}
+
+	@Test
+	void lookWhenSomethingCannotBeLookedAtFindsTheRest() {
+		CommandLineRunner importer = (args) -> {
+		};
+		this.runner.withBean("importer", CommandLineRunner.class, () -> importer)
+			.withBean("broken", Broken.class, Broken::new)
+			.run(look((lines) -> assertThat(lines).singleElement().asString().contains(": importer. ")));
 	}
 
 	@Test
@@ -144,6 +155,26 @@ class FleetSurveyTests {
 			.stream()
 			.filter((line) -> !line.startsWith("servers on other ports"))
 			.toList());
+	}
+
+	/**
+	 * Does not tell whether it runs.
+	 */
+	private static final class Broken implements Lifecycle {
+
+		@Override
+		public void start() {
+		}
+
+		@Override
+		public void stop() {
+		}
+
+		@Override
+		public boolean isRunning() {
+			throw new IllegalStateException("Not known");
+		}
+
 	}
 
 	/**

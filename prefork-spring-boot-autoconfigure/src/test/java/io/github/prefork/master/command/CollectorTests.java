@@ -26,7 +26,7 @@ class CollectorTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "-XX:+UseG1GC", "-XX:+UseZGC", "-XX:+UseParallelGC", "-XX:-UseSerialGC",
-			"-XX:+UseShenandoahGC" })
+			"-XX:+UseShenandoahGC", "-XX:+AggressiveHeap" })
 	void isMissingWhenTheUserHasChosenIsFalse(String option) {
 		assertThat(Collector.isMissing(List.of(option, ONE))).isFalse();
 	}
@@ -34,6 +34,7 @@ class CollectorTests {
 	@Test
 	void nameIsThatOfTheChosenOne() {
 		assertThat(Collector.name(List.of("-XX:+UseG1GC", "-XX:-UseZGC", ONE))).isEqualTo("G1");
+		assertThat(Collector.name(List.of("-XX:+AggressiveHeap", ONE))).isEqualTo("Parallel");
 		assertThat(Collector.name(List.of(ONE))).isEmpty();
 	}
 

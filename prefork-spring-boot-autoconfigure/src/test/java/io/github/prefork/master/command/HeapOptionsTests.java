@@ -50,11 +50,12 @@ class HeapOptionsTests {
 			-Xmx900m -XX:MinHeapSize=600m | -Xmx300m -XX:InitialHeapSize=200m -XX:MinHeapSize=200m
 			-Xmx900m -Xms300m -XX:InitialHeapSize=600m | -Xmx300m -XX:InitialHeapSize=200m -XX:MinHeapSize=100m
 			-Xmx900m -XX:InitialRAMPercentage=5 | -Xmx300m -XX:InitialHeapSize=21m
-			-Xmx900m -Xmn600m | -Xmx300m -XX:InitialHeapSize=32m -Xmn200m
-			-Xmx900m -XX:NewSize=300m | -Xmx300m -XX:InitialHeapSize=32m -XX:NewSize=100m
-			-Xmx900m -XX:NewSize=300m -XX:MaxNewSize=600m | -Xmx300m -XX:InitialHeapSize=32m -XX:NewSize=100m \
+			-Xmx900m -Xmn600m | -Xmx300m -Xmn200m
+			-Xmx900m -XX:NewSize=300m | -Xmx300m -XX:NewSize=100m
+			-Xmx900m -XX:NewSize=300m -XX:MaxNewSize=600m | -Xmx300m -XX:NewSize=100m \
 			-XX:MaxNewSize=200m
 			-Xmx900m -XX:SoftMaxHeapSize=300M | -Xmx300m -XX:InitialHeapSize=32m -XX:SoftMaxHeapSize=100m
+			-Xmx900m -XX:OldSize=400m | -Xmx300m -XX:InitialHeapSize=32m
 			-XX:MaxDirectMemorySize=300m | -Xmx450m -XX:InitialHeapSize=32m -XX:MaxDirectMemorySize=100m
 			-XX:MaxDirectMemorySize=40m | -Xmx450m -XX:InitialHeapSize=32m -XX:MaxDirectMemorySize=32m
 			-XX:MaxDirectMemorySize=20m | -Xmx450m -XX:InitialHeapSize=32m -XX:MaxDirectMemorySize=20m
@@ -122,6 +123,7 @@ class HeapOptionsTests {
 			-Xmn50m | -Xmx300m -Xms300m -Xmn50m
 			-XX:NewSize=50m | -Xmx300m -Xms300m -XX:NewSize=50m
 			-XX:SoftMaxHeapSize=400m | -Xmx400m -Xms400m -Xmn133m -XX:SoftMaxHeapSize=400m
+			-XX:OldSize=100m | -Xmx300m -Xmn100m -XX:OldSize=100m
 			-XX:VMOptionsFile=child | -Xms500m -Xmn166m -XX:VMOptionsFile=child
 			""")
 	void optionsForChildrenWinAndTheRestGoesWithThem(String given, String expected) {
@@ -134,6 +136,12 @@ class HeapOptionsTests {
 			assertThat(String.join(" ", options(command)).replace("-Db", given)).isEqualTo(expected);
 			assertThat(command.environment()).containsEntry(name, given);
 		}
+	}
+
+	@Test
+	void optionsWhenOnlyTheYoungGenerationOfChildrenIsSaidLeaveRoomForIt() {
+		ChildSettings settings = new ChildSettings(1, List.of("-Xmn200m"), List.of(), Map.of());
+		assertThat(options(settings, Map.of(), "-Xmx900m")).containsExactly("-Xmx300m", "-Db", "-Xmn200m");
 	}
 
 	@Test
