@@ -3,9 +3,9 @@ package io.github.prefork.master.cache;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.HashSet;
-import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -43,7 +43,8 @@ public final class StartupCache implements AutoCloseable {
 
 	private final Maker maker;
 
-	private final List<EntryLock> locks = new CopyOnWriteArrayList<>();
+	/** By the names of the caches. A process can lock each of them once. */
+	private final Map<String, EntryLock> locks = new ConcurrentHashMap<>();
 
 	/** The launches that were made from the cache. */
 	private final Set<Long> launches = new HashSet<>();
@@ -161,13 +162,13 @@ public final class StartupCache implements AutoCloseable {
 	}
 
 	private boolean use(String key) throws IOException {
-		if (!Files.isWritable(this.home.directory())) {
-			// Nobody can prune it either
+		if (this.locks.containsKey(key) || !Files.isWritable(this.home.directory())) {
+			// Where this process can't write nobody can prune either
 			return true;
 		}
 		EntryLock lock = EntryLock.use(this.home, key);
 		if (lock != null) {
-			this.locks.add(lock);
+			this.locks.put(key, lock);
 		}
 		return lock != null;
 	}
@@ -180,6 +181,8 @@ public final class StartupCache implements AutoCloseable {
 	public boolean discard(long launch) {
 		Choice choice = this.choice;
 		if (!this.launches.remove(launch)) {
+			// Without the cache it is no better
+			this.suspect = null;
 			return false;
 		}
 		if (choice != null && choice.entry() != null) {
@@ -257,7 +260,7 @@ public final class StartupCache implements AutoCloseable {
 	@Override
 	public void close() {
 		this.maker.close();
-		this.locks.forEach(EntryLock::close);
+		this.locks.values().forEach(EntryLock::close);
 	}
 
 	/**

@@ -80,6 +80,24 @@ class StartupCacheTests {
 	}
 
 	@Test
+	void nextWhenTheCacheWasUsedBeforeTheRolloutStartsFromItAgain() throws Exception {
+		CacheEntry entry = makeCache();
+		StartupCache cache = cache(StartupCacheMode.AUTO);
+		StartForm form = cache.next(1, 0);
+		happen(cache, new RolloutStarted(1, RolloutCause.RESTART, null, null));
+		assertThat(cache.next(2, 0)).isEqualTo(form).isNotEqualTo(StartForm.PLAIN);
+		assertThat(isLocked(entry)).isTrue();
+		cache.close();
+		assertThat(isLocked(entry)).isFalse();
+	}
+
+	// What other processes see
+	private boolean isLocked(CacheEntry entry) throws IOException {
+		Object inode = Files.getAttribute(this.home.directory().resolve(entry.key() + ".use"), "unix:ino");
+		return Files.readString(Path.of("/proc/locks")).contains(":" + inode + " ");
+	}
+
+	@Test
 	void nextWhenTheCacheIsBrokenIsPlainAndItIsMadeAnew() throws Exception {
 		CacheEntry entry = makeCache();
 		Files.writeString(entry.archive(), "broken");
@@ -128,6 +146,19 @@ class StartupCacheTests {
 		assertThat(entry.isBad()).isTrue();
 		happen(cache, new RolloutStarted(1, RolloutCause.RESTART, null, null));
 		assertThat(cache.next(3, 0)).isEqualTo(StartForm.PLAIN);
+	}
+
+	@Test
+	void discardedCacheIsNotBadIfAPlainChildIsNotReadyEither() throws Exception {
+		CacheEntry entry = makeCache();
+		StartupCache cache = cache(StartupCacheMode.AUTO);
+		cache.next(1, 0);
+		cache.discard(1);
+		cache.next(2, 0);
+		cache.discard(2);
+		cache.next(3, 0);
+		happen(cache, ready(3));
+		assertThat(entry.isBad()).isFalse();
 	}
 
 	@Test
