@@ -100,17 +100,39 @@ public final class StartupCache implements AutoCloseable {
 		if (choice == null) {
 			choice = choose();
 		}
-		if (choice.entry() == null || !choice.isStillThere()) {
+		if (!choice.isStillThere()) {
+			return StartForm.PLAIN;
+		}
+		CacheEntry recorded = (this.recordedSlot == slot && !choice.hasArchive()) ? recordable(choice) : null;
+		if (choice.entry() == null && recorded == null) {
 			return StartForm.PLAIN;
 		}
 		this.launches.add(launch);
-		if (this.recordedSlot == slot && !choice.hasArchive()) {
+		if (recorded != null) {
 			this.recordedSlot = NONE;
-			this.recordedEntry = choice.entry();
+			this.recordedEntry = recorded;
 			String name = ProcessHandle.current().pid() + "-" + launch;
-			return new StartForm(new Recordings(choice.entry()).options(name), choice.form().target());
+			return new StartForm(new Recordings(recorded).options(name), choice.form().target());
 		}
 		return choice.form();
+	}
+
+	private @Nullable CacheEntry recordable(Choice choice) {
+		Application application = choice.application();
+		if (choice.entry() != null || application == null || application.fatJar() != null) {
+			return choice.entry();
+		}
+		try {
+			// There is nothing to extract before
+			CacheEntry entry = this.home.entry(application.key());
+			CacheHome.makeOwn(entry.directory());
+			boolean recorded = entry.equals(this.recordedEntry) || new Recordings(entry).find() != null;
+			return (!recorded && use(entry.key())) ? entry : null;
+		}
+		catch (IOException ex) {
+			// Whoever makes the cache says so
+			return null;
+		}
 	}
 
 	private Choice choose() {

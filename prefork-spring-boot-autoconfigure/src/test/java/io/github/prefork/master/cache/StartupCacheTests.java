@@ -16,6 +16,8 @@ import io.github.prefork.RolloutStarted;
 import io.github.prefork.master.command.StartForm;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -95,6 +97,21 @@ class StartupCacheTests {
 	private boolean isLocked(CacheEntry entry) throws IOException {
 		Object inode = Files.getAttribute(this.home.directory().resolve(entry.key() + ".use"), "unix:ino");
 		return Files.readString(Path.of("/proc/locks")).contains(":" + inode + " ");
+	}
+
+	@Test
+	@EnabledForJreRange(min = JRE.JAVA_25)
+	void nextWhenThereIsNothingToExtractRecordsAChildOfTheFirstStart() throws Exception {
+		TestJars.write(this.jar, "Main", java.util.Map.of());
+		StartupCache cache = cache(StartupCacheMode.AUTO);
+		assertThat(cache.next(1, 0)).isEqualTo(StartForm.PLAIN);
+		StartForm form = cache.next(2, 1);
+		assertThat(form.options()).contains("-XX:AOTMode=record");
+		assertThat(form.target()).isEmpty();
+		assertThat(cache.discard(2)).isTrue();
+		assertThat(cache.next(3, 1)).isEqualTo(StartForm.PLAIN);
+		happen(cache, new RolloutStarted(1, RolloutCause.RESTART, null, null));
+		assertThat(cache.next(4, 1)).isEqualTo(StartForm.PLAIN);
 	}
 
 	@Test
