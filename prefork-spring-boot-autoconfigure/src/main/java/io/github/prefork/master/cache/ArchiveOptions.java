@@ -17,9 +17,13 @@ final class ArchiveOptions {
 	private static final Pattern MODULES = Pattern
 		.compile("(--module-path|--upgrade-module-path|--limit-modules|--patch-module|-p)(=.*)?", Pattern.DOTALL);
 
-	/** What an archive has to agree with: collector, sizes of objects, and the like. */
+	/**
+	 * What an archive has to agree with: collector, sizes of objects, what is opened to
+	 * whom, and the like.
+	 */
 	private static final Pattern MATTERS = Pattern
-		.compile("-XX:[+-]?\\w+(=[\\w.]+)?|-Xbootclasspath/a:.*|--enable-preview|-Xverify:\\w+", Pattern.DOTALL);
+		.compile("-XX:[+-]?\\w+(=[\\w.]+)?|-Xbootclasspath/a:.*|--enable-preview|-Xverify:\\w+"
+				+ "|--(add-modules|add-opens|add-exports|add-reads|enable-native-access)=.*", Pattern.DOTALL);
 
 	/** Sizes that differ from fleet to fleet, and what is about one process. */
 	private static final Pattern IRRELEVANT = Pattern

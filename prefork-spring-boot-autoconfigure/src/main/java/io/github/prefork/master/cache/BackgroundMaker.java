@@ -88,7 +88,7 @@ final class BackgroundMaker implements Maker {
 		entry.sweep();
 		Content content = verified(entry);
 		if (application.fatJar() != null && !content.layout()) {
-			this.maker.extract(entry, application.fatJar());
+			this.maker.extract(entry, application);
 			this.log.accept("The application is extracted for the start-up cache (" + entry.layout() + ")");
 		}
 		if (!content.archive()) {
@@ -113,7 +113,7 @@ final class BackgroundMaker implements Maker {
 		if (this.mode == StartupCacheMode.TRAIN) {
 			Path list = entry.temporary("trained");
 			try {
-				this.maker.train(form, List.of("-XX:DumpLoadedClassList=" + list));
+				this.maker.train(entry, form, List.of("-XX:DumpLoadedClassList=" + list));
 				classes = ClassList.union(classes, Files.readAllLines(list));
 			}
 			finally {
@@ -129,7 +129,7 @@ final class BackgroundMaker implements Maker {
 		Path recording = new Recordings(entry).await();
 		if (recording == null && this.mode == StartupCacheMode.TRAIN) {
 			recording = entry.temporary("trained");
-			this.maker.train(form, List.of("-XX:AOTMode=record", "-XX:AOTConfiguration=" + recording));
+			this.maker.train(entry, form, List.of("-XX:AOTMode=record", "-XX:AOTConfiguration=" + recording));
 		}
 		if (recording == null) {
 			return false;

@@ -42,6 +42,9 @@ record CacheHome(Path directory) {
 	 * @throws IOException if it can't be made or is not ours alone
 	 */
 	void open() throws IOException {
+		if (!this.directory.isAbsolute()) {
+			throw new IOException("the home directory of the user is not known");
+		}
 		Files.createDirectories(this.directory.getParent());
 		makeOwn(this.directory);
 	}

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 
 import io.github.prefork.ChildCommand;
 import io.github.prefork.master.command.ChildCommandFactory;
@@ -31,11 +32,12 @@ final class CacheMaker {
 	/**
 	 * Extract the layout of an executable jar, without running the application.
 	 * @param entry the cache
-	 * @param jar the jar
+	 * @param application the application in the jar
 	 * @throws IOException if that fails
 	 * @throws InterruptedException if interrupted
 	 */
-	void extract(CacheEntry entry, Path jar) throws IOException, InterruptedException {
+	void extract(CacheEntry entry, Application application) throws IOException, InterruptedException {
+		Path jar = Objects.requireNonNull(application.fatJar());
 		Path made = entry.temporary("app");
 		try {
 			List<String> command = new ArrayList<>(List.of(this.commands.start().java()));
@@ -46,6 +48,12 @@ final class CacheMaker {
 			if (!Files.isRegularFile(made.resolve(jar.getFileName()))) {
 				throw new IOException("there is no " + jar.getFileName() + " in the extracted layout");
 			}
+			if (!application.isStillThere()) {
+				// What was extracted is another one, which has a cache of its own
+				throw new IOException(jar + " was replaced");
+			}
+			// Left by somebody who was ended before it was known to be complete
+			CacheEntry.delete(entry.layout());
 			entry.put(made, entry.layout());
 		}
 		finally {
@@ -124,19 +132,26 @@ final class CacheMaker {
 
 	/**
 	 * Run the application as it would run in a child, until its context is refreshed.
+	 * @param entry the cache
 	 * @param form how the children run from its layout
 	 * @param options options of the JVM that say what to record
 	 * @throws IOException if that fails
 	 * @throws InterruptedException if interrupted
 	 */
-	void train(StartForm form, List<String> options) throws IOException, InterruptedException {
+	void train(CacheEntry entry, StartForm form, List<String> options) throws IOException, InterruptedException {
+		Path pidFile = entry.temporary("pid");
 		List<String> all = new ArrayList<>(form.options());
 		all.addAll(options);
 		all.add("-Dspring.context.exit=onRefresh");
-		// Its log file is the master's
+		// Its log file and its pid file are the master's
 		ChildCommand command = this.commands.alone(new StartForm(all, form.target()),
-				List.of("--logging.file.name=", "--logging.file.path="));
-		this.tool.run(command.command(), workingDirectory(), command.environment());
+				List.of("--logging.file.name=", "--logging.file.path=", "--spring.pid.file=" + pidFile));
+		try {
+			this.tool.run(command.command(), workingDirectory(), command.environment());
+		}
+		finally {
+			CacheEntry.delete(pidFile);
+		}
 	}
 
 }

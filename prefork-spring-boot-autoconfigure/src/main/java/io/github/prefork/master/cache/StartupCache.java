@@ -3,9 +3,9 @@ package io.github.prefork.master.cache;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.HashSet;
-import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -43,7 +43,8 @@ public final class StartupCache implements AutoCloseable {
 
 	private final Maker maker;
 
-	private final List<EntryLock> locks = new CopyOnWriteArrayList<>();
+	/** By the names of the caches. A process can lock each of them once. */
+	private final Map<String, EntryLock> locks = new ConcurrentHashMap<>();
 
 	/** The launches that were made from the cache. */
 	private final Set<Long> launches = new HashSet<>();
@@ -99,17 +100,39 @@ public final class StartupCache implements AutoCloseable {
 		if (choice == null) {
 			choice = choose();
 		}
-		if (choice.entry() == null || !choice.isStillThere()) {
+		if (!choice.isStillThere()) {
+			return StartForm.PLAIN;
+		}
+		CacheEntry recorded = (this.recordedSlot == slot && !choice.hasArchive()) ? recordable(choice) : null;
+		if (choice.entry() == null && recorded == null) {
 			return StartForm.PLAIN;
 		}
 		this.launches.add(launch);
-		if (this.recordedSlot == slot && !choice.hasArchive()) {
+		if (recorded != null) {
 			this.recordedSlot = NONE;
-			this.recordedEntry = choice.entry();
+			this.recordedEntry = recorded;
 			String name = ProcessHandle.current().pid() + "-" + launch;
-			return new StartForm(new Recordings(choice.entry()).options(name), choice.form().target());
+			return new StartForm(new Recordings(recorded).options(name), choice.form().target());
 		}
 		return choice.form();
+	}
+
+	private @Nullable CacheEntry recordable(Choice choice) {
+		Application application = choice.application();
+		if (choice.entry() != null || application == null || application.fatJar() != null) {
+			return choice.entry();
+		}
+		try {
+			// There is nothing to extract before
+			CacheEntry entry = this.home.entry(application.key());
+			CacheHome.makeOwn(entry.directory());
+			boolean recorded = entry.equals(this.recordedEntry) || new Recordings(entry).find() != null;
+			return (!recorded && use(entry.key())) ? entry : null;
+		}
+		catch (IOException ex) {
+			// Whoever makes the cache says so
+			return null;
+		}
 	}
 
 	private Choice choose() {
@@ -161,13 +184,13 @@ public final class StartupCache implements AutoCloseable {
 	}
 
 	private boolean use(String key) throws IOException {
-		if (!Files.isWritable(this.home.directory())) {
-			// Nobody can prune it either
+		if (this.locks.containsKey(key) || !Files.isWritable(this.home.directory())) {
+			// Where this process can't write nobody can prune either
 			return true;
 		}
 		EntryLock lock = EntryLock.use(this.home, key);
 		if (lock != null) {
-			this.locks.add(lock);
+			this.locks.put(key, lock);
 		}
 		return lock != null;
 	}
@@ -180,6 +203,8 @@ public final class StartupCache implements AutoCloseable {
 	public boolean discard(long launch) {
 		Choice choice = this.choice;
 		if (!this.launches.remove(launch)) {
+			// Without the cache it is no better
+			this.suspect = null;
 			return false;
 		}
 		if (choice != null && choice.entry() != null) {
@@ -257,7 +282,7 @@ public final class StartupCache implements AutoCloseable {
 	@Override
 	public void close() {
 		this.maker.close();
-		this.locks.forEach(EntryLock::close);
+		this.locks.values().forEach(EntryLock::close);
 	}
 
 	/**

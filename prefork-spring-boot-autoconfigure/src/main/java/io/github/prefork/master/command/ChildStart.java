@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param target what is run: {@code -jar} and a path, {@code -m} and a module, or a main
  * class
  * @param classPath the class path where one was named, {@code null} if none was
- * @param options the options that a child reads, wherever they stand, without separate
- * values
+ * @param options the options that a child reads, wherever they stand; long ones in one
+ * token, others without separate values
  * @param masterOptions the options of the master's command line
  */
 public record ChildStart(ChildCommand plain, List<String> target, @Nullable String classPath, List<String> options,

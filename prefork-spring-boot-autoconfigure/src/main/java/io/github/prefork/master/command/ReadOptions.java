@@ -34,8 +34,13 @@ final class ReadOptions {
 	private static List<String> ofCommandLine(List<String> command, OptionFiles files) {
 		List<String> tokens = command.subList(1, command.size());
 		return CommandLineParser.parse(command.get(0), tokens, files)
-			.map((line) -> line.options().stream().map(JvmOption::text).toList())
+			.map((line) -> line.options().stream().map(ReadOptions::text).toList())
 			.orElse(tokens);
+	}
+
+	private static String text(JvmOption option) {
+		// The JVM takes the long ones in one token, too
+		return option.startsWith("--") ? String.join("=", option.tokens()) : option.text();
 	}
 
 }

@@ -19,9 +19,11 @@ class ArchiveOptionsTests {
 				"-XX:MaxRAMPercentage=50", "-XX:MaxHeapSize=1g", "-XX:ErrorFile=error-0-%p.log",
 				"-XX:HeapDumpPath=/tmp", "-XX:+ExitOnOutOfMemoryError", "-XX:MaxDirectMemorySize=1m", "-Dname=value",
 				"-javaagent:a.jar", "-Xlog:gc:file=gc.log", "-XX:+UseCompactObjectHeaders", "--enable-preview",
-				"-XX:TieredStopAtLevel=1")))
+				"-XX:TieredStopAtLevel=1", "--add-opens=java.base/java.lang=ALL-UNNAMED",
+				"--enable-native-access=ALL-UNNAMED", "--class-path=a.jar")))
 			.containsExactly("-XX:+UseSerialGC", "-XX:ActiveProcessorCount=1", "-XX:+UseCompactObjectHeaders",
-					"--enable-preview");
+					"--enable-preview", "--add-opens=java.base/java.lang=ALL-UNNAMED",
+					"--enable-native-access=ALL-UNNAMED");
 	}
 
 	@ParameterizedTest

@@ -44,6 +44,14 @@ class CacheHomeTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "?", "", "home" })
+	void openWhenTheHomeDirectoryIsNotKnownThrows(String home) {
+		assertThatExceptionOfType(IOException.class).isThrownBy(CacheHome.of(Map.of(), home)::open)
+			.withMessageContaining("is not known");
+		assertThat(Path.of(home, ".cache")).doesNotExist();
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "rwxrwx---", "rwx----w-" })
 	void openWhenOthersCanWriteThrows(String permissions) throws IOException {
 		CacheHome home = new CacheHome(Files.createDirectory(this.directory.resolve("prefork")));

@@ -16,6 +16,8 @@ import io.github.prefork.RolloutStarted;
 import io.github.prefork.master.command.StartForm;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -80,6 +82,39 @@ class StartupCacheTests {
 	}
 
 	@Test
+	void nextWhenTheCacheWasUsedBeforeTheRolloutStartsFromItAgain() throws Exception {
+		CacheEntry entry = makeCache();
+		StartupCache cache = cache(StartupCacheMode.AUTO);
+		StartForm form = cache.next(1, 0);
+		happen(cache, new RolloutStarted(1, RolloutCause.RESTART, null, null));
+		assertThat(cache.next(2, 0)).isEqualTo(form).isNotEqualTo(StartForm.PLAIN);
+		assertThat(isLocked(entry)).isTrue();
+		cache.close();
+		assertThat(isLocked(entry)).isFalse();
+	}
+
+	// What other processes see
+	private boolean isLocked(CacheEntry entry) throws IOException {
+		Object inode = Files.getAttribute(this.home.directory().resolve(entry.key() + ".use"), "unix:ino");
+		return Files.readString(Path.of("/proc/locks")).contains(":" + inode + " ");
+	}
+
+	@Test
+	@EnabledForJreRange(min = JRE.JAVA_25)
+	void nextWhenThereIsNothingToExtractRecordsAChildOfTheFirstStart() throws Exception {
+		TestJars.write(this.jar, "Main", java.util.Map.of());
+		StartupCache cache = cache(StartupCacheMode.AUTO);
+		assertThat(cache.next(1, 0)).isEqualTo(StartForm.PLAIN);
+		StartForm form = cache.next(2, 1);
+		assertThat(form.options()).contains("-XX:AOTMode=record");
+		assertThat(form.target()).isEmpty();
+		assertThat(cache.discard(2)).isTrue();
+		assertThat(cache.next(3, 1)).isEqualTo(StartForm.PLAIN);
+		happen(cache, new RolloutStarted(1, RolloutCause.RESTART, null, null));
+		assertThat(cache.next(4, 1)).isEqualTo(StartForm.PLAIN);
+	}
+
+	@Test
 	void nextWhenTheCacheIsBrokenIsPlainAndItIsMadeAnew() throws Exception {
 		CacheEntry entry = makeCache();
 		Files.writeString(entry.archive(), "broken");
@@ -128,6 +163,19 @@ class StartupCacheTests {
 		assertThat(entry.isBad()).isTrue();
 		happen(cache, new RolloutStarted(1, RolloutCause.RESTART, null, null));
 		assertThat(cache.next(3, 0)).isEqualTo(StartForm.PLAIN);
+	}
+
+	@Test
+	void discardedCacheIsNotBadIfAPlainChildIsNotReadyEither() throws Exception {
+		CacheEntry entry = makeCache();
+		StartupCache cache = cache(StartupCacheMode.AUTO);
+		cache.next(1, 0);
+		cache.discard(1);
+		cache.next(2, 0);
+		cache.discard(2);
+		cache.next(3, 0);
+		happen(cache, ready(3));
+		assertThat(entry.isBad()).isFalse();
 	}
 
 	@Test

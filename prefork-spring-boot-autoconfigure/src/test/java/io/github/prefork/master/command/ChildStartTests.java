@@ -69,6 +69,12 @@ class ChildStartTests {
 			.isEqualTo("three.jar");
 	}
 
+	@Test
+	void startWhenAValueOfALongOptionIsSeparateTellsIt() {
+		assertThat(factory(List.of("Main"), JvmOption.of("--add-opens", "java.base/java.lang=ALL-UNNAMED")).start()
+			.options()).contains("--add-opens=java.base/java.lang=ALL-UNNAMED");
+	}
+
 	private static ChildCommandFactory factory(List<String> target, JvmOption... options) {
 		return new ChildCommandFactory(new LaunchCommand("java", List.of(options), target, List.of("--name=value")),
 				Map.of("JAVA_TOOL_OPTIONS", "-XX:+UseZGC", "PREFORK_CHILDREN", "2"),
