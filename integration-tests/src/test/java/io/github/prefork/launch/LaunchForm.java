@@ -111,7 +111,7 @@ enum LaunchForm {
 		int target = (two) ? end - 2 : end - 1;
 		List<String> expected = new ArrayList<>(List.of("-Dio.github.prefork.launched-by=" + pid,
 				"-Dio.github.prefork.file-label=0", "-XX:ActiveProcessorCount=1", "-Dreactor.netty.ioWorkerCount=1",
-				"-XX:+ExitOnOutOfMemoryError", "-XX:ErrorFile=hs_err-0.log"));
+				"-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-XX:ErrorFile=hs_err-0.log"));
 		expected.addAll(master.subList(0, target));
 		expected.add("-XX:TieredStopAtLevel=1");
 		expected.addAll(master.subList(target, master.size()));
