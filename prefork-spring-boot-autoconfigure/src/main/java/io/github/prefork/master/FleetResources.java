@@ -53,6 +53,8 @@ record FleetResources(FleetListeners listeners, MasterChannel channel, ChildComm
 		boolean opened = false;
 		try {
 			ChildCommandFactory commands = ChildCommandFactory.ofThisJvm(settings.child());
+			StartupCache cache = StartupCache.ofThisJvm(settings.startupCache(), () -> recordingSlot(settings),
+					commands, EventLog::note);
 			ExitInquiry inquiry = new ExitInquiry(KernelKills.ofThisProcess());
 			ChildProcesses processes = new ChildProcesses(launcher, (launch, child, exitValue, killed) -> inputs
 				.accept(new Input.Exited(launch, exitValue, inquiry.look(child, exitValue, killed))));
@@ -61,8 +63,7 @@ record FleetResources(FleetListeners listeners, MasterChannel channel, ChildComm
 			listeners.watch(channel, () -> inputs.accept(new Input.QueueStirred()));
 			opened = true;
 			return new FleetResources(listeners, channel, commands, processes,
-					ApplicationJar.ofThisJvm(settings.child()), requests,
-					StartupCache.ofThisJvm(settings.startupCache(), recordingSlot(settings), commands, EventLog::note));
+					ApplicationJar.ofThisJvm(settings.child()), requests, cache);
 		}
 		finally {
 			if (!opened) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 import io.github.prefork.ChildReady;
@@ -33,7 +34,7 @@ public final class StartupCache implements AutoCloseable {
 
 	private final StartupCacheMode mode;
 
-	private final int recordingSlot;
+	private final IntSupplier recordingSlot;
 
 	private final Supplier<ChildStart> start;
 
@@ -62,10 +63,10 @@ public final class StartupCache implements AutoCloseable {
 	/** What was given up, until it shows whether it was to blame. */
 	private @Nullable CacheEntry suspect;
 
-	StartupCache(StartupCacheMode mode, int recordingSlot, Supplier<ChildStart> start, CacheHome home, Maker maker,
-			Consumer<String> log) {
+	StartupCache(StartupCacheMode mode, IntSupplier recordingSlot, Supplier<ChildStart> start, CacheHome home,
+			Maker maker, Consumer<String> log) {
 		this.mode = mode;
-		this.recordingSlot = (CacheEntry.AOT && mode == StartupCacheMode.AUTO) ? recordingSlot : NONE;
+		this.recordingSlot = recordingSlot;
 		this.start = start;
 		this.home = home;
 		this.maker = maker;
@@ -75,13 +76,13 @@ public final class StartupCache implements AutoCloseable {
 	/**
 	 * Create the cache of a fleet of this JVM.
 	 * @param mode how it is made
-	 * @param recordingSlot the slot whose child may take some seconds longer to end,
-	 * because it records what an archive is made of; {@link #NONE} if no child may
+	 * @param recordingSlot tells the slot whose child may take some seconds longer to
+	 * end, because it records what an archive is made of; {@link #NONE} if no child may
 	 * @param commands the commands of the children
 	 * @param log takes what the operator is told
 	 * @return the cache
 	 */
-	public static StartupCache ofThisJvm(StartupCacheMode mode, int recordingSlot, ChildCommandFactory commands,
+	public static StartupCache ofThisJvm(StartupCacheMode mode, IntSupplier recordingSlot, ChildCommandFactory commands,
 			Consumer<String> log) {
 		CacheHome home = CacheHome.of(System.getenv(), System.getProperty("user.home", "/nonexistent"));
 		return new StartupCache(mode, recordingSlot, commands::start, home,
@@ -113,7 +114,8 @@ public final class StartupCache implements AutoCloseable {
 	}
 
 	private Choice choose() {
-		this.recordedSlot = this.recordingSlot;
+		boolean records = CacheEntry.AOT && this.mode == StartupCacheMode.AUTO;
+		this.recordedSlot = records ? this.recordingSlot.getAsInt() : NONE;
 		Choice choice = (this.mode != StartupCacheMode.OFF) ? look() : Choice.plain("the start-up cache is off");
 		this.choice = choice;
 		if (this.mode != StartupCacheMode.OFF) {

@@ -175,7 +175,7 @@ class StartupCacheTests {
 	}
 
 	private StartupCache cache(StartupCacheMode mode) {
-		return new StartupCache(mode, 1, () -> TestJars.ofJar(this.jar), this.home, this.maker, this.log::add);
+		return new StartupCache(mode, () -> 1, () -> TestJars.ofJar(this.jar), this.home, this.maker, this.log::add);
 	}
 
 	private static ChildReady ready(long launch) {
