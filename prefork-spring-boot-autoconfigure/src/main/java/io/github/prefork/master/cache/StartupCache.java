@@ -2,6 +2,7 @@ package io.github.prefork.master.cache;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -31,6 +32,8 @@ public final class StartupCache implements AutoCloseable {
 
 	/** No slot, and not that of a standby either. */
 	public static final int NONE = -2;
+
+	private static final String TO_BE_MADE = "plain; the start-up cache is made in the background";
 
 	private final StartupCacheMode mode;
 
@@ -127,6 +130,10 @@ public final class StartupCache implements AutoCloseable {
 	private Choice look() {
 		try {
 			Application application = Application.look(this.start.get());
+			if (!Files.exists(this.home.directory(), LinkOption.NOFOLLOW_LINKS)) {
+				// Whoever makes something makes it too
+				return Choice.toBeMade(TO_BE_MADE, application);
+			}
 			this.home.open();
 			return look(application, this.home.entry(application.key()));
 		}
@@ -155,7 +162,7 @@ public final class StartupCache implements AutoCloseable {
 				this.recordedSlot = recorded ? NONE : this.recordedSlot;
 				return Choice.cached(application, entry, content);
 			}
-			return Choice.toBeMade("plain; the start-up cache is made in the background", application);
+			return Choice.toBeMade(TO_BE_MADE, application);
 		}
 		catch (IOException ex) {
 			return Choice.toBeMade("without the start-up cache, which is made anew: " + ex.getMessage(), application);

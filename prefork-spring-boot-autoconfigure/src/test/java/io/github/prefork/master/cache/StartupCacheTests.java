@@ -51,6 +51,7 @@ class StartupCacheTests {
 		assertThat(cache.next(2, 1)).isEqualTo(StartForm.PLAIN);
 		happen(cache, ready(1));
 		assertThat(this.maker.begun).isEmpty();
+		assertThat(this.home.directory()).doesNotExist();
 		happen(cache, new FleetReady(List.of()));
 		assertThat(this.maker.begun).containsExactly(application().key() + " " + JVM);
 		assertThat(this.log)
