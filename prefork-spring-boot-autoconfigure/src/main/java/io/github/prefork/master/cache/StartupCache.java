@@ -2,11 +2,13 @@ package io.github.prefork.master.cache;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 import io.github.prefork.ChildReady;
@@ -31,9 +33,11 @@ public final class StartupCache implements AutoCloseable {
 	/** No slot, and not that of a standby either. */
 	public static final int NONE = -2;
 
+	private static final String TO_BE_MADE = "plain; the start-up cache is made in the background";
+
 	private final StartupCacheMode mode;
 
-	private final int recordingSlot;
+	private final IntSupplier recordingSlot;
 
 	private final Supplier<ChildStart> start;
 
@@ -63,10 +67,10 @@ public final class StartupCache implements AutoCloseable {
 	/** What was given up, until it shows whether it was to blame. */
 	private @Nullable CacheEntry suspect;
 
-	StartupCache(StartupCacheMode mode, int recordingSlot, Supplier<ChildStart> start, CacheHome home, Maker maker,
-			Consumer<String> log) {
+	StartupCache(StartupCacheMode mode, IntSupplier recordingSlot, Supplier<ChildStart> start, CacheHome home,
+			Maker maker, Consumer<String> log) {
 		this.mode = mode;
-		this.recordingSlot = (CacheEntry.AOT && mode == StartupCacheMode.AUTO) ? recordingSlot : NONE;
+		this.recordingSlot = recordingSlot;
 		this.start = start;
 		this.home = home;
 		this.maker = maker;
@@ -76,13 +80,13 @@ public final class StartupCache implements AutoCloseable {
 	/**
 	 * Create the cache of a fleet of this JVM.
 	 * @param mode how it is made
-	 * @param recordingSlot the slot whose child may take some seconds longer to end,
-	 * because it records what an archive is made of; {@link #NONE} if no child may
+	 * @param recordingSlot tells the slot whose child may take some seconds longer to
+	 * end, because it records what an archive is made of; {@link #NONE} if no child may
 	 * @param commands the commands of the children
 	 * @param log takes what the operator is told
 	 * @return the cache
 	 */
-	public static StartupCache ofThisJvm(StartupCacheMode mode, int recordingSlot, ChildCommandFactory commands,
+	public static StartupCache ofThisJvm(StartupCacheMode mode, IntSupplier recordingSlot, ChildCommandFactory commands,
 			Consumer<String> log) {
 		CacheHome home = CacheHome.of(System.getenv(), System.getProperty("user.home", "/nonexistent"));
 		return new StartupCache(mode, recordingSlot, commands::start, home,
@@ -136,7 +140,8 @@ public final class StartupCache implements AutoCloseable {
 	}
 
 	private Choice choose() {
-		this.recordedSlot = this.recordingSlot;
+		boolean records = CacheEntry.AOT && this.mode == StartupCacheMode.AUTO;
+		this.recordedSlot = records ? this.recordingSlot.getAsInt() : NONE;
 		Choice choice = (this.mode != StartupCacheMode.OFF) ? look() : Choice.plain("the start-up cache is off");
 		this.choice = choice;
 		if (this.mode != StartupCacheMode.OFF) {
@@ -148,6 +153,10 @@ public final class StartupCache implements AutoCloseable {
 	private Choice look() {
 		try {
 			Application application = Application.look(this.start.get());
+			if (!Files.exists(this.home.directory(), LinkOption.NOFOLLOW_LINKS)) {
+				// Whoever makes something makes it too
+				return Choice.toBeMade(TO_BE_MADE, application);
+			}
 			this.home.open();
 			return look(application, this.home.entry(application.key()));
 		}
@@ -176,7 +185,7 @@ public final class StartupCache implements AutoCloseable {
 				this.recordedSlot = recorded ? NONE : this.recordedSlot;
 				return Choice.cached(application, entry, content);
 			}
-			return Choice.toBeMade("plain; the start-up cache is made in the background", application);
+			return Choice.toBeMade(TO_BE_MADE, application);
 		}
 		catch (IOException ex) {
 			return Choice.toBeMade("without the start-up cache, which is made anew: " + ex.getMessage(), application);

@@ -53,6 +53,7 @@ class StartupCacheTests {
 		assertThat(cache.next(2, 1)).isEqualTo(StartForm.PLAIN);
 		happen(cache, ready(1));
 		assertThat(this.maker.begun).isEmpty();
+		assertThat(this.home.directory()).doesNotExist();
 		happen(cache, new FleetReady(List.of()));
 		assertThat(this.maker.begun).containsExactly(application().key() + " " + JVM);
 		assertThat(this.log)
@@ -223,7 +224,7 @@ class StartupCacheTests {
 	}
 
 	private StartupCache cache(StartupCacheMode mode) {
-		return new StartupCache(mode, 1, () -> TestJars.ofJar(this.jar), this.home, this.maker, this.log::add);
+		return new StartupCache(mode, () -> 1, () -> TestJars.ofJar(this.jar), this.home, this.maker, this.log::add);
 	}
 
 	private static ChildReady ready(long launch) {
