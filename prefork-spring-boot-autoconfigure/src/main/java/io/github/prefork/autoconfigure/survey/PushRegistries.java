@@ -23,7 +23,7 @@ final class PushRegistries implements Finder {
 			"GangliaMeterRegistry");
 
 	/** Parts of the keys of tags that differ between two processes of one host. */
-	private static final List<String> DISTINGUISHING = List.of("slot", "pid", "instance", "process");
+	private static final List<String> DISTINGUISHING = List.of("slot", "pid", "instance");
 
 	private static final String PID = Long.toString(ProcessHandle.current().pid());
 
