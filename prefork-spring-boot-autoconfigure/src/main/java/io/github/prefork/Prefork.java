@@ -54,6 +54,9 @@ public interface Prefork {
 	 * after it has told the other that it does so no longer, or after that one has gone;
 	 * but what the other has begun by then goes on. Work that does harm when it is done
 	 * twice needs a lock besides. When the master dies the leader stays what it was.
+	 * <p>
+	 * A second application in the JVM of a child, which is standalone, gets the answer of
+	 * that child. If the master runs it too, it leads there as well.
 	 * @return whether this child leads; true in a standalone process, false in a master
 	 * and in a standby
 	 * @see LeaderChanged

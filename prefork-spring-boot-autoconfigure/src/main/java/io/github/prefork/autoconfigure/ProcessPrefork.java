@@ -21,6 +21,7 @@ import io.github.prefork.child.ClaimOutcome.Accepted;
 import io.github.prefork.child.MasterRequests;
 import io.github.prefork.child.ProcessClaim;
 import io.github.prefork.master.MasterFleet;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.PropertySource;
@@ -41,7 +42,8 @@ record ProcessPrefork(PreforkRole role, IntSupplier currentSlot, int generation,
 	static Prefork of(ConfigurableEnvironment environment, Supplier<MasterFleet> master) {
 		PreforkRole role = ProcessRole.of(environment);
 		return new ProcessPrefork(role, slot(role, number(environment, RolePropertySource.SLOT)),
-				number(environment, RolePropertySource.GENERATION), leads(role), master, ProcessPrefork::requests);
+				number(environment, RolePropertySource.GENERATION), leads(role, leadsAsChild(role)), master,
+				ProcessPrefork::requests);
 	}
 
 	static IntSupplier slot(PreforkRole role, int atLaunch) {
@@ -50,10 +52,21 @@ record ProcessPrefork(PreforkRole role, IntSupplier currentSlot, int generation,
 				: () -> atLaunch;
 	}
 
-	private static BooleanSupplier leads(PreforkRole role) {
-		boolean alone = role == PreforkRole.STANDALONE;
-		return (role == PreforkRole.CHILD && ProcessClaim.outcome() instanceof Accepted accepted)
-				? accepted.link()::leader : () -> alone;
+	/**
+	 * Tell who leads.
+	 * @param role the role of an application
+	 * @param child tells whether the child leads in whose JVM it is, {@code null} if it
+	 * is in none
+	 * @return tells whether the application leads
+	 */
+	static BooleanSupplier leads(PreforkRole role, @Nullable BooleanSupplier child) {
+		// A second application in the JVM of a child is there as often as children are
+		return (child != null) ? child : () -> role == PreforkRole.STANDALONE;
+	}
+
+	private static @Nullable BooleanSupplier leadsAsChild(PreforkRole role) {
+		boolean ofChild = role == PreforkRole.CHILD || ProcessClaim.isOfChild();
+		return (ofChild && ProcessClaim.outcome() instanceof Accepted accepted) ? accepted.link()::leader : null;
 	}
 
 	@Override

@@ -56,10 +56,15 @@ final class RolePropertySource {
 	 * The port is the master's, and it outlives each child. One that registers the
 	 * service, whoever asked for that, takes it out of service when it ends.
 	 */
-	private static final List<String> REGISTRATION = List.of("spring.cloud.service-registry.auto-registration.enabled",
-			"spring.cloud.consul.discovery.register", "spring.cloud.zookeeper.discovery.register",
-			"spring.cloud.nacos.discovery.register-enabled", "eureka.client.register-with-eureka",
-			"spring.boot.admin.client.auto-registration", "spring.boot.admin.client.auto-deregistration");
+	private static final List<String> REGISTRATION = List.of("spring.cloud.consul.discovery.register",
+			"spring.cloud.zookeeper.discovery.register", "spring.cloud.nacos.discovery.register-enabled",
+			"eureka.client.register-with-eureka", "spring.boot.admin.client.auto-registration",
+			"spring.boot.admin.client.auto-deregistration");
+
+	/**
+	 * Beans depend on it, which an application may need that has said that it is on.
+	 */
+	private static final String REGISTRATION_BEANS = "spring.cloud.service-registry.auto-registration.enabled";
 
 	private final UserSettings settings;
 
@@ -109,6 +114,7 @@ final class RolePropertySource {
 		addLogPlace(LogPlace.ofChild(claim.slot()));
 		addUnlessSet("spring.reactor.netty.shutdown-quiet-period", "0s");
 		addUnlessSet("spring.main.banner-mode", "off");
+		addUnlessSet(REGISTRATION_BEANS, "false");
 		REGISTRATION.forEach((property) -> this.properties.put(property, "false"));
 		// The web server waits so long for requests in flight, and the master may kill
 		// this process after it

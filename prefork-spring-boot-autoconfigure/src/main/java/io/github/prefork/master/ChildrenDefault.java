@@ -1,5 +1,7 @@
 package io.github.prefork.master;
 
+import io.github.prefork.master.memory.MemoryBudget;
+
 import org.springframework.util.Assert;
 
 /**
@@ -13,7 +15,7 @@ record ChildrenDefault(int children, String reason) {
 	/**
 	 * What one child needs, in bytes.
 	 */
-	static final long CHILD_RESERVE = 320L << 20;
+	static final long CHILD_RESERVE = MemoryBudget.USUAL_HEAP + MemoryBudget.OVERHEAD;
 
 	/**
 	 * Work out the number of children.

@@ -2,6 +2,7 @@ package io.github.prefork.master;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 
 import io.github.prefork.master.command.ChildMemory;
 import io.github.prefork.master.memory.MemoryBudget;
@@ -20,8 +21,13 @@ record FleetSummary(MasterSettings settings, int port, ChildMemory memory) {
 	private static final String HEAPS = "heap of the master at most %d MiB, of each child %s";
 
 	private static final String DIVIDED = "The heap of %d MiB that the options of the JVM say is divided among %d "
-			+ "children and the master: each child has at most %d MiB. Set prefork.child.heap to a size such as %dMB "
-			+ "if a child needs more, or to inherit to give each child all of it";
+			+ "children and the master: each child has at most %d MiB. ";
+
+	private static final String MORE = "Set prefork.child.heap to a size such as %dMB if a child needs more, or to "
+			+ "inherit to give each child all of it";
+
+	private static final String NO_MORE = "More does not fit into the memory of %d MiB: set fewer children "
+			+ "(prefork.children) if a child needs more";
 
 	private static final String EXCEEDED = "The fleet may come to use %d MiB, and there are %d MiB: %d children with %d "
 			+ "MiB of heap each and about %d MiB beside it, and %d MiB for the master. Set fewer children "
@@ -63,10 +69,9 @@ record FleetSummary(MasterSettings settings, int port, ChildMemory memory) {
 	List<String> warnings() {
 		List<String> lines = new ArrayList<>();
 		long heap = this.memory.heapBytes();
-		long jvm = budget().jvm().maxBytes();
 		if (this.memory.divided()) {
-			lines.add(DIVIDED.formatted(mebibytes(jvm), budget().children(), mebibytes(heap),
-					mebibytes(Math.min(2 * heap, jvm))));
+			lines.add(DIVIDED.formatted(mebibytes(budget().jvm().maxBytes()), budget().children(), mebibytes(heap))
+					+ more(heap));
 		}
 		if (heap > 0 && budget().isExceeded(heap)) {
 			lines.add(EXCEEDED.formatted(mebibytes(budget().sum(heap)), mebibytes(budget().limit().bytes()),
@@ -74,6 +79,12 @@ record FleetSummary(MasterSettings settings, int port, ChildMemory memory) {
 					mebibytes(MemoryBudget.MASTER_RESERVE)));
 		}
 		return lines;
+	}
+
+	private String more(long heap) {
+		long more = LongStream.of(2 * heap, budget().jvm().maxBytes(), budget().fitting()).min().orElse(0);
+		return (mebibytes(more) > mebibytes(heap)) ? MORE.formatted(mebibytes(more))
+				: NO_MORE.formatted(mebibytes(budget().limit().bytes()));
 	}
 
 	private MemoryBudget budget() {

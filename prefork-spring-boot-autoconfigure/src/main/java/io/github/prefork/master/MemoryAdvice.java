@@ -1,7 +1,5 @@
 package io.github.prefork.master;
 
-import java.util.function.LongSupplier;
-
 import io.github.prefork.ChildExited;
 import io.github.prefork.ExitReason;
 import io.github.prefork.PreforkEvent;
@@ -12,7 +10,7 @@ import io.github.prefork.PreforkEvent;
  *
  * @param heapBytes the heap of a child, 0 if it is not known
  */
-record MemoryAdvice(LongSupplier heapBytes) {
+record MemoryAdvice(long heapBytes) {
 
 	/** With it {@code -XX:+ExitOnOutOfMemoryError} ends a JVM, and prefork too. */
 	private static final int OUT_OF_MEMORY_STATUS = 3;
@@ -28,15 +26,16 @@ record MemoryAdvice(LongSupplier heapBytes) {
 		}
 		if (exited.exitCode() == OUT_OF_MEMORY_STATUS) {
 			return ". What it said last tells which memory: for more heap set prefork.child.heap" + now()
-					+ ", for more direct memory -XX:MaxDirectMemorySize in prefork.child.jvm-args";
+					+ ", for more direct memory -XX:MaxDirectMemorySize and for more metaspace "
+					+ "-XX:MaxMetaspaceSize in prefork.child.jvm-args; if no native thread could be created, look at "
+					+ "the limits of the system for processes and threads";
 		}
 		return ". The system had no more memory for it: set fewer children (prefork.children) or a smaller heap "
 				+ "(prefork.child.heap)" + now();
 	}
 
 	private String now() {
-		long heap = this.heapBytes.getAsLong();
-		return (heap > 0) ? ", which is " + (heap >> 20) + "MB now" : "";
+		return (this.heapBytes > 0) ? ", which is " + (this.heapBytes >> 20) + "MB now" : "";
 	}
 
 }

@@ -60,6 +60,8 @@ final class RunningFleet {
 
 	private final Duration gracePeriod;
 
+	private final ChildMemory memory;
+
 	private volatile boolean stopping;
 
 	private RunningFleet(MasterSettings settings, FleetHost host, FleetResources resources, BlockingQueue<Input> inputs,
@@ -67,11 +69,13 @@ final class RunningFleet {
 		this.inputs = inputs;
 		this.gracePeriod = settings.supervisor().gracePeriod();
 		this.resources = resources;
+		// Read once: it takes a whole command of a child
+		this.memory = resources.commands().memory();
 		this.launched = resources.launched();
 		this.requests = requests;
 		this.reporter = reporter;
-		this.announcer = new HostAnnouncer(host, this.requests, this::fleet,
-				new MemoryAdvice(() -> memory().heapBytes()), MemoryReturn.ofThisJvm(), this.launched::happened);
+		this.announcer = new HostAnnouncer(host, this.requests, this::fleet, new MemoryAdvice(this.memory.heapBytes()),
+				MemoryReturn.ofThisJvm(), this.launched::happened);
 		this.supervisor = new Supervisor(settings.supervisor(), new Ports(System::nanoTime, this.launched,
 				resources.messenger(), resources.listeners(), this.announcer, new SplittableRandom()));
 		HeartbeatReader heartbeats = new HeartbeatReader(resources.channel()::readHeartbeats,
@@ -245,7 +249,7 @@ final class RunningFleet {
 	}
 
 	ChildMemory memory() {
-		return this.resources.commands().memory();
+		return this.memory;
 	}
 
 	int port() {

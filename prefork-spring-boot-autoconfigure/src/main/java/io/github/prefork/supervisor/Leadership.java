@@ -33,17 +33,11 @@ final class Leadership {
 			tell(next, true);
 			this.leader = next;
 		}
-		if (next != null && !this.surveyed) {
-			this.surveyed = true;
-			survey(next);
-		}
-	}
-
-	// Once in the life of the fleet, by the first child that serves
-	private void survey(Child child) {
 		int children = this.roster.slots().size();
-		if (children > 1) {
-			this.ports.messenger().survey(child.launch, children);
+		if (next != null && !this.surveyed && children > 1) {
+			// Once in the life of the fleet, but not of a fleet of one, which may grow
+			this.surveyed = true;
+			this.ports.messenger().survey(next.launch, children);
 		}
 	}
 

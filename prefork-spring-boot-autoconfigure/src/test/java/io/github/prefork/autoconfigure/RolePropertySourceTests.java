@@ -128,6 +128,14 @@ class RolePropertySourceTests {
 		assertThat(propertiesOf(PreforkRole.STANDALONE)).doesNotContainKeys(REGISTRATION.toArray(String[]::new));
 	}
 
+	// A condition looks at it, so beans that the application needs may depend on it
+	@Test
+	void ofWhenUserHasSetThatRegistrationIsOnLeavesIt() {
+		this.environment.setProperty("spring.cloud.service-registry.autoRegistration.enabled", "true");
+		assertThat(propertiesOf(PreforkRole.CHILD)).doesNotContainKey(REGISTRATION.get(0))
+			.containsEntry("spring.cloud.consul.discovery.register", "false");
+	}
+
 	@Test
 	void ofWhenChildHasDrainTimeoutLetsItsServerWaitSoLong() {
 		this.environment.setProperty("spring.lifecycle.timeout-per-shutdown-phase", "1m");

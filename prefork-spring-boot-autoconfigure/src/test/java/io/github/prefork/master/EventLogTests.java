@@ -56,17 +56,18 @@ class EventLogTests {
 
 	@Test
 	void logWhenOutOfMemoryNamesThePropertiesThatHelp(CapturedOutput output) {
-		MemoryAdvice advice = new MemoryAdvice(() -> 300 << 20);
+		MemoryAdvice advice = new MemoryAdvice(300 << 20);
 		ChildExited exited = exited(3, false, ExitReason.OUT_OF_MEMORY, null);
 		EventLog.log(exited, "", advice.of(exited));
 		assertThat(output).contains("has ended: out-of-memory, exit code 3, after 1.5 s. What it said last tells which "
 				+ "memory: for more heap set prefork.child.heap, which is 300MB now, for more direct memory "
-				+ "-XX:MaxDirectMemorySize in prefork.child.jvm-args");
+				+ "-XX:MaxDirectMemorySize and for more metaspace -XX:MaxMetaspaceSize in prefork.child.jvm-args; "
+				+ "if no native thread could be created, look at the limits of the system");
 	}
 
 	@Test
 	void adviceWhenTheSystemHadNoMemoryIsToUseLess() {
-		MemoryAdvice advice = new MemoryAdvice(() -> 0);
+		MemoryAdvice advice = new MemoryAdvice(0);
 		for (int status : new int[] { 137, 134 }) {
 			assertThat(advice.of(exited(status, false, ExitReason.OUT_OF_MEMORY, null)))
 				.endsWith("(prefork.children) or a smaller heap (prefork.child.heap)");

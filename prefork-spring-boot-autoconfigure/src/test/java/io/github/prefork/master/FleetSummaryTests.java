@@ -44,8 +44,25 @@ class FleetSummaryTests {
 	void warningsWhenTheHeapIsDividedNameNumbersAndProperty() {
 		assertThat(summary(new ChildMemory(BUDGET, 200L << 20, true, "Serial", "1")).warnings()).singleElement()
 			.asString()
-			.contains("600 MiB", "divided among 2 children and the master", "200 MiB", "prefork.child.heap", "400MB",
+			.contains("600 MiB", "divided among 2 children and the master", "200 MiB", "prefork.child.heap", "254MB",
 					"inherit");
+	}
+
+	@Test
+	void warningsWhenTheHeapIsDividedAndThereIsRoomSuggestTwice() {
+		MemoryBudget budget = new MemoryBudget(ChildHeap.SPLIT, 2, new MemoryLimit(4L << 30, true),
+				new JvmHeap(600L << 20, 0));
+		assertThat(summary(new ChildMemory(budget, 200L << 20, true, "Serial", "1")).warnings()).singleElement()
+			.asString()
+			.contains("400MB");
+	}
+
+	@Test
+	void warningsWhenTheHeapIsDividedAndNoMoreFitsSuggestFewerChildren() {
+		assertThat(summary(new ChildMemory(BUDGET, 254L << 20, true, "Serial", "1")).warnings()).singleElement()
+			.asString()
+			.contains("does not fit into the memory of 1024 MiB", "prefork.children")
+			.doesNotContain("such as");
 	}
 
 	@Test

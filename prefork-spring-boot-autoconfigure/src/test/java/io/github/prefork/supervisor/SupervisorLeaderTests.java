@@ -73,12 +73,15 @@ class SupervisorLeaderTests {
 	}
 
 	@Test
-	void fleetOfOneIsAskedNothing() {
+	void fleetOfOneIsAskedNothingUntilItGrows() {
 		RecordedFleet alone = new RecordedFleet(TestSettings.like(RecordedFleet.SETTINGS).children(1).build());
 		alone.turn(new Input.Start());
 		alone.becomeReady(1);
 		assertThat(alone.lines("lead")).containsExactly("lead 1 true");
 		assertThat(alone.lines("survey")).isEmpty();
+		alone.turn(new Input.Scale(7, 2));
+		alone.becomeReady(2);
+		assertThat(alone.lines("survey")).containsExactly("survey 1 2");
 	}
 
 	private List<Integer> leaders() {

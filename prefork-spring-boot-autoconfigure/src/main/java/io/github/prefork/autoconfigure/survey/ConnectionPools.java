@@ -2,10 +2,14 @@ package io.github.prefork.autoconfigure.survey;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 
 import javax.sql.DataSource;
 
+import org.springframework.boot.jdbc.DataSourceUnwrapper;
 import org.springframework.boot.jdbc.metadata.CompositeDataSourcePoolMetadataProvider;
 import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadata;
 import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadataProvider;
@@ -21,10 +25,12 @@ final class ConnectionPools implements Finder {
 			.values();
 		CompositeDataSourcePoolMetadataProvider provider = new CompositeDataSourcePoolMetadataProvider(providers);
 		List<String> lines = new ArrayList<>();
+		Set<DataSource> seen = Collections.newSetFromMap(new IdentityHashMap<>());
 		beans.ofType(DataSource.class).forEach((name, dataSource) -> {
 			DataSourcePoolMetadata metadata = provider.getDataSourcePoolMetadata(dataSource);
 			Integer max = (metadata != null) ? metadata.getMax() : null;
-			if (max != null && max > 0) {
+			// A bean may be the proxy of another one
+			if (max != null && max > 0 && seen.add(DataSourceUnwrapper.unwrapRoot(dataSource))) {
 				lines.add(line(name, max, children, "spring.datasource.hikari.maximum-pool-size"));
 			}
 		});

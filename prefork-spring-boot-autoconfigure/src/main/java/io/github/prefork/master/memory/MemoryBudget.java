@@ -23,6 +23,12 @@ public record MemoryBudget(ChildHeap heap, int children, MemoryLimit limit, JvmH
 	public static final long OVERHEAD = 130L << 20;
 
 	/**
+	 * The heap that each child is counted with where nothing else says how many children
+	 * there are, in bytes.
+	 */
+	public static final long USUAL_HEAP = 190L << 20;
+
+	/**
 	 * The smallest heap that results from a division, in bytes.
 	 */
 	static final long LEAST_HEAP = 96L << 20;
@@ -67,17 +73,29 @@ public record MemoryBudget(ChildHeap heap, int children, MemoryLimit limit, JvmH
 	 * Work out the heap of a child.
 	 * @param chosen whether the options of the master say how large its heap is
 	 * @return the size in bytes: never more than one JVM would have, and not less than 96
-	 * MiB for that
+	 * MiB for that, or 190 MiB where that fits into a limit and the options do not say a
+	 * size
 	 */
 	public long share(boolean chosen) {
 		if (!isSplit()) {
 			return (isInherited()) ? this.jvm.maxBytes() : this.heap.bytes();
 		}
-		long share = Math.max(Math.min(this.jvm.maxBytes() / parts(chosen), fitting()), LEAST_HEAP);
-		return Math.min(share, this.jvm.maxBytes());
+		long part = Math.max(this.jvm.maxBytes() / parts(chosen), wanted(chosen));
+		return Math.min(Math.max(Math.min(part, fitting()), LEAST_HEAP), this.jvm.maxBytes());
 	}
 
-	private long fitting() {
+	// In a small container a JVM takes a quarter for its heap. Of that a child would get
+	// a small part, with most of the memory that it is counted with left over
+	private long wanted(boolean chosen) {
+		return (!chosen && this.limit.given()) ? USUAL_HEAP : LEAST_HEAP;
+	}
+
+	/**
+	 * Return the largest heap with which all children fit into the limit.
+	 * @return the size in bytes, 0 or less if they don't fit whatever it is, and
+	 * {@link Long#MAX_VALUE} if no limit is known
+	 */
+	public long fitting() {
 		return (this.limit.bytes() > 0) ? (this.limit.bytes() - MASTER_RESERVE) / this.children - OVERHEAD
 				: Long.MAX_VALUE;
 	}

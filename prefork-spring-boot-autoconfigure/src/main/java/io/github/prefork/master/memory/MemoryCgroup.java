@@ -151,8 +151,11 @@ public final class MemoryCgroup {
 		}
 
 		String within(String path) {
-			String relative = path.startsWith(this.group) ? path.substring(this.group.length()) : path;
-			return relative.startsWith("/") ? relative.substring(1) : relative;
+			String prefix = this.group.endsWith("/") ? this.group : this.group + "/";
+			if (path.equals(this.group)) {
+				return "";
+			}
+			return path.substring(path.startsWith(prefix) ? prefix.length() : Math.min(1, path.length()));
 		}
 
 	}

@@ -14,12 +14,17 @@ import io.github.prefork.Prefork;
 import io.github.prefork.PreforkRole;
 import io.github.prefork.actuate.StubFleet;
 import io.micrometer.core.instrument.Clock;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.logging.LoggingMeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.r2dbc.pool.ConnectionPool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.CommandLineRunner;
+import org.springframework.boot.jdbc.DataSourceUnwrapper;
 import org.springframework.boot.jdbc.metadata.AbstractDataSourcePoolMetadata;
 import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadata;
 import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadataProvider;
@@ -30,6 +35,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.Lifecycle;
 import org.springframework.jdbc.datasource.AbstractDataSource;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -82,6 +88,19 @@ class FleetSurveyTests {
 	}
 
 	@Test
+	void lookWhenADataSourceIsTheProxyOfAnotherOneCountsItOnce() {
+		Pool pool = new Pool(10);
+		this.runner.withBean("target", DataSource.class, () -> pool)
+			.withBean("proxy", DataSource.class, () -> new DelegatingDataSource(pool))
+			.withBean("other", DataSource.class, () -> new Pool(5))
+			.withBean(DataSourcePoolMetadataProvider.class, () -> FleetSurveyTests::metadata)
+			.run(look((lines) -> assertThat(lines).hasSize(2)
+				.element(0)
+				.asString()
+				.startsWith("connection pool target, 10 connections at most")));
+	}
+
+	@Test
 	void lookWhenMetersArePushedWantsATagThatDiffers() {
 		LoggingMeterRegistry registry = new LoggingMeterRegistry((key) -> null, Clock.SYSTEM);
 		this.runner.withBean(LoggingMeterRegistry.class, () -> registry).run((context) -> {
@@ -90,7 +109,30 @@ class FleetSurveyTests {
 				.startsWith("meter registries that push: LoggingMeterRegistry. ")).accept(context);
 			registry.counter("any", "slot", "0").increment();
 			look((lines) -> assertThat(lines).isEmpty()).accept(context);
+			registry.counter("other").increment();
+			look((lines) -> assertThat(lines).hasSize(1)).accept(context);
 		});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "slot, 0, true", "process.pid, 1, true", "service.instance.id, a, true", "Instance, a, true",
+			"id, PID@host, true", "host, a, false", "region, eu, false" })
+	void lookWhenAllMetersHaveATagThatDiffersWantsNone(String key, String value, boolean differs) {
+		LoggingMeterRegistry registry = new LoggingMeterRegistry((name) -> null, Clock.SYSTEM);
+		registry.config().commonTags(key, value.replace("PID", Long.toString(ProcessHandle.current().pid())));
+		registry.counter("any", "kind", "a").increment();
+		registry.counter("other").increment();
+		this.runner.withBean(LoggingMeterRegistry.class, () -> registry)
+			.run(look((lines) -> assertThat(lines).hasSize((differs) ? 0 : 1)));
+	}
+
+	@Test
+	void lookWhenARegistryPushesWithoutSayingSoNamesIt() {
+		this.runner.withBean("graphite", MeterRegistry.class, GraphiteMeterRegistry::new)
+			.withBean("simple", MeterRegistry.class, SimpleMeterRegistry::new)
+			.run(look((lines) -> assertThat(lines).singleElement()
+				.asString()
+				.startsWith("meter registries that push: GraphiteMeterRegistry. ")));
 	}
 
 	@Test
@@ -119,8 +161,22 @@ class FleetSurveyTests {
 		});
 	}
 
+	@Test
+	void lookDoesNotListThePortOfTheMaster() throws Exception {
+		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+				ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			this.runner.withPropertyValues("local.server.port=" + socket.getLocalPort())
+				.run((context) -> assertThat(new FleetSurvey(context.getSourceApplicationContext()).look(4))
+					.filteredOn((line) -> line.startsWith("servers on other ports"))
+					.singleElement()
+					.asString()
+					.containsPattern("\\b" + other.getLocalPort() + "\\b")
+					.doesNotContainPattern("\\b" + socket.getLocalPort() + "\\b"));
+		}
+	}
+
 	private static DataSourcePoolMetadata metadata(DataSource dataSource) {
-		return new AbstractDataSourcePoolMetadata<>((Pool) dataSource) {
+		return new AbstractDataSourcePoolMetadata<>(DataSourceUnwrapper.unwrap(dataSource, Pool.class)) {
 
 			@Override
 			public Integer getActive() {
@@ -174,6 +230,13 @@ class FleetSurveyTests {
 		public boolean isRunning() {
 			throw new IllegalStateException("Not known");
 		}
+
+	}
+
+	/**
+	 * Named as the one that pushes.
+	 */
+	private static final class GraphiteMeterRegistry extends SimpleMeterRegistry {
 
 	}
 

@@ -18,8 +18,9 @@ class MemoryBudgetTests {
 			// One JVM, limit of a container, children, chosen by options: heap of a child
 			"6144, 0, 2, false, 3072", "6144, 0, 2, true, 2048", "6144, 0, 4, false, 1536", "3072, 4096, 2, true, 1024",
 			"1024, 4096, 4, false, 204", "1024, 4096, 3, false, 256", "900, 1024, 2, true, 254",
-			"256, 1024, 2, false, 96", "300, 0, 2, true, 100", "285, 0, 2, true, 96", "64, 0, 2, true, 64",
-			"64, 512, 8, false, 64", "120, 0, 8, false, 96" })
+			"256, 1024, 2, false, 190", "256, 1024, 2, true, 96", "256, 1024, 3, false, 126", "256, 1024, 8, false, 96",
+			"128, 512, 1, false, 126", "480, 1920, 5, false, 190", "300, 0, 2, true, 100", "285, 0, 2, true, 96",
+			"64, 0, 2, true, 64", "64, 512, 8, false, 64", "120, 0, 8, false, 96" })
 	void shareIsAPartOfWhatOneJvmHas(long jvm, long container, int children, boolean chosen, long expected) {
 		MemoryLimit limit = (container > 0) ? new MemoryLimit(container << 20, true) : MACHINE;
 		assertThat(budget(ChildHeap.SPLIT, jvm, children, limit).share(chosen) >> 20).isEqualTo(expected);

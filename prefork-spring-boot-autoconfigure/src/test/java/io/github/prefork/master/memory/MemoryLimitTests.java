@@ -70,6 +70,21 @@ class MemoryLimitTests {
 	}
 
 	@Test
+	void readWhenAPartIsMountedIsTheLimitInThatPart() throws IOException {
+		groups("0::/docker/abc/app\n", UNIFIED.replace("0:26 / ", "0:26 /docker/abc "));
+		write("sys/fs/cgroup/app/memory.max", "1073741824\n");
+		assertThat(read()).isEqualTo(new MemoryLimit(GIBIBYTE, true));
+	}
+
+	@Test
+	void readWhenTheNameOfAnotherGroupBeginsAlikeIsNotInThatPart() throws IOException {
+		groups("0::/app2\n", UNIFIED.replace("0:26 / ", "0:26 /app "));
+		write("sys/fs/cgroup/memory.max", "1073741824\n");
+		write("sys/fs/cgroup/2/memory.max", "1\n");
+		assertThat(read()).isEqualTo(new MemoryLimit(GIBIBYTE, true));
+	}
+
+	@Test
 	void readWhenOfVersion1IsTheLowestLimit() throws IOException {
 		groups("4:memory:/docker/abc\n0::/\n", VERSION_1 + UNIFIED);
 		write("sys/fs/cgroup/memory/docker/abc/memory.limit_in_bytes", "9223372036854771712\n");

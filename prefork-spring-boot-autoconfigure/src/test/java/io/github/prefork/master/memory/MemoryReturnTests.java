@@ -3,6 +3,7 @@ package io.github.prefork.master.memory;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.prefork.FleetReady;
 import io.github.prefork.MasterReady;
@@ -22,11 +23,14 @@ class MemoryReturnTests {
 
 	private final AtomicInteger given = new AtomicInteger();
 
+	private final AtomicLong nanos = new AtomicLong();
+
 	@Test
 	void takeWhenFleetIsReadyGivesBackOnAThreadOfItsOwn() {
-		MemoryReturn memory = new MemoryReturn(this::giveBack, Duration.ofMillis(10));
+		MemoryReturn memory = memoryReturn(Duration.ofMillis(10));
 		memory.take(new FleetReady(List.of()));
 		Awaitility.await().until(() -> this.given.get() == 1);
+		this.nanos.addAndGet(Duration.ofMinutes(2).toNanos());
 		memory.take(new RolloutFinished(1, RolloutCause.RESTART, 2, Duration.ZERO));
 		Awaitility.await().until(() -> this.given.get() == 2);
 		awaitNoThread();
@@ -34,15 +38,17 @@ class MemoryReturnTests {
 
 	@Test
 	void takeWhenSomethingElseHappensDoesNothing() {
-		MemoryReturn memory = new MemoryReturn(this::giveBack, Duration.ZERO);
+		MemoryReturn memory = memoryReturn(Duration.ZERO);
 		memory.take(new MasterReady(List.of()));
+		memory.take(new RolloutFinished(1, RolloutCause.RECYCLE, 1, Duration.ZERO));
+		memory.take(new RolloutFinished(2, RolloutCause.LIMIT, 1, Duration.ZERO));
 		awaitNoThread();
 		assertThat(this.given).hasValue(0);
 	}
 
 	@Test
 	void takeWhenOneIsPendingGivesBackOnce() {
-		MemoryReturn memory = new MemoryReturn(this::giveBack, Duration.ofMillis(300));
+		MemoryReturn memory = memoryReturn(Duration.ofMillis(300));
 		for (int i = 0; i < 3; i++) {
 			memory.take(new FleetReady(List.of()));
 		}
@@ -51,12 +57,29 @@ class MemoryReturnTests {
 	}
 
 	@Test
+	void takeSoonAfterOneWaitsForAMinuteToPass() {
+		MemoryReturn memory = memoryReturn(Duration.ZERO);
+		memory.take(new FleetReady(List.of()));
+		awaitNoThread();
+		this.nanos.addAndGet(Duration.ofSeconds(60).minusMillis(300).toNanos());
+		long before = System.nanoTime();
+		memory.take(new RolloutFinished(1, RolloutCause.RESTART, 2, Duration.ZERO));
+		awaitNoThread();
+		assertThat(System.nanoTime() - before).isGreaterThanOrEqualTo(Duration.ofMillis(300).toNanos());
+		assertThat(this.given).hasValue(2);
+	}
+
+	@Test
 	void closeEndsTheWait() {
-		MemoryReturn memory = new MemoryReturn(this::giveBack, Duration.ofHours(1));
+		MemoryReturn memory = memoryReturn(Duration.ofHours(1));
 		memory.take(new FleetReady(List.of()));
 		memory.close();
 		awaitNoThread();
 		assertThat(this.given).hasValue(0);
+	}
+
+	private MemoryReturn memoryReturn(Duration later) {
+		return new MemoryReturn(this::giveBack, later, this.nanos::get);
 	}
 
 	private void giveBack() {
