@@ -57,7 +57,7 @@ record FleetResources(FleetListeners listeners, MasterChannel channel, ChildComm
 		boolean opened = false;
 		try {
 			ChildCommandFactory commands = (early != null) ? early.commands()
-					: ChildCommandFactory.ofThisJvm(settings.child(), settings.memory());
+					: ChildCommandFactory.ofThisJvm(settings.child(), settings.memory(), EventLog::say);
 			ExitInquiry inquiry = new ExitInquiry(KernelKills.ofThisProcess());
 			ChildProcesses.ExitListener exits = (launch, child, exitValue, killed) -> inputs
 				.accept(new Input.Exited(launch, exitValue, inquiry.look(child, exitValue, killed)));
@@ -69,8 +69,9 @@ record FleetResources(FleetListeners listeners, MasterChannel channel, ChildComm
 			opened = true;
 			return new FleetResources(listeners, channel, commands, processes,
 					ApplicationJar.ofThisJvm(settings.child()), requests,
-					(early != null) ? early.cache() : startupCache(settings, commands, EventLog::note), (early != null)
-							? new Adoption(early, new EarlyEvents.Receiver(messages, exits, EventLog::note)) : null);
+					(early != null) ? early.cache() : startupCache(settings, commands, EventLog::note),
+					(early != null) ? new Adoption(early,
+							new EarlyEvents.Receiver(messages, exits, EventLog::note, EventLog::say)) : null);
 		}
 		finally {
 			if (!opened) {
