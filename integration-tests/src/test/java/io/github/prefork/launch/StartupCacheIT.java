@@ -1,8 +1,11 @@
 package io.github.prefork.launch;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -10,15 +13,19 @@ import java.util.stream.Stream;
 
 import io.github.prefork.fleet.FleetProcess;
 import io.github.prefork.fleet.Fleets;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The start-up cache: made by the first fleet, used by the second one, and left alone by
- * the third when it is broken.
+ * The start-up cache: made by the first fleet, used by the second one and by the children
+ * of every rollout, left alone when it is broken, and given up when no child starts with
+ * it.
  */
 class StartupCacheIT {
 
@@ -46,8 +53,8 @@ class StartupCacheIT {
 			assertThat(started(second)).startsWith("from the start-up cache ");
 			second.port();
 			assertThat(second.childPids()).hasSize(1).allSatisfy((pid) -> {
-				assertThat(Path.of("/proc/" + pid + "/maps")).content().contains(archive.toString());
-				assertThat(Path.of("/proc/" + pid + "/cmdline")).content().contains("/app/sample-app.jar");
+				assertThat(isMapped(archive, pid)).isTrue();
+				runsFromTheLayout(pid);
 			});
 			assertThat(second.get("/")).isNotEmpty();
 			stop(second);
@@ -62,11 +69,74 @@ class StartupCacheIT {
 		assertThat(files()).noneMatch((file) -> file.getFileName().toString().startsWith("."));
 	}
 
+	// An AOT cache is made of a child that has ended
+	@Test
+	@EnabledForJreRange(max = JRE.JAVA_24)
+	void cacheOfALiveChildIsUsedInEveryRolloutAndGivenUpWhenNoChildStartsWithIt() throws Exception {
+		try (FleetProcess fleet = start("--prefork.children=2", "--prefork.startup-cache=auto")) {
+			fleet.awaitOutput(Pattern.compile("The start-up cache is ready"), TIMEOUT);
+			Path archive = find("app\\.jsa");
+			assertThat(fleet.childPids()).hasSize(2).noneMatch((pid) -> isMapped(archive, pid));
+			for (int generation = 1; generation <= 2; generation++) {
+				rollOut(fleet, generation);
+				assertThat(fleet.childPids()).hasSize(2).allMatch((pid) -> isMapped(archive, pid));
+				assertThat(fleet.childPids()).allSatisfy(StartupCacheIT::runsFromTheLayout);
+			}
+			stop(fleet);
+		}
+		breakUnseen(find("sample-app\\.jar"));
+		try (FleetProcess fleet = start("--prefork.children=1", "--prefork.startup-cache=auto")) {
+			assertThat(started(fleet)).startsWith("from the start-up cache ");
+			fleet.port();
+			assertThat(fleet.get("/")).isNotEmpty();
+			assertThat(fleet.output()).filteredOn((line) -> line.contains("was not ready")).hasSize(1);
+			assertThat(find("bad")).exists();
+			stop(fleet);
+		}
+	}
+
+	private static void rollOut(FleetProcess fleet, int generation) throws Exception {
+		int from = fleet.output().size();
+		if (generation == 1) {
+			fleet.signal(fleet.pid(), "HUP");
+		}
+		else {
+			fleet.manage("POST", "/actuator/prefork/restart?wait=0s", null);
+		}
+		fleet.awaitOutput(Pattern.compile("Rollout to generation " + generation + " is complete"), from, TIMEOUT);
+		Awaitility.await().atMost(TIMEOUT).until(() -> fleet.childPids().size() == 2);
+	}
+
+	private static boolean isMapped(Path archive, long pid) {
+		return read(pid, "maps").contains(archive.toString());
+	}
+
+	private static void runsFromTheLayout(long pid) {
+		assertThat(read(pid, "cmdline")).contains("/app/sample-app.jar");
+	}
+
+	private static String read(long pid, String name) {
+		try {
+			return Files.readString(Path.of("/proc", String.valueOf(pid), name));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	// Of the size and the time that are known
+	private static void breakUnseen(Path file) throws Exception {
+		FileTime time = Files.getLastModifiedTime(file);
+		Files.write(file, new byte[Math.toIntExact(Files.size(file))]);
+		Files.setLastModifiedTime(file, time);
+	}
+
 	private FleetProcess start() throws Exception {
-		return this.fleets.sample()
-			.environment("XDG_CACHE_HOME", this.caches.toString())
-			.args("--prefork.children=1", "--prefork.startup-cache=train")
-			.start();
+		return start("--prefork.children=1", "--prefork.startup-cache=train");
+	}
+
+	private FleetProcess start(String... arguments) throws Exception {
+		return this.fleets.sample().environment("XDG_CACHE_HOME", this.caches.toString()).args(arguments).start();
 	}
 
 	private static String started(FleetProcess fleet) {

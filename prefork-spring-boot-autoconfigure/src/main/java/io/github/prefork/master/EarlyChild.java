@@ -40,7 +40,7 @@ public final class EarlyChild implements AutoCloseable {
 
 	private EarlyChild(MasterSettings settings, ChildLauncher launcher) {
 		this.settings = settings;
-		this.commands = ChildCommandFactory.ofThisJvm(settings.child(), settings.memory());
+		this.commands = ChildCommandFactory.ofThisJvm(settings.child(), settings.memory(), this.events::warn);
 		this.cache = FleetResources.startupCache(settings, this.commands, this.events::say);
 		this.channel = FleetResources.openChannel(settings, this.events);
 		this.processes = new ChildProcesses(launcher, this.events);

@@ -53,6 +53,14 @@ final class EarlyEvents implements MasterChannel.Listener, ChildProcesses.ExitLi
 		tell((receiver) -> receiver.log().accept(line));
 	}
 
+	/**
+	 * Warn the operator, as soon as there is a log.
+	 * @param line what to tell
+	 */
+	void warn(String line) {
+		tell((receiver) -> receiver.warnings().accept(line));
+	}
+
 	@Override
 	public void claimed(long launch, ToMaster.Hello hello) {
 		tell((receiver) -> receiver.channel().claimed(launch, hello));
@@ -84,8 +92,10 @@ final class EarlyEvents implements MasterChannel.Listener, ChildProcesses.ExitLi
 	 * @param channel is told what comes over the channel
 	 * @param exits is told when a process has gone
 	 * @param log takes what the operator is told
+	 * @param warnings takes what the operator has to know
 	 */
-	record Receiver(MasterChannel.Listener channel, ChildProcesses.ExitListener exits, Consumer<String> log) {
+	record Receiver(MasterChannel.Listener channel, ChildProcesses.ExitListener exits, Consumer<String> log,
+			Consumer<String> warnings) {
 
 	}
 

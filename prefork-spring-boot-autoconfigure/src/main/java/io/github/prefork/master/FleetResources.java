@@ -57,7 +57,7 @@ record FleetResources(FleetListeners listeners, MasterChannel channel, ChildComm
 		boolean opened = false;
 		try {
 			ChildCommandFactory commands = (early != null) ? early.commands()
-					: ChildCommandFactory.ofThisJvm(settings.child(), settings.memory());
+					: ChildCommandFactory.ofThisJvm(settings.child(), settings.memory(), EventLog::say);
 			StartupCache cache = (early != null) ? early.cache() : startupCache(settings, commands, EventLog::note);
 			ExitInquiry inquiry = new ExitInquiry(KernelKills.ofThisProcess());
 			ChildProcesses.ExitListener exits = (launch, child, exitValue, killed) -> inputs
@@ -69,8 +69,8 @@ record FleetResources(FleetListeners listeners, MasterChannel channel, ChildComm
 			listeners.watch(channel, () -> inputs.accept(new Input.QueueStirred()));
 			opened = true;
 			return new FleetResources(listeners, channel, commands, processes,
-					ApplicationJar.ofThisJvm(settings.child()), requests, cache, (early != null)
-							? new Adoption(early, new EarlyEvents.Receiver(messages, exits, EventLog::note)) : null);
+					ApplicationJar.ofThisJvm(settings.child()), requests, cache, (early != null) ? new Adoption(early,
+							new EarlyEvents.Receiver(messages, exits, EventLog::note, EventLog::say)) : null);
 		}
 		finally {
 			if (!opened) {
@@ -99,7 +99,7 @@ record FleetResources(FleetListeners listeners, MasterChannel channel, ChildComm
 	}
 
 	static StartupCache startupCache(MasterSettings settings, ChildCommandFactory commands, Consumer<String> log) {
-		return StartupCache.ofThisJvm(settings.startupCache(), () -> recordingSlot(settings), commands, log);
+		return StartupCache.ofThisJvm(settings.startupCache(), recordingSlot(settings), commands, log);
 	}
 
 	// Not the first one, for which everybody waits, and none if the stop has to be quick

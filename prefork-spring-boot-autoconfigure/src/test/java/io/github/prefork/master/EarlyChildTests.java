@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.prefork.ChildExited;
@@ -23,8 +24,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.web.server.PortInUseException;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -83,6 +87,18 @@ class EarlyChildTests {
 		assertThat(fleet.events).anyMatch((event) -> event instanceof ChildReady ready && ready.pid() == pid);
 		assertThat(fleet.fleet.fleet().children()).hasSize(1);
 		server.stop();
+		channel.close();
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void startTellsWhatWasToBeToldBefore(CapturedOutput output) throws Exception {
+		TestFleet fleet = fleet(TestFleet.SLEEP);
+		Objects.requireNonNull(this.early).events().warn("planned warning");
+		ChildChannel channel = fleet.ready();
+		assertThat(output).doesNotContain("planned warning");
+		fleet.webServer(0).start();
+		assertThat(output).containsOnlyOnce("planned warning");
 		channel.close();
 	}
 

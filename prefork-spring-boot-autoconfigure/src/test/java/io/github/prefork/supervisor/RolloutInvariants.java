@@ -34,6 +34,11 @@ final class RolloutInvariants {
 	/** Whether the one that runs has begun because of a limit. */
 	private boolean ofLimit;
 
+	/**
+	 * Whether the children of the one that runs begin by being launched in a special way.
+	 */
+	private boolean special;
+
 	RolloutInvariants(Simulation world) {
 		this.world = world;
 	}
@@ -75,6 +80,7 @@ final class RolloutInvariants {
 			assertThat(isRunning()).as("one rollout at a time").isFalse();
 			assertThat(rollout.generation()).isEqualTo(++this.started);
 			this.ofLimit = rollout.cause() == RolloutCause.LIMIT;
+			this.special = this.world.special;
 		}
 		else if (event instanceof RolloutFinished rollout && rollout.cause() == RolloutCause.LIMIT) {
 			this.ended++;
@@ -105,9 +111,18 @@ final class RolloutInvariants {
 		if (result.outcome() == Outcome.FINISHED) {
 			assertThat(staying()).as("children that stay after a rollout")
 				.allMatch((child) -> child.generation == result.generation());
+			launchedInOneWay();
 		}
 		else if (result.outcome() == Outcome.FAILED) {
 			assertThat(this.world.told.served).as("children that serve in spite of it").isNotEmpty();
+		}
+	}
+
+	private void launchedInOneWay() {
+		boolean givenUp = this.special && !this.world.special;
+		if (!givenUp) {
+			assertThat(staying()).as("children that were launched in one way")
+				.allMatch((child) -> this.world.specialLaunches.contains(child.launch) == this.special);
 		}
 	}
 

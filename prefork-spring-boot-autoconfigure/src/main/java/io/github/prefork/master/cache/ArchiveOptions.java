@@ -1,7 +1,10 @@
 package io.github.prefork.master.cache;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -31,7 +34,15 @@ final class ArchiveOptions {
 				+ "|CodeCacheSize|StackSize|ParallelGCThreads|ConcGCThreads)|(Max|Min)HeapFreeRatio"
 				+ "|ErrorFile|HeapDump\\w*|LogFile|StartFlightRecording|FlightRecorderOptions|OnError"
 				+ "|OnOutOfMemoryError|ExitOnOutOfMemoryError|CrashOnOutOfMemoryError|Flags|VMOptionsFile"
-				+ "|TieredStopAtLevel)(=.*)?", Pattern.DOTALL);
+				+ "|TieredStopAtLevel|ActiveProcessorCount)(=.*)?", Pattern.DOTALL);
+
+	private static final Pattern HEAP = Pattern.compile("-(?:Xmx|XX:MaxHeapSize=)(\\d{1,18})([kKmMgGtT]?)");
+
+	/** Of sizes, each 1024 times the one before; that of bytes is not written. */
+	private static final String UNITS = " kmgt";
+
+	/** A heap of this size or more is beyond what compressed references reach. */
+	private static final long COMPRESSED = 32L << 30;
 
 	private ArchiveOptions() {
 	}
@@ -42,9 +53,26 @@ final class ArchiveOptions {
 	 * @return those that matter, in their order
 	 */
 	static List<String> of(List<String> options) {
-		return options.stream()
+		List<String> matter = new ArrayList<>(options.stream()
 			.filter((option) -> MATTERS.matcher(option).matches() && !IRRELEVANT.matcher(option).matches())
-			.toList();
+			.toList());
+		if (isLarge(options) && options.stream().noneMatch((option) -> option.endsWith("UseCompressedOops"))) {
+			matter.add("-XX:-UseCompressedOops");
+		}
+		return matter;
+	}
+
+	// The JVM has references of another size then
+	private static boolean isLarge(List<String> options) {
+		boolean large = false;
+		for (String option : options) {
+			Matcher heap = HEAP.matcher(option);
+			if (heap.matches()) {
+				int shift = 10 * UNITS.indexOf(heap.group(2).toLowerCase(Locale.ROOT));
+				large = Long.parseLong(heap.group(1)) >= (COMPRESSED >> shift);
+			}
+		}
+		return large;
 	}
 
 	/**

@@ -79,13 +79,14 @@ final class BackgroundMaker implements Maker {
 			logger.debug("The start-up cache is not made: the fleet stops", failure);
 		}
 		else {
-			this.log.accept("The start-up cache could not be made: " + failure.getMessage());
+			this.log.accept("The start-up cache could not be made: " + NoCacheException.words(failure));
 			logger.debug("The start-up cache could not be made", failure);
 		}
 	}
 
 	private void make(Application application, CacheEntry entry, long pid) throws IOException, InterruptedException {
 		entry.sweep();
+		new Recordings(entry).sweep();
 		Content content = verified(entry);
 		if (application.fatJar() != null && !content.layout()) {
 			this.maker.extract(entry, application);
@@ -127,15 +128,23 @@ final class BackgroundMaker implements Maker {
 	private boolean record(Application application, CacheEntry entry) throws IOException, InterruptedException {
 		StartForm form = Choice.form(application, entry, false);
 		Path recording = new Recordings(entry).await();
-		if (recording == null && this.mode == StartupCacheMode.TRAIN) {
-			recording = entry.temporary("trained");
+		if (recording != null) {
+			this.maker.archive(entry, form, recording);
+			return true;
+		}
+		return this.mode == StartupCacheMode.TRAIN && train(entry, form);
+	}
+
+	private boolean train(CacheEntry entry, StartForm form) throws IOException, InterruptedException {
+		Path recording = entry.temporary("trained");
+		try {
 			this.maker.train(entry, form, List.of("-XX:AOTMode=record", "-XX:AOTConfiguration=" + recording));
+			this.maker.archive(entry, form, recording);
+			return true;
 		}
-		if (recording == null) {
-			return false;
+		finally {
+			CacheEntry.delete(recording);
 		}
-		this.maker.archive(entry, form, recording);
-		return true;
 	}
 
 	private Content verified(CacheEntry entry) throws IOException {

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -92,10 +94,24 @@ record CacheEntry(Path directory) {
 			return Content.NOTHING;
 		}
 		CacheHome.requireOwn(this.directory);
+		for (Path part : List.of(manifest(), layout(), archive())) {
+			requireOwn(part);
+		}
 		if (!Manifest.read(manifest()).equals(look())) {
 			throw new IOException(this.directory + " is not as it was made");
 		}
 		return new Content(Files.isDirectory(layout()), Files.isRegularFile(archive()));
+	}
+
+	// The directory alone is no protection once it was opened to readers
+	private static void requireOwn(Path part) throws IOException {
+		if (Files.exists(part, LinkOption.NOFOLLOW_LINKS)) {
+			try (Stream<Path> files = Files.walk(part)) {
+				for (Path file : files.toList()) {
+					CacheHome.requireOwnFile(file);
+				}
+			}
+		}
 	}
 
 	private Manifest look() throws IOException {
@@ -109,9 +125,11 @@ record CacheEntry(Path directory) {
 	 * @throws IOException if that fails
 	 */
 	void put(Path made, Path place) throws IOException {
+		CacheHome.keepOwn(made);
 		Files.move(made, place, StandardCopyOption.ATOMIC_MOVE);
 		Path manifest = temporary("manifest");
 		look().write(manifest);
+		CacheHome.keepOwn(manifest);
 		Files.move(manifest, manifest(), StandardCopyOption.ATOMIC_MOVE);
 	}
 

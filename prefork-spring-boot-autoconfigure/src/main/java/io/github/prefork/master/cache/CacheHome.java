@@ -8,6 +8,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The directory of all start-up caches of a user. What lies in it is run, so nobody else
@@ -18,6 +19,9 @@ import java.util.Set;
 record CacheHome(Path directory) {
 
 	private static final Set<PosixFilePermission> OWN = PosixFilePermissions.fromString("rwx------");
+
+	private static final Set<PosixFilePermission> WRITABLE_FOR_OTHERS = Set.of(PosixFilePermission.GROUP_WRITE,
+			PosixFilePermission.OTHERS_WRITE);
 
 	private static final Integer ROOT = 0;
 
@@ -79,19 +83,53 @@ record CacheHome(Path directory) {
 		if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
 			throw new IOException(directory + " is no directory");
 		}
-		Object owner = owner(directory);
-		if (!owner.equals(owner(SELF)) && !owner.equals(ROOT)) {
-			throw new IOException(directory + " belongs to somebody else");
+		requireOwnFile(directory);
+	}
+
+	/**
+	 * Make sure that nobody else but root can write to something.
+	 * @param path a file or a directory; a link is none of both
+	 * @throws IOException if it belongs to somebody else, or others can write to it
+	 */
+	static void requireOwnFile(Path path) throws IOException {
+		if (!isOwn(path) && !owner(path).equals(ROOT)) {
+			throw new IOException(path + " belongs to somebody else");
 		}
-		Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(directory, LinkOption.NOFOLLOW_LINKS);
-		if (permissions.contains(PosixFilePermission.GROUP_WRITE)
-				|| permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
-			throw new IOException("others can write to " + directory);
+		Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS);
+		if (permissions.stream().anyMatch(WRITABLE_FOR_OTHERS::contains)) {
+			throw new IOException("others can write to " + path);
 		}
 	}
 
+	/**
+	 * Take the right to write from others, whatever the umask of this process leaves
+	 * them.
+	 * @param path a file, or a directory with all that is in it
+	 * @throws IOException if that fails
+	 */
+	static void keepOwn(Path path) throws IOException {
+		try (Stream<Path> files = Files.walk(path)) {
+			for (Path file : files.filter((each) -> !Files.isSymbolicLink(each)).toList()) {
+				Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
+				if (permissions.removeAll(WRITABLE_FOR_OTHERS)) {
+					Files.setPosixFilePermissions(file, permissions);
+				}
+			}
+		}
+	}
+
+	/**
+	 * Return whether something belongs to the user of this process.
+	 * @param path its path; of a link, the link itself counts
+	 * @return whether it does
+	 * @throws IOException if it is not there
+	 */
+	static boolean isOwn(Path path) throws IOException {
+		return owner(path).equals(Files.getAttribute(SELF, "unix:uid"));
+	}
+
 	private static Object owner(Path path) throws IOException {
-		return Files.getAttribute(path, "unix:uid");
+		return Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS);
 	}
 
 }

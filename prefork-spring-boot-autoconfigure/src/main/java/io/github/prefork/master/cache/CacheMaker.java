@@ -95,7 +95,8 @@ final class CacheMaker {
 	 * @param entry the cache
 	 * @param form how the children run from its layout
 	 * @param recording the file
-	 * @throws IOException if that fails; the recording is gone in any case
+	 * @throws IOException if that fails; the recording is gone then too, unless the fleet
+	 * stops
 	 * @throws InterruptedException if interrupted
 	 */
 	void archive(CacheEntry entry, StartForm form, Path recording) throws IOException, InterruptedException {
@@ -111,7 +112,9 @@ final class CacheMaker {
 			entry.put(made, entry.archive());
 		}
 		finally {
-			CacheEntry.delete(recording);
+			if (!this.tool.isClosed()) {
+				CacheEntry.delete(recording);
+			}
 			CacheEntry.delete(made);
 		}
 	}

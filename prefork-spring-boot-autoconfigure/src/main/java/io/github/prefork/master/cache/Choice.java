@@ -25,16 +25,7 @@ record Choice(String words, @Nullable Application application, @Nullable CacheEn
 		return new Choice(words, application, null, StartForm.PLAIN);
 	}
 
-	/**
-	 * Start from a cache.
-	 * @param application the application
-	 * @param entry the cache
-	 * @param content what there is in it
-	 * @return the choice
-	 */
-	static Choice cached(Application application, CacheEntry entry, Content content) {
-		String words = content.archive() ? "from the start-up cache " + entry.directory()
-				: "from the extracted layout " + entry.layout() + "; its archive comes later";
+	static Choice cached(String words, Application application, CacheEntry entry, Content content) {
 		return new Choice(words, application, entry, form(application, entry, content.archive()));
 	}
 

@@ -1,15 +1,19 @@
 package io.github.prefork.master.cache;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -34,13 +38,16 @@ final class LiveClasses {
 
 	private final Path proc;
 
+	private final Duration timeout;
+
 	LiveClasses() {
-		this(Path.of("/tmp"), Path.of("/proc"));
+		this(Path.of("/tmp"), Path.of("/proc"), Duration.ofMinutes(1));
 	}
 
-	LiveClasses(Path temporary, Path proc) {
+	LiveClasses(Path temporary, Path proc, Duration timeout) {
 		this.temporary = temporary;
 		this.proc = proc;
+		this.timeout = timeout;
 	}
 
 	/**
@@ -55,17 +62,50 @@ final class LiveClasses {
 		if (!Files.exists(socket)) {
 			listen(pid, socket);
 		}
-		try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-			channel.connect(UnixDomainSocketAddress.of(socket));
-			ByteBuffer request = ByteBuffer.wrap(REQUEST.getBytes(StandardCharsets.US_ASCII));
-			while (request.hasRemaining()) {
-				channel.write(request);
+		requireOwn(socket);
+		long end = System.nanoTime() + this.timeout.toNanos();
+		try (Selector selector = Selector.open();
+				SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+			channel.configureBlocking(false);
+			if (!channel.connect(UnixDomainSocketAddress.of(socket))) {
+				throw new IOException("pid " + pid + " takes no more questions");
 			}
-			String answer = new String(Channels.newInputStream(channel).readNBytes(LONGEST), StandardCharsets.UTF_8);
+			// It fits into the buffer of any socket
+			channel.write(ByteBuffer.wrap(REQUEST.getBytes(StandardCharsets.US_ASCII)));
+			channel.register(selector, SelectionKey.OP_READ);
+			String answer = read(channel, selector, end);
 			if (!answer.startsWith("0\n")) {
 				throw new IOException("pid " + pid + " answered " + answer.lines().limit(2).toList());
 			}
 			return answer.substring(2);
+		}
+	}
+
+	private static String read(SocketChannel channel, Selector selector, long end)
+			throws IOException, InterruptedException {
+		ByteArrayOutputStream answer = new ByteArrayOutputStream();
+		ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
+		int read = 0;
+		while (read >= 0 && answer.size() < LONGEST) {
+			long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+			if (read == 0 && (left <= 0 || selector.select(left) == 0)) {
+				if (Thread.interrupted()) {
+					throw new InterruptedException();
+				}
+				throw new SocketTimeoutException("the child does not answer which classes it has loaded");
+			}
+			selector.selectedKeys().clear();
+			read = channel.read(buffer);
+			answer.write(buffer.array(), 0, buffer.position());
+			buffer.clear();
+		}
+		return answer.toString(StandardCharsets.UTF_8);
+	}
+
+	// In a directory that is everybody's, where anybody could have been first
+	private static void requireOwn(Path socket) throws IOException {
+		if (!CacheHome.isOwn(socket)) {
+			throw new IOException(socket + " belongs to somebody else");
 		}
 	}
 
@@ -84,13 +124,16 @@ final class LiveClasses {
 			new ProcessBuilder("/bin/sh", "-c", "kill -QUIT " + pid).redirectErrorStream(true)
 				.redirectOutput(Path.of("/dev/null").toFile())
 				.start()
-				.waitFor();
+				.waitFor(this.timeout.toMillis(), TimeUnit.MILLISECONDS);
 			for (int i = 0; i < ATTEMPTS && !Files.exists(socket); i++) {
 				TimeUnit.MILLISECONDS.sleep(PAUSE);
 			}
 		}
 		finally {
 			Files.deleteIfExists(wish);
+		}
+		if (!Files.exists(socket)) {
+			throw new IOException("pid " + pid + " does not answer which classes it has loaded");
 		}
 	}
 

@@ -1,5 +1,8 @@
 package io.github.prefork.master.cache;
 
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+
 /**
  * There can't be a start-up cache for this application, or for this way to start it.
  */
@@ -13,6 +16,18 @@ final class NoCacheException extends Exception {
 	 */
 	NoCacheException(String reason) {
 		super(reason);
+	}
+
+	/**
+	 * Say what has failed.
+	 * @param failure the failure
+	 * @return some words, to be read after a colon
+	 */
+	static String words(Exception failure) {
+		// The message of some is no more than the name of a file
+		String message = failure.getMessage();
+		boolean tells = failure instanceof IOException && !(failure instanceof FileSystemException);
+		return (message != null && tells) ? message : failure.getClass().getSimpleName() + " " + message;
 	}
 
 }

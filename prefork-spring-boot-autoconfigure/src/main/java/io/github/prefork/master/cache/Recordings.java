@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
@@ -25,11 +27,20 @@ record Recordings(CacheEntry entry) {
 	private static final long SETTLED = 2000;
 
 	/**
+	 * A JVM makes the file when it starts. How long it lives can't be known, not even
+	 * whether it lives: it may run in another container.
+	 */
+	private static final Duration FORGOTTEN = Duration.ofDays(7);
+
+	/**
 	 * Return the options of a JVM that records itself.
-	 * @param name tells it from others
+	 * @param launch the number of its launch
 	 * @return the options
 	 */
-	List<String> options(String name) {
+	List<String> options(long launch) {
+		// In each of several containers the master may have the same process id
+		String name = "%d-%d-%08x".formatted(ProcessHandle.current().pid(), launch,
+				ThreadLocalRandom.current().nextInt());
 		return List.of("-XX:AOTMode=record",
 				"-XX:AOTConfiguration=" + this.entry.directory().resolve("recorded-" + name), "-Xlog:aot*=off",
 				"-Xlog:cds*=off");
@@ -73,6 +84,20 @@ record Recordings(CacheEntry entry) {
 			TimeUnit.MILLISECONDS.sleep(SETTLED);
 		}
 		return file;
+	}
+
+	/**
+	 * Delete those that are still empty after a long time. If one of these JVMs does
+	 * live, it records for nothing.
+	 * @throws IOException if that fails
+	 */
+	void sweep() throws IOException {
+		for (Path file : all()) {
+			if (Files.size(file) == 0
+					&& Files.getLastModifiedTime(file).toInstant().isBefore(Instant.now().minus(FORGOTTEN))) {
+				Files.deleteIfExists(file);
+			}
+		}
 	}
 
 	/**

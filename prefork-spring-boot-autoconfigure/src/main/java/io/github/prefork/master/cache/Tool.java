@@ -2,6 +2,8 @@ package io.github.prefork.master.cache;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,9 +27,24 @@ final class Tool implements AutoCloseable {
 	private static final List<String> OPTION_VARIABLES = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS",
 			"_JAVA_OPTIONS");
 
+	private static final long PAUSE = 50;
+
+	/** In characters, the end of what it has printed. */
+	private static final int LAST_WORDS = 300;
+
+	private final Duration timeout;
+
 	private @Nullable Process running;
 
 	private boolean closed;
+
+	Tool() {
+		this(TIMEOUT);
+	}
+
+	Tool(Duration timeout) {
+		this.timeout = timeout;
+	}
 
 	/**
 	 * Run a JVM that gets its options from the command alone.
@@ -66,27 +83,45 @@ final class Tool implements AutoCloseable {
 			}
 		}
 		nice.addAll(command);
-		File nothing = new File("/dev/null");
 		return new ProcessBuilder(nice).directory(directory.toFile())
-			.redirectInput(nothing)
-			.redirectOutput(nothing)
-			.redirectError(nothing);
+			.redirectInput(new File("/dev/null"))
+			.redirectErrorStream(true);
 	}
 
 	private void run(ProcessBuilder builder) throws IOException, InterruptedException {
 		Process process = start(builder);
+		StringBuilder output = new StringBuilder();
+		long begin = System.nanoTime();
 		try {
 			expendable(process.pid());
-			if (!process.waitFor(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
-				throw new IOException("it took longer than " + TIMEOUT.toMinutes() + " minutes");
+			while (!process.waitFor(PAUSE, TimeUnit.MILLISECONDS)) {
+				read(process, output);
+				if (System.nanoTime() - begin > this.timeout.toNanos()) {
+					throw new IOException("it took longer than " + this.timeout.toSeconds() + " s");
+				}
 			}
+			read(process, output);
 			if (process.exitValue() != 0) {
-				throw new IOException("it ended with exit code " + process.exitValue());
+				throw new IOException("it ended with exit code " + process.exitValue() + lastWords(output));
 			}
 		}
 		finally {
-			process.destroyForcibly();
+			end(process);
 		}
+	}
+
+	// No more than there is, as what it has launched may live on and hold the pipe
+	private static void read(Process process, StringBuilder output) throws IOException {
+		InputStream in = process.getInputStream();
+		for (int available = in.available(); available > 0; available = in.available()) {
+			output.append(new String(in.readNBytes(available), Charset.defaultCharset()));
+			output.delete(0, Math.max(0, output.length() - LAST_WORDS));
+		}
+	}
+
+	private static String lastWords(StringBuilder output) {
+		String words = output.toString().trim().replaceAll("\\s*\\R\\s*", " / ");
+		return words.isEmpty() ? "" : ": " + words;
 	}
 
 	private synchronized Process start(ProcessBuilder builder) throws IOException {
@@ -96,6 +131,11 @@ final class Tool implements AutoCloseable {
 		Process process = builder.start();
 		this.running = process;
 		return process;
+	}
+
+	private static void end(Process process) {
+		process.descendants().forEach(ProcessHandle::destroyForcibly);
+		process.destroyForcibly();
 	}
 
 	synchronized boolean isClosed() {
@@ -122,8 +162,7 @@ final class Tool implements AutoCloseable {
 			process = this.running;
 		}
 		if (process != null) {
-			process.descendants().forEach(ProcessHandle::destroyForcibly);
-			process.destroyForcibly();
+			end(process);
 			try {
 				process.waitFor(GONE.toMillis(), TimeUnit.MILLISECONDS);
 			}

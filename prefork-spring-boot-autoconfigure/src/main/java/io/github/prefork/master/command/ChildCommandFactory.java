@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import io.github.prefork.ChildCommand;
@@ -66,12 +67,14 @@ public final class ChildCommandFactory {
 	 * Return the factory for children of this JVM.
 	 * @param settings what the user wants in the children
 	 * @param memory what their heap is worked out from
+	 * @param warnings takes what the operator has to know of the command line
 	 * @return the factory
 	 */
-	public static ChildCommandFactory ofThisJvm(ChildSettings settings, MemoryBudget memory) {
-		JvmFacts facts = JvmFactsReader.read();
+	public static ChildCommandFactory ofThisJvm(ChildSettings settings, MemoryBudget memory,
+			Consumer<String> warnings) {
+		JvmFacts facts = JvmFactsReader.read(warnings);
 		OptionFiles files = OptionFiles.SYSTEM;
-		return new ChildCommandFactory(CommandLineReader.read(facts, files),
+		return new ChildCommandFactory(CommandLineReader.read(facts, files, warnings),
 				JvmEnvironmentOptions.expandArgumentFiles(facts.environment(), files), settings, files,
 				ClassUtils.isPresent(DEV_TOOLS, null), memory);
 	}

@@ -2,6 +2,7 @@ package io.github.prefork.master.command;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 import io.github.prefork.PreforkException;
 
@@ -20,13 +21,14 @@ final class CommandLineReader {
 	 * Return how a JVM was started.
 	 * @param facts what is known of the JVM
 	 * @param files the files that its command line names
+	 * @param warnings takes what the operator has to know
 	 * @return how to start it again
 	 * @throws PreforkException if there is no way to know
 	 */
-	static LaunchCommand read(JvmFacts facts, OptionFiles files) {
+	static LaunchCommand read(JvmFacts facts, OptionFiles files, Consumer<String> warnings) {
 		return CommandLineParser.parse(facts.executable(), facts.commandLine(), files)
 			.filter((command) -> isReported(command, facts))
-			.orElseGet(() -> new ReportedCommandLine(facts, files).read());
+			.orElseGet(() -> new ReportedCommandLine(facts, files, warnings).read());
 	}
 
 	private static boolean isReported(LaunchCommand command, JvmFacts facts) {

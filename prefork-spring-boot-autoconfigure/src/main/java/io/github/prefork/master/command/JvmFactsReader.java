@@ -9,11 +9,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-
-import org.springframework.core.log.LogMessage;
 
 /**
  * Learns how this JVM was started.
@@ -35,11 +34,16 @@ final class JvmFactsReader {
 	private JvmFactsReader() {
 	}
 
-	static JvmFacts read() {
+	/**
+	 * Read what is known.
+	 * @param warnings takes what the operator has to know
+	 * @return the facts
+	 */
+	static JvmFacts read(Consumer<String> warnings) {
 		String command = ProcessHandle.current().info().command().orElse("");
 		boolean launcher = isLauncher(command);
 		String classPath = System.getProperty("java.class.path", "");
-		return new JvmFacts((launcher) ? command : javaHomeExecutable(), (launcher) ? commandLine() : List.of(),
+		return new JvmFacts((launcher) ? command : javaHomeExecutable(), (launcher) ? commandLine(warnings) : List.of(),
 				ManagementFactory.getRuntimeMXBean().getInputArguments(), System.getenv(),
 				System.getProperty("sun.java.command"), classPath, isFile(classPath),
 				System.getProperty("jdk.module.main"));
@@ -56,20 +60,23 @@ final class JvmFactsReader {
 		return Path.of(System.getProperty("java.home"), "bin", "java").toString();
 	}
 
-	private static List<String> commandLine() {
+	private static List<String> commandLine(Consumer<String> warnings) {
 		try {
 			List<String> tokens = split(Files.readAllBytes(COMMAND_LINE), argumentCharset());
-			if (tokens.stream().anyMatch((token) -> token.indexOf(UNDECODABLE) >= 0)) {
-				logger.warn(LogMessage
-					.format("The command line has characters that this JVM can't decode as %s, so children"
-							+ " get a question mark for each of their bytes. Set LC_ALL to C.UTF-8 or the like, and no file.encoding",
-							argumentCharset()));
-			}
+			warnOfUndecodable(tokens, argumentCharset(), warnings);
 			return (tokens.isEmpty()) ? tokens : tokens.subList(1, tokens.size());
 		}
 		catch (IOException ex) {
 			logger.debug("The system does not tell the command line", ex);
 			return List.of();
+		}
+	}
+
+	static void warnOfUndecodable(List<String> tokens, Charset charset, Consumer<String> warnings) {
+		if (tokens.stream().anyMatch((token) -> token.indexOf(UNDECODABLE) >= 0)) {
+			warnings.accept(("The command line has characters that this JVM can't decode as %s, so children"
+					+ " get a question mark for each of their bytes. Set LC_ALL to C.UTF-8 or the like, and no file.encoding")
+				.formatted(charset));
 		}
 	}
 

@@ -3,12 +3,9 @@ package io.github.prefork.master.command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import io.github.prefork.PreforkException;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
-
-import org.springframework.core.log.LogMessage;
 
 /**
  * A command line put together from what the JVM reports.
@@ -23,21 +20,22 @@ final class ReportedCommandLine {
 			Start the application with the 'java' program: with -jar, -m or a main class. \
 			If another program has to hold the JVM, set 'prefork.enabled=false': it runs as one process then.""";
 
-	private static final Log logger = LogFactory.getLog(ReportedCommandLine.class);
-
 	private final JvmFacts facts;
 
 	private final OptionFiles files;
 
 	private final String javaCommand;
 
-	ReportedCommandLine(JvmFacts facts, OptionFiles files) {
+	private final Consumer<String> warnings;
+
+	ReportedCommandLine(JvmFacts facts, OptionFiles files, Consumer<String> warnings) {
 		if (facts.javaCommand() == null || facts.javaCommand().isBlank()) {
 			throw new PreforkException("The command line of this JVM can't be found out, so no child can be launched",
 					ACTION, null);
 		}
 		this.facts = facts;
 		this.files = files;
+		this.warnings = warnings;
 		this.javaCommand = facts.javaCommand();
 	}
 
@@ -100,9 +98,8 @@ final class ReportedCommandLine {
 		}
 		List<String> split = List.of(joined.substring(1).split(" ", -1));
 		if (split.size() > 1) {
-			logger.warn(
-					LogMessage.format("The arguments of the application can't be told apart for certain, because they "
-							+ "stood in a file that can't be read any more. Children get these: %s", split));
+			this.warnings.accept("The arguments of the application can't be told apart for certain, because they "
+					+ "stood in a file that can't be read any more. Children get these: " + split);
 		}
 		return split;
 	}

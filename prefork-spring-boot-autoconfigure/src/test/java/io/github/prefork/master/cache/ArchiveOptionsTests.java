@@ -21,9 +21,17 @@ class ArchiveOptionsTests {
 				"-javaagent:a.jar", "-Xlog:gc:file=gc.log", "-XX:+UseCompactObjectHeaders", "--enable-preview",
 				"-XX:TieredStopAtLevel=1", "--add-opens=java.base/java.lang=ALL-UNNAMED",
 				"--enable-native-access=ALL-UNNAMED", "--class-path=a.jar")))
-			.containsExactly("-XX:+UseSerialGC", "-XX:ActiveProcessorCount=1", "-XX:+UseCompactObjectHeaders",
-					"--enable-preview", "--add-opens=java.base/java.lang=ALL-UNNAMED",
-					"--enable-native-access=ALL-UNNAMED");
+			.containsExactly("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "--enable-preview",
+					"--add-opens=java.base/java.lang=ALL-UNNAMED", "--enable-native-access=ALL-UNNAMED");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "-Xmx32g", "-Xmx40000m", "-XX:MaxHeapSize=34359738368", "-Xmx1T" })
+	void ofWhenTheHeapIsTooLargeForCompressedReferencesSwitchesThemOff(String option) {
+		assertThat(ArchiveOptions.of(List.of("-Xmx1g", option))).containsExactly("-XX:-UseCompressedOops");
+		assertThat(ArchiveOptions.of(List.of(option, "-Xmx31g"))).isEmpty();
+		assertThat(ArchiveOptions.of(List.of(option, "-XX:+UseCompressedOops")))
+			.containsExactly("-XX:+UseCompressedOops");
 	}
 
 	@ParameterizedTest

@@ -5,6 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Set;
 
 import io.github.prefork.master.cache.CacheEntry.Content;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,9 +74,32 @@ class CacheEntryTests {
 	@Test
 	void verifyWhenSomebodyElseCanWriteThrows() throws IOException {
 		makeLayout();
-		Files.setPosixFilePermissions(this.entry.directory(),
-				java.nio.file.attribute.PosixFilePermissions.fromString("rwxrwxrwx"));
+		Files.setPosixFilePermissions(this.entry.directory(), PosixFilePermissions.fromString("rwxrwxrwx"));
 		assertBroken();
+	}
+
+	@Test
+	void verifyWhenSomebodyElseCanWriteToAPartThrows() throws IOException {
+		makeLayout();
+		makeArchive();
+		for (Path part : List.of(this.entry.layout(), this.entry.layout().resolve("app.jar"), this.entry.archive(),
+				this.entry.directory().resolve("manifest"))) {
+			Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(part);
+			Files.setPosixFilePermissions(part, PosixFilePermissions.fromString("rwxrwxr-x"));
+			assertBroken();
+			Files.setPosixFilePermissions(part, permissions);
+			assertThat(this.entry.verify()).isEqualTo(new Content(true, true));
+		}
+	}
+
+	@Test
+	void putKeepsOthersFromWritingWhateverTheUmask() throws IOException {
+		Path made = Files.createDirectory(this.entry.temporary("app"));
+		Path jar = Files.createFile(made.resolve("app.jar"));
+		Files.setPosixFilePermissions(jar, PosixFilePermissions.fromString("rw-rw-rw-"));
+		Files.setPosixFilePermissions(made, PosixFilePermissions.fromString("rwxrwxr-x"));
+		this.entry.put(made, this.entry.layout());
+		assertThat(this.entry.verify()).isEqualTo(new Content(true, false));
 	}
 
 	@Test

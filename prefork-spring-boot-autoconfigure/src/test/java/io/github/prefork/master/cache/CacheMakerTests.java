@@ -1,17 +1,10 @@
 package io.github.prefork.master.cache;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
-import java.util.jar.Attributes;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
 
 import io.github.prefork.master.cache.CacheEntry.Content;
 import io.github.prefork.master.command.ChildCommandFactory;
@@ -34,10 +27,13 @@ class CacheMakerTests {
 	@TempDir
 	private Path directory;
 
+	private final Tool tool = new Tool();
+
 	private final CacheMaker maker = new CacheMaker(
 			ChildCommandFactory.ofThisJvm(new ChildSettings(1, List.of(), List.of(), Map.of()),
-					MemoryBudget.ofThisProcess(ChildHeap.SPLIT, 1)),
-			new Tool());
+					MemoryBudget.ofThisProcess(ChildHeap.SPLIT, 1), (line) -> {
+					}),
+			this.tool);
 
 	private CacheEntry entry;
 
@@ -47,17 +43,7 @@ class CacheMakerTests {
 	void makeJar() throws IOException {
 		this.entry = new CacheEntry(this.directory.resolve("key"));
 		CacheHome.makeOwn(this.entry.directory());
-		this.jar = this.directory.resolve("app.jar");
-		String name = Extractor.class.getName().replace('.', '/') + ".class";
-		Manifest manifest = new Manifest();
-		manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-		manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, Extractor.class.getName());
-		try (OutputStream out = Files.newOutputStream(this.jar);
-				JarOutputStream zip = new JarOutputStream(out, manifest);
-				InputStream in = getClass().getClassLoader().getResourceAsStream(name)) {
-			zip.putNextEntry(new JarEntry(name));
-			in.transferTo(zip);
-		}
+		this.jar = Extractor.writeJar(this.directory.resolve("app.jar"));
 	}
 
 	@Test
@@ -88,32 +74,26 @@ class CacheMakerTests {
 		assertThat(this.entry.directory()).isEmptyDirectory();
 	}
 
-	private Application application() throws Exception {
-		Application ordinary = Application.look(TestJars.ofJar(this.jar));
-		return new Application(this.jar, this.jar, ordinary.stamp(), ordinary.key());
+	@Test
+	void archiveWhenTheFleetStopsKeepsTheRecording() throws Exception {
+		Path recording = Files.writeString(this.entry.directory().resolve("recorded-1"), "classes");
+		StartForm form = new StartForm(List.of(), List.of("-jar", this.jar.toString()));
+		this.tool.close();
+		assertThatExceptionOfType(IOException.class).isThrownBy(() -> this.maker.archive(this.entry, form, recording));
+		assertThat(recording).hasContent("classes");
 	}
 
-	/**
-	 * In the place of Spring Boot's tools.
-	 */
-	public static final class Extractor {
+	@Test
+	void archiveWhenTheRecordingIsOfNoUseDeletesIt() throws Exception {
+		Path recording = Files.writeString(this.entry.directory().resolve("recorded-1"), "classes");
+		StartForm form = new StartForm(List.of(), List.of("-jar", this.jar.toString()));
+		assertThatExceptionOfType(IOException.class).isThrownBy(() -> this.maker.archive(this.entry, form, recording))
+			.withMessageStartingWith("it ended with exit code 1: ");
+		assertThat(this.entry.directory()).isEmptyDirectory();
+	}
 
-		private Extractor() {
-		}
-
-		public static void main(String[] args) throws IOException {
-			Path jar = Path.of(System.getProperty("java.class.path"));
-			if (!List.of(args).contains("extract")) {
-				Files.write(jar.resolveSibling("arguments"), List.of(args));
-				return;
-			}
-			Path destination = Files.createDirectory(Path.of(args[args.length - 1]));
-			Files.copy(jar, destination.resolve(jar.getFileName()));
-			if (Files.exists(jar.resolveSibling("replace"))) {
-				Files.move(jar.resolveSibling("replace"), jar, StandardCopyOption.REPLACE_EXISTING);
-			}
-		}
-
+	private Application application() throws Exception {
+		return Extractor.application(this.jar);
 	}
 
 }

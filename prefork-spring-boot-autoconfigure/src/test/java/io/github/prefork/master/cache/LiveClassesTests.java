@@ -1,19 +1,26 @@
 package io.github.prefork.master.cache;
 
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
  * Tests for {@link LiveClasses}.
  */
 class LiveClassesTests {
+
+	private static final Duration TIMEOUT = Duration.ofMillis(50);
 
 	@Test
 	void askWhenItIsAJvmTellsItsClasses() throws Exception {
@@ -27,8 +34,53 @@ class LiveClassesTests {
 	void askWhenTheSignalWouldEndItThrows(@TempDir Path directory) throws IOException {
 		Files.createDirectory(directory.resolve("7"));
 		Files.writeString(directory.resolve("7/status"), "Name:\tjava\nSigCgt:\t0000000181005cc8\n");
-		assertThatExceptionOfType(IOException.class).isThrownBy(() -> new LiveClasses(directory, directory).ask(7))
+		assertThatExceptionOfType(IOException.class)
+			.isThrownBy(() -> new LiveClasses(directory, directory, TIMEOUT).ask(7))
 			.withMessageContaining("does not handle SIGQUIT");
+	}
+
+	@Test
+	void askWhenNobodyAnswersGivesUp(@TempDir Path directory) throws IOException {
+		try (ServerSocketChannel silent = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+			silent.bind(UnixDomainSocketAddress.of(directory.resolve(".java_pid7")));
+			assertThatExceptionOfType(IOException.class)
+				.isThrownBy(() -> new LiveClasses(directory, directory, TIMEOUT).ask(7))
+				.withMessageContaining("does not answer");
+		}
+	}
+
+	@Test
+	void askWhenInterruptedEndsAtOnce(@TempDir Path directory) throws IOException {
+		try (ServerSocketChannel silent = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+			silent.bind(UnixDomainSocketAddress.of(directory.resolve(".java_pid7")));
+			Thread.currentThread().interrupt();
+			assertThatExceptionOfType(InterruptedException.class)
+				.isThrownBy(() -> new LiveClasses(directory, directory, Duration.ofDays(1)).ask(7));
+		}
+		finally {
+			assertThat(Thread.interrupted()).isFalse();
+		}
+	}
+
+	@Test
+	void askWhenTheSocketIsSomebodyElsesThrows(@TempDir Path directory) throws IOException {
+		Path other = directory.resolve(".java_pid7");
+		Files.createFile(other);
+		assumeThat(changeOwner(other)).isTrue();
+		assertThatExceptionOfType(IOException.class)
+			.isThrownBy(() -> new LiveClasses(directory, directory, TIMEOUT).ask(7))
+			.withMessageContaining("belongs to somebody else");
+	}
+
+	// Only root can
+	private static boolean changeOwner(Path file) {
+		try {
+			Files.setAttribute(file, "unix:uid", 4711);
+			return true;
+		}
+		catch (IOException ex) {
+			return false;
+		}
 	}
 
 }

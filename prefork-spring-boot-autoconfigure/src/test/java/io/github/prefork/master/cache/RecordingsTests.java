@@ -3,6 +3,10 @@ package io.github.prefork.master.cache;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
@@ -20,9 +24,28 @@ class RecordingsTests {
 	private Path directory;
 
 	@Test
-	void optionsNameAFileInTheCache() {
-		assertThat(new Recordings(new CacheEntry(this.directory)).options("1-2")).contains("-XX:AOTMode=record",
-				"-XX:AOTConfiguration=" + this.directory.resolve("recorded-1-2"));
+	void optionsNameAFileInTheCacheThatNoOtherMasterNames() {
+		Recordings recordings = new Recordings(new CacheEntry(this.directory));
+		List<String> options = recordings.options(2);
+		assertThat(options).contains("-XX:AOTMode=record")
+			.anyMatch((option) -> option.startsWith("-XX:AOTConfiguration=" + this.directory.resolve("recorded-")));
+		assertThat(recordings.options(2)).isNotEqualTo(options);
+	}
+
+	@Test
+	@EnabledForJreRange(min = JRE.JAVA_25)
+	void sweepDeletesWhatHasBeenEmptyForLong() throws IOException {
+		Recordings recordings = new Recordings(new CacheEntry(this.directory));
+		FileTime longAgo = FileTime.from(Instant.now().minus(Duration.ofDays(8)));
+		Path begun = Files.createFile(this.directory.resolve("recorded-1"));
+		Path complete = Files.writeString(this.directory.resolve("recorded-2"), "classes");
+		Files.setLastModifiedTime(complete, longAgo);
+		Path forgotten = Files.createFile(this.directory.resolve("recorded-3"));
+		Files.setLastModifiedTime(forgotten, longAgo);
+		recordings.sweep();
+		assertThat(this.directory).isDirectoryContaining(begun::equals)
+			.isDirectoryContaining(complete::equals)
+			.isDirectoryNotContaining(forgotten::equals);
 	}
 
 	@Test

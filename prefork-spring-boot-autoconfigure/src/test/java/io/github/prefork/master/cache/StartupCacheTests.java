@@ -180,6 +180,38 @@ class StartupCacheTests {
 	}
 
 	@Test
+	void discardWhenTheChildWasStartedFromAnotherCacheLeavesThisOneAlone() throws Exception {
+		CacheEntry entry = makeCache();
+		StartupCache cache = cache(StartupCacheMode.AUTO);
+		cache.next(1, 0);
+		Files.move(TestJars.fat(this.directory.resolve("next.jar"), "two"), this.jar,
+				StandardCopyOption.REPLACE_EXISTING);
+		CacheEntry other = makeCache();
+		happen(cache, new RolloutStarted(1, RolloutCause.RESTART, null, null));
+		assertThat(cache.discard(1)).isTrue();
+		StartForm form = cache.next(2, 0);
+		assertThat(form.target()).containsExactly("-jar", other.layout().resolve("app.jar").toString());
+		happen(cache, ready(3));
+		assertThat(entry.isBad()).isFalse();
+		assertThat(other.isBad()).isFalse();
+		assertThat(this.log).allMatch((line) -> line.startsWith("Children are started from "));
+	}
+
+	@Test
+	void chooseWhenNoArchiveComesSaysWhatItNeeds() throws Exception {
+		try (Chooser chooser = new Chooser(() -> TestJars.ofJar(this.jar), this.home, false)) {
+			assertThat(chooser.choose().words()).startsWith(
+					"plain; the jar is extracted in the background, an archive" + " needs prefork.startup-cache=train");
+			this.home.open();
+			CacheEntry entry = this.home.entry(application().key());
+			CacheHome.makeOwn(entry.directory());
+			makeLayout(entry);
+			assertThat(chooser.choose().words()).startsWith("from the extracted layout " + entry.layout())
+				.contains("an archive needs prefork.startup-cache=train");
+		}
+	}
+
+	@Test
 	void archiveThatTheJvmDoesNotAcceptIsGivenUp() throws Exception {
 		CacheEntry entry = makeCache();
 		StartupCache cache = cache(StartupCacheMode.AUTO);
@@ -216,15 +248,19 @@ class StartupCacheTests {
 		this.home.open();
 		CacheEntry entry = this.home.entry(application().key());
 		CacheHome.makeOwn(entry.directory());
-		Path made = Files.createDirectory(entry.temporary("app"));
-		Files.writeString(made.resolve("app.jar"), "jar");
-		entry.put(made, entry.layout());
+		makeLayout(entry);
 		entry.put(Files.writeString(entry.temporary("archive"), "archive"), entry.archive());
 		return entry;
 	}
 
+	private static void makeLayout(CacheEntry entry) throws IOException {
+		Path made = Files.createDirectory(entry.temporary("app"));
+		Files.writeString(made.resolve("app.jar"), "jar");
+		entry.put(made, entry.layout());
+	}
+
 	private StartupCache cache(StartupCacheMode mode) {
-		return new StartupCache(mode, () -> 1, () -> TestJars.ofJar(this.jar), this.home, this.maker, this.log::add);
+		return new StartupCache(mode, 1, () -> TestJars.ofJar(this.jar), this.home, this.maker, this.log::add);
 	}
 
 	private static ChildReady ready(long launch) {

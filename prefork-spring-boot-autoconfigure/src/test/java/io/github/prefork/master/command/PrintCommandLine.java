@@ -13,7 +13,8 @@ public final class PrintCommandLine {
 	}
 
 	public static void main(String[] args) {
-		LaunchCommand command = CommandLineReader.read(JvmFactsReader.read(), OptionFiles.SYSTEM);
+		LaunchCommand command = CommandLineReader.read(JvmFactsReader.read(System.err::println), OptionFiles.SYSTEM,
+				System.err::println);
 		List<String> tokens = new ArrayList<>(List.of(command.executable()));
 		tokens.addAll(JvmOption.tokens(command.options()));
 		tokens.add("|");

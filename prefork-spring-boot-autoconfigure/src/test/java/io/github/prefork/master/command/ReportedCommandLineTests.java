@@ -1,15 +1,12 @@
 package io.github.prefork.master.command;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 import io.github.prefork.PreforkException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -32,13 +29,14 @@ class ReportedCommandLineTests {
 	}
 
 	@Test
-	@ExtendWith(OutputCaptureExtension.class)
-	void readWhenCommandLineIsNotKnownSplitsArgumentsAndSaysSo(CapturedOutput output) {
-		LaunchCommand command = read(List.of(), List.of("-Dx=y z"), Map.of(), "com.Main a b", "lib:app", false, null);
+	void readWhenCommandLineIsNotKnownSplitsArgumentsAndSaysSo() {
+		List<String> warnings = new ArrayList<>();
+		LaunchCommand command = read(List.of(), List.of("-Dx=y z"), Map.of(), "com.Main a b", "lib:app", false, null,
+				warnings);
 		assertThat(command.options()).containsExactly(JvmOption.of("-Dx=y z"), JvmOption.of("-cp", "lib:app"));
 		assertThat(command.target()).containsExactly("com.Main");
 		assertThat(command.arguments()).containsExactly("a", "b");
-		assertThat(output).contains("can't be told apart");
+		assertThat(warnings).singleElement().asString().contains("can't be told apart");
 	}
 
 	@Test
@@ -136,8 +134,15 @@ class ReportedCommandLineTests {
 	private static LaunchCommand read(List<String> commandLine, List<String> inputArguments,
 			Map<String, String> environment, @Nullable String javaCommand, String classPath, boolean classPathIsFile,
 			@Nullable String mainModule) {
+		return read(commandLine, inputArguments, environment, javaCommand, classPath, classPathIsFile, mainModule,
+				new ArrayList<>());
+	}
+
+	private static LaunchCommand read(List<String> commandLine, List<String> inputArguments,
+			Map<String, String> environment, @Nullable String javaCommand, String classPath, boolean classPathIsFile,
+			@Nullable String mainModule, List<String> warnings) {
 		return CommandLineReader.read(new JvmFacts("java", commandLine, inputArguments, environment, javaCommand,
-				classPath, classPathIsFile, mainModule), FILES);
+				classPath, classPathIsFile, mainModule), FILES, warnings::add);
 	}
 
 }

@@ -1,0 +1,121 @@
+package io.github.prefork.master.cache;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+import io.github.prefork.master.command.ChildStart;
+
+/**
+ * Decides how children are started, by what lies in the cache. What was chosen is not
+ * pruned until this is closed. Only {@link #close()} may be called by any thread.
+ */
+final class Chooser implements AutoCloseable {
+
+	/** What children are started without an archive for, if none will come. */
+	private static final String NO_ARCHIVE = "an archive needs prefork.startup-cache=train, "
+			+ "as prefork.shutdown.grace-period is too short for a child that records itself";
+
+	private final Supplier<ChildStart> start;
+
+	private final CacheHome home;
+
+	private final boolean archiveComes;
+
+	/** By the names of the caches. A process can lock each of them once. */
+	private final Map<String, EntryLock> locks = new ConcurrentHashMap<>();
+
+	/**
+	 * Create a chooser.
+	 * @param start how children are started plainly
+	 * @param home the directory of all caches
+	 * @param archiveComes whether what has no archive gets one without the user's help
+	 */
+	Chooser(Supplier<ChildStart> start, CacheHome home, boolean archiveComes) {
+		this.start = start;
+		this.home = home;
+		this.archiveComes = archiveComes;
+	}
+
+	/**
+	 * Look at the application and its cache as they are now.
+	 * @return how children are started
+	 */
+	Choice choose() {
+		try {
+			Application application = Application.look(this.start.get());
+			if (!Files.exists(this.home.directory(), LinkOption.NOFOLLOW_LINKS)) {
+				// Whoever makes something makes it too
+				return Choice.toBeMade(wordsOfTheFirst(application), application);
+			}
+			this.home.open();
+			return choose(application, this.home.entry(application.key()));
+		}
+		catch (NoCacheException ex) {
+			return Choice.plain("without a start-up cache: " + ex.getMessage());
+		}
+		catch (IOException | RuntimeException ex) {
+			return Choice.plain("without the start-up cache: " + NoCacheException.words(ex));
+		}
+	}
+
+	private Choice choose(Application application, CacheEntry entry) {
+		if (entry.isBad()) {
+			return Choice
+				.plain("without the start-up cache: children did not start with it before (" + entry.directory() + ")");
+		}
+		try {
+			CacheEntry.Content content = entry.verify();
+			return (!content.isNothing() && use(entry))
+					? Choice.cached(words(entry, content), application, entry, content)
+					: Choice.toBeMade(wordsOfTheFirst(application), application);
+		}
+		catch (IOException ex) {
+			return Choice.toBeMade("without the start-up cache, which is made anew: " + NoCacheException.words(ex),
+					application);
+		}
+	}
+
+	private String words(CacheEntry entry, CacheEntry.Content content) {
+		if (content.archive()) {
+			return "from the start-up cache " + entry.directory();
+		}
+		return "from the extracted layout " + entry.layout() + "; "
+				+ ((this.archiveComes) ? "its archive comes later" : NO_ARCHIVE);
+	}
+
+	private String wordsOfTheFirst(Application application) {
+		if (this.archiveComes) {
+			return "plain; the start-up cache is made in the background";
+		}
+		return "plain; " + ((application.fatJar() != null) ? "the jar is extracted in the background, " : "")
+				+ NO_ARCHIVE;
+	}
+
+	/**
+	 * Say that a cache is in use.
+	 * @param entry the cache
+	 * @return whether it can be used: it may be pruned just now
+	 * @throws IOException if that can't be said
+	 */
+	boolean use(CacheEntry entry) throws IOException {
+		if (this.locks.containsKey(entry.key()) || !Files.isWritable(this.home.directory())) {
+			// Where this process can't write nobody can prune either
+			return true;
+		}
+		EntryLock lock = EntryLock.use(this.home, entry.key());
+		if (lock != null) {
+			this.locks.put(entry.key(), lock);
+		}
+		return lock != null;
+	}
+
+	@Override
+	public void close() {
+		this.locks.values().forEach(EntryLock::close);
+	}
+
+}

@@ -1,0 +1,79 @@
+package io.github.prefork.master.cache;
+
+import java.io.IOException;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says which child records itself: one after each choice, as long as there is nothing to
+ * make an archive of.
+ */
+final class RecordingChild {
+
+	private final int slot;
+
+	private final CacheHome home;
+
+	private final Chooser chooser;
+
+	/** Whether the next child in the slot may record itself. */
+	private boolean due;
+
+	/** What the last one records itself for. */
+	private @Nullable CacheEntry recorded;
+
+	/**
+	 * Create an instance.
+	 * @param slot the slot of the child, {@link StartupCache#NONE} if none may record
+	 * @param home the directory of all caches
+	 * @param chooser chooses the cache
+	 */
+	RecordingChild(int slot, CacheHome home, Chooser chooser) {
+		this.slot = slot;
+		this.home = home;
+		this.chooser = chooser;
+	}
+
+	/**
+	 * It was chosen anew how children are started.
+	 */
+	void chosen() {
+		this.due = true;
+	}
+
+	/**
+	 * Find out whether the next child records itself.
+	 * @param choice how it is started
+	 * @param slot its slot
+	 * @return what it records itself for, {@code null} if it does not
+	 */
+	@Nullable CacheEntry next(Choice choice, int slot) {
+		if (!this.due || slot != this.slot || choice.hasArchive()) {
+			return null;
+		}
+		this.due = false;
+		try {
+			CacheEntry entry = (choice.entry() != null) ? choice.entry() : ordinary(choice.application());
+			if (entry == null || entry.equals(this.recorded) || new Recordings(entry).find() != null) {
+				return null;
+			}
+			this.recorded = entry;
+			return entry;
+		}
+		catch (IOException ex) {
+			// Whoever makes the cache says so
+			return null;
+		}
+	}
+
+	// There is nothing to extract before
+	private @Nullable CacheEntry ordinary(@Nullable Application application) throws IOException {
+		if (application == null || application.fatJar() != null) {
+			return null;
+		}
+		CacheEntry entry = this.home.entry(application.key());
+		CacheHome.makeOwn(entry.directory());
+		return this.chooser.use(entry) ? entry : null;
+	}
+
+}

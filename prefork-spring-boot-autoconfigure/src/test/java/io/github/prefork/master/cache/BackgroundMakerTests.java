@@ -1,0 +1,163 @@
+package io.github.prefork.master.cache;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+
+import io.github.prefork.master.cache.CacheEntry.Content;
+import io.github.prefork.master.command.ChildCommandFactory;
+import io.github.prefork.master.command.ChildSettings;
+import io.github.prefork.master.memory.ChildHeap;
+import io.github.prefork.master.memory.MemoryBudget;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link BackgroundMaker} with real JVMs.
+ */
+class BackgroundMakerTests {
+
+	private static final Duration DEADLINE = Duration.ofMinutes(2);
+
+	private static final long JVM = ProcessHandle.current().pid();
+
+	@TempDir
+	private Path directory;
+
+	private final List<String> log = new CopyOnWriteArrayList<>();
+
+	private CacheHome home;
+
+	private Application application;
+
+	private CacheEntry entry;
+
+	private BackgroundMaker maker;
+
+	@BeforeEach
+	void makeJar() throws Exception {
+		this.home = new CacheHome(this.directory.resolve("prefork"));
+		this.application = Extractor.application(Extractor.writeJar(this.directory.resolve("app.jar")));
+		this.entry = this.home.entry(this.application.key());
+		this.maker = maker();
+	}
+
+	@AfterEach
+	void close() {
+		this.maker.close();
+	}
+
+	@Test
+	@EnabledForJreRange(max = JRE.JAVA_24)
+	void beginMakesAllAndThenNothingMore() throws Exception {
+		this.maker.begin(this.application, JVM);
+		awaitEnd();
+		assertThat(this.log).hasSize(2).last().asString().startsWith("The start-up cache is ready");
+		assertThat(this.entry.verify()).isEqualTo(new Content(true, true));
+		assertThat(files()).containsExactlyInAnyOrder("app", "app.jsa", "manifest");
+		this.maker.begin(this.application, JVM);
+		assertThat(isBusy()).isFalse();
+	}
+
+	@Test
+	void beginWhenAnotherMasterMakesItLeavesItToThatOne() throws Exception {
+		this.home.open();
+		try (EntryLock other = Objects.requireNonNull(EntryLock.make(this.home, this.entry.key()))) {
+			assertThat(other.channel().isOpen()).isTrue();
+			assertThat(EntryLock.make(this.home, this.entry.key())).isNull();
+			this.maker.begin(this.application, JVM);
+			awaitEnd();
+			assertThat(this.entry.directory()).isEmptyDirectory();
+			assertThat(this.log).isEmpty();
+		}
+		Files.createFile(this.directory.resolve(Extractor.FAIL));
+		this.maker.begin(this.application, JVM);
+		awaitEnd();
+		assertThat(this.log).hasSize(1);
+	}
+
+	@Test
+	void beginWhenItFailsSaysWhyOnce() throws Exception {
+		Files.createFile(this.directory.resolve(Extractor.FAIL));
+		this.maker.begin(this.application, JVM);
+		awaitEnd();
+		assertThat(this.log).singleElement()
+			.asString()
+			.startsWith("The start-up cache could not be made: it ended with exit code 1: ")
+			.contains("planned failure");
+		assertThat(this.entry.directory()).isEmptyDirectory();
+		this.maker.begin(this.application, JVM);
+		assertThat(isBusy()).isFalse();
+	}
+
+	@Test
+	void closeInMidRunLeavesNoProcessAndNoHalfFile() throws Exception {
+		Path hang = Files.createFile(this.directory.resolve(Extractor.HANG));
+		this.maker.begin(this.application, JVM);
+		Awaitility.await().atMost(DEADLINE).until(() -> Files.size(hang) > 0);
+		Path process = Path.of("/proc", Files.readString(hang));
+		assertThat(process).exists();
+		this.maker.close();
+		awaitEnd();
+		Awaitility.await().atMost(DEADLINE).until(() -> !Files.exists(process));
+		assertThat(this.entry.directory()).isEmptyDirectory();
+		assertThat(this.log).isEmpty();
+		try (EntryLock lock = EntryLock.make(this.home, this.entry.key())) {
+			assertThat(lock).isNotNull();
+		}
+	}
+
+	// Its child was killed while it wrote it
+	@Test
+	@EnabledForJreRange(min = JRE.JAVA_25)
+	void beginWhenTheRecordingIsNotCompleteSaysSoOnceAndForgetsIt() throws Exception {
+		this.home.open();
+		CacheHome.makeOwn(this.entry.directory());
+		Path half = Files.writeString(this.entry.directory().resolve("recorded-1-2-3"), "half");
+		Files.setLastModifiedTime(half, FileTime.fromMillis(1000));
+		this.maker.begin(this.application, JVM);
+		awaitEnd();
+		assertThat(this.log).hasSize(2).last().asString().startsWith("The start-up cache could not be made: ");
+		assertThat(this.entry.verify()).isEqualTo(new Content(true, false));
+		assertThat(files()).containsExactlyInAnyOrder("app", "manifest");
+	}
+
+	private BackgroundMaker maker() {
+		ChildCommandFactory commands = ChildCommandFactory.ofThisJvm(
+				new ChildSettings(1, List.of(), List.of(), Map.of()), MemoryBudget.ofThisProcess(ChildHeap.SPLIT, 1),
+				this.log::add);
+		return new BackgroundMaker(StartupCacheMode.AUTO, commands, this.home, this.log::add);
+	}
+
+	private List<String> files() throws IOException {
+		try (Stream<Path> files = Files.list(this.entry.directory())) {
+			return files.map((file) -> file.getFileName().toString()).toList();
+		}
+	}
+
+	private static void awaitEnd() {
+		Awaitility.await().atMost(DEADLINE).until(() -> !isBusy());
+	}
+
+	private static boolean isBusy() {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.anyMatch((thread) -> thread.getName().equals("prefork-startup-cache"));
+	}
+
+}

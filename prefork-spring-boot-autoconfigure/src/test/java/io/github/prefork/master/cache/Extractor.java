@@ -1,0 +1,72 @@
+package io.github.prefork.master.cache;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+
+/**
+ * In the place of Spring Boot's tools, in the application's own jar. Files beside the jar
+ * say what happens.
+ */
+public final class Extractor {
+
+	/** The jar is replaced by this file while it is extracted. */
+	static final String REPLACE = "replace";
+
+	/** It fails. */
+	static final String FAIL = "fail";
+
+	/** It writes its process id into this file, half a layout, and does not end. */
+	static final String HANG = "hang";
+
+	private Extractor() {
+	}
+
+	public static void main(String[] args) throws Exception {
+		Path jar = Path.of(System.getProperty("java.class.path"));
+		if (!List.of(args).contains("extract")) {
+			Files.write(jar.resolveSibling("arguments"), List.of(args));
+			return;
+		}
+		if (Files.exists(jar.resolveSibling(FAIL))) {
+			throw new IllegalStateException("planned failure");
+		}
+		Path destination = Files.createDirectory(Path.of(args[args.length - 1]));
+		if (Files.exists(jar.resolveSibling(HANG))) {
+			Files.writeString(jar.resolveSibling(HANG), String.valueOf(ProcessHandle.current().pid()));
+			Thread.currentThread().join();
+		}
+		Files.copy(jar, destination.resolve(jar.getFileName()));
+		if (Files.exists(jar.resolveSibling(REPLACE))) {
+			Files.move(jar.resolveSibling(REPLACE), jar, StandardCopyOption.REPLACE_EXISTING);
+		}
+	}
+
+	static Path writeJar(Path jar) throws IOException {
+		String name = Extractor.class.getName().replace('.', '/') + ".class";
+		Manifest manifest = new Manifest();
+		manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+		manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, Extractor.class.getName());
+		try (OutputStream out = Files.newOutputStream(jar);
+				JarOutputStream zip = new JarOutputStream(out, manifest);
+				InputStream in = Extractor.class.getClassLoader().getResourceAsStream(name)) {
+			zip.putNextEntry(new JarEntry(name));
+			in.transferTo(zip);
+		}
+		return jar;
+	}
+
+	static Application application(Path jar) throws Exception {
+		Application ordinary = Application.look(TestJars.ofJar(jar));
+		return new Application(jar, jar, ordinary.stamp(), ordinary.key());
+	}
+
+}
