@@ -51,6 +51,12 @@ class FleetSettingsTests {
 	private Platform platform = PLATFORM;
 
 	@Test
+	void toMasterSettingsWhenChildrenIsEmptyHasTheDefault() {
+		set("children", "");
+		assertThat(settings().reason()).isEqualTo(MasterSettings.Count.ofThisMachine(1).reason());
+	}
+
+	@Test
 	void toMasterSettingsWhenNothingIsSetHasDefaults() {
 		MasterSettings settings = settings();
 		assertThat(settings.mode()).isEqualTo(ListenerMode.REUSEPORT);
