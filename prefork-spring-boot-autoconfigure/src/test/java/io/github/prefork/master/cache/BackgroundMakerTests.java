@@ -63,9 +63,16 @@ class BackgroundMakerTests {
 
 	@Test
 	@EnabledForJreRange(max = JRE.JAVA_24)
-	void beginMakesAllAndThenNothingMore() throws Exception {
-		this.maker.begin(this.application, JVM);
-		awaitEnd();
+	void beginMakesAllAndThenNothingMore(@TempDir Path other) throws Exception {
+		Process jvm = Extractor.startIdle(other);
+		try {
+			this.maker.begin(this.application, jvm.pid());
+			awaitEnd();
+		}
+		finally {
+			jvm.destroyForcibly().waitFor();
+			Files.deleteIfExists(Path.of("/tmp/.java_pid" + jvm.pid()));
+		}
 		assertThat(this.log).hasSize(2).last().asString().startsWith("The start-up cache is ready");
 		assertThat(this.entry.verify()).isEqualTo(new Content(true, true));
 		assertThat(files()).containsExactlyInAnyOrder("app", "app.jsa", "manifest");

@@ -6,11 +6,14 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+
+import org.awaitility.Awaitility;
 
 /**
  * In the place of Spring Boot's tools, in the application's own jar. Files beside the jar
@@ -62,6 +65,22 @@ public final class Extractor {
 			in.transferTo(zip);
 		}
 		return jar;
+	}
+
+	/**
+	 * Start a JVM that does nothing.
+	 * @param directory where its files are
+	 * @return the JVM, when it has started
+	 */
+	static Process startIdle(Path directory) throws IOException {
+		Path jar = writeJar(directory.resolve("idle.jar"));
+		Path hang = Files.createFile(directory.resolve(HANG));
+		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+				"-Xmx32m", "-jar", jar.toString(), "extract", directory.resolve("layout").toString())
+			.inheritIO()
+			.start();
+		Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> !process.isAlive() || Files.size(hang) > 0);
+		return process;
 	}
 
 	static Application application(Path jar) throws Exception {
