@@ -25,7 +25,7 @@ final class Surroundings {
 
 	private static final String RESTART_CLASS_LOADER = "org.springframework.boot.devtools.restart.classloader.RestartClassLoader";
 
-	private static final List<String> REACTOR_NETTY = List.of("reactor.netty.http.server.HttpServer",
+	static final List<String> REACTOR_NETTY = List.of("reactor.netty.http.server.HttpServer",
 			"org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory");
 
 	private final SpringApplication application;

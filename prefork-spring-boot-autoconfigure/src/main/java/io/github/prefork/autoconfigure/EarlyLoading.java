@@ -1,0 +1,78 @@
+package io.github.prefork.autoconfigure;
+
+import java.util.List;
+
+import io.github.prefork.channel.MasterChannels;
+import io.github.prefork.master.command.ChildCommandFactory;
+import reactor.netty.ReactorNetty;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.context.aot.AbstractAotProcessor;
+import org.springframework.core.NativeDetector;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Loads what a role and an early launch need on a thread of its own, while the thread
+ * that starts the application reads the configuration. Nothing depends on it: who is
+ * faster, or finds that it has failed, loads it himself.
+ */
+final class EarlyLoading {
+
+	static final String THREAD = "prefork-loading";
+
+	private static final String ENABLED = "prefork.enabled";
+
+	private EarlyLoading() {
+	}
+
+	/**
+	 * Begin to load, if it may be of use.
+	 * @param application the application that starts
+	 * @param arguments its arguments
+	 */
+	static void begin(SpringApplication application, String... arguments) {
+		if (isUseful(application) && !isDisabled(arguments)) {
+			Thread thread = new Thread(EarlyLoading::load, THREAD);
+			thread.setDaemon(true);
+			thread.start();
+		}
+	}
+
+	static boolean isUseful(SpringApplication application) {
+		return application.getWebApplicationType() == WebApplicationType.REACTIVE
+				&& Runtime.getRuntime().availableProcessors() > 1 && !NativeDetector.inNativeImage()
+				&& !Boolean.getBoolean(AbstractAotProcessor.AOT_PROCESSING)
+				&& !TestRun.isOnStack(application.getClassLoader(), Thread.currentThread().getStackTrace())
+				&& Surroundings.REACTOR_NETTY.stream()
+					.allMatch((name) -> ClassUtils.isPresent(name, application.getClassLoader()));
+	}
+
+	// As far as that is known without configuration files
+	static boolean isDisabled(String... arguments) {
+		return List.of(arguments).contains("--" + ENABLED + "=false")
+				|| "false".equals(System.getProperty(ENABLED, System.getenv("PREFORK_ENABLED")));
+	}
+
+	private static void load() {
+		quietly(EarlyLoading::loadTransport);
+		quietly(ChildCommandFactory::load);
+	}
+
+	private static void loadTransport() {
+		// Who does without it may have a reason
+		if (Boolean.parseBoolean(System.getProperty(ReactorNetty.NATIVE, "true"))) {
+			MasterChannels.load();
+		}
+	}
+
+	private static void quietly(Runnable step) {
+		try {
+			step.run();
+		}
+		catch (RuntimeException | LinkageError ex) {
+			// Whoever needs it says so, and there may be no logging yet
+		}
+	}
+
+}
