@@ -60,11 +60,14 @@ final class RunningFleet {
 
 	private final Duration gracePeriod;
 
+	private final ListenerOptions options;
+
 	private volatile boolean stopping;
 
-	private RunningFleet(MasterSettings settings, FleetHost host, FleetResources resources, BlockingQueue<Input> inputs,
-			OperationRequests requests, FleetReporter reporter) {
+	private RunningFleet(MasterSettings settings, FleetHost host, ListenerOptions options, FleetResources resources,
+			BlockingQueue<Input> inputs, OperationRequests requests, FleetReporter reporter) {
 		this.inputs = inputs;
+		this.options = options;
 		this.gracePeriod = settings.supervisor().gracePeriod();
 		this.resources = resources;
 		this.launched = resources.launched();
@@ -103,7 +106,7 @@ final class RunningFleet {
 				new ChildRequests(requests));
 		boolean opened = false;
 		try {
-			RunningFleet fleet = new RunningFleet(settings, host, resources, inputs, requests, reporter);
+			RunningFleet fleet = new RunningFleet(settings, host, options, resources, inputs, requests, reporter);
 			opened = true;
 			return fleet;
 		}
@@ -117,16 +120,18 @@ final class RunningFleet {
 	/**
 	 * Launch the children. The JVM's own shutdown hook is in place before the first one:
 	 * Spring's waits for a context that is still starting.
+	 * @param attached whether the application is there; if not, {@link #attach()} has to
+	 * follow
 	 * @throws RuntimeException if that is not possible; nothing of the fleet is left then
 	 */
-	void start() {
+	void start(boolean attached) {
 		try {
 			this.hook.register();
 			this.resources.secured();
 			this.signals.install();
 			this.restartSignal.install();
 			this.scaleSignals.install();
-			this.inputs.add(new Input.Start());
+			this.inputs.add(new Input.Start(attached));
 			this.thread.start();
 		}
 		catch (RuntimeException | Error ex) {
@@ -134,6 +139,17 @@ final class RunningFleet {
 			this.hook.parkIfRunning();
 			throw ex;
 		}
+	}
+
+	/**
+	 * The application is there: it is told what has happened, and the rest is launched.
+	 */
+	void attach() {
+		this.inputs.add(new Input.Attached());
+	}
+
+	boolean listensAs(ListenerOptions options) {
+		return this.options.equals(options);
 	}
 
 	/**
