@@ -1,6 +1,6 @@
 package io.github.prefork.autoconfigure;
 
-import java.util.List;
+import java.util.Arrays;
 
 import io.github.prefork.channel.MasterChannels;
 import io.github.prefork.master.command.ChildCommandFactory;
@@ -33,7 +33,8 @@ final class EarlyLoading {
 	 */
 	static void begin(SpringApplication application, String... arguments) {
 		if (isUseful(application) && !isDisabled(arguments)) {
-			Thread thread = new Thread(EarlyLoading::load, THREAD);
+			ClassLoader loader = application.getClassLoader();
+			Thread thread = new Thread(() -> load(loader), THREAD);
 			thread.setDaemon(true);
 			thread.start();
 		}
@@ -43,20 +44,20 @@ final class EarlyLoading {
 		return application.getWebApplicationType() == WebApplicationType.REACTIVE
 				&& Runtime.getRuntime().availableProcessors() > 1 && !NativeDetector.inNativeImage()
 				&& !Boolean.getBoolean(AbstractAotProcessor.AOT_PROCESSING)
-				&& !TestRun.isOnStack(application.getClassLoader(), Thread.currentThread().getStackTrace())
-				&& Surroundings.REACTOR_NETTY.stream()
-					.allMatch((name) -> ClassUtils.isPresent(name, application.getClassLoader()));
+				&& !TestRun.isOnStack(application.getClassLoader(), Thread.currentThread().getStackTrace());
 	}
 
 	// As far as that is known without configuration files
 	static boolean isDisabled(String... arguments) {
-		return List.of(arguments).contains("--" + ENABLED + "=false")
+		return Arrays.asList(arguments).contains("--" + ENABLED + "=false")
 				|| "false".equals(System.getProperty(ENABLED, System.getenv("PREFORK_ENABLED")));
 	}
 
-	private static void load() {
-		quietly(EarlyLoading::loadTransport);
-		quietly(ChildCommandFactory::load);
+	private static void load(ClassLoader loader) {
+		if (Surroundings.REACTOR_NETTY.stream().allMatch((name) -> ClassUtils.isPresent(name, loader))) {
+			quietly(EarlyLoading::loadTransport);
+			quietly(ChildCommandFactory::load);
+		}
 	}
 
 	private static void loadTransport() {
