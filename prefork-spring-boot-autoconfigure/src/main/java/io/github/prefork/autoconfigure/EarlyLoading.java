@@ -4,6 +4,7 @@ import java.util.Arrays;
 
 import io.github.prefork.channel.MasterChannels;
 import io.github.prefork.master.command.ChildCommandFactory;
+import org.jspecify.annotations.Nullable;
 import reactor.netty.ReactorNetty;
 
 import org.springframework.boot.SpringApplication;
@@ -14,14 +15,18 @@ import org.springframework.util.ClassUtils;
 
 /**
  * Loads what a role and an early launch need on a thread of its own, while the thread
- * that starts the application reads the configuration. Nothing depends on it: who is
- * faster, or finds that it has failed, loads it himself.
+ * that starts the application reads the configuration. Nothing depends on it: if it has
+ * failed, or takes too long, whoever needs it loads it himself.
  */
 final class EarlyLoading {
 
 	static final String THREAD = "prefork-loading";
 
 	private static final String ENABLED = "prefork.enabled";
+
+	private static final long LONGEST_WAIT_MILLIS = 5000;
+
+	private static volatile @Nullable Thread loading;
 
 	private EarlyLoading() {
 	}
@@ -36,7 +41,25 @@ final class EarlyLoading {
 			ClassLoader loader = application.getClassLoader();
 			Thread thread = new Thread(() -> load(loader), THREAD);
 			thread.setDaemon(true);
+			loading = thread;
 			thread.start();
+		}
+	}
+
+	/**
+	 * Wait until all is loaded, if that has begun. Classes of Netty are not made for two
+	 * threads that initialize them at the same time, in an order of their own each.
+	 */
+	static void await() {
+		Thread thread = loading;
+		if (thread != null) {
+			loading = null;
+			try {
+				thread.join(LONGEST_WAIT_MILLIS);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
 		}
 	}
 

@@ -48,6 +48,9 @@ final class Surroundings {
 		if (found.stream().anyMatch(Obstacle::isOfApplication)) {
 			return inputs(ClaimOutcome.none(), found, "");
 		}
+		if (found.isEmpty() || ProcessClaim.isOfChild()) {
+			EarlyLoading.await();
+		}
 		ClaimOutcome claim = ClaimOutcome.ofThisProcess();
 		if (claim.kind() != ClaimOutcome.Kind.NONE) {
 			return inputs(claim, Set.of(), "");

@@ -40,6 +40,18 @@ class EarlyLoadingTests {
 	}
 
 	@Test
+	void awaitWaitsForTheEnd() throws Exception {
+		SpringApplication application = application(WebApplicationType.REACTIVE);
+		CompletableFuture<List<Thread>> threads = new CompletableFuture<>();
+		new Thread(() -> {
+			EarlyLoading.begin(application);
+			EarlyLoading.await();
+			threads.complete(threads());
+		}).start();
+		assertThat(threads.get(30, TimeUnit.SECONDS)).isEmpty();
+	}
+
+	@Test
 	void beginWhenDisabledLoadsNothing() {
 		SpringApplication application = application(WebApplicationType.REACTIVE);
 		assertThat(EarlyLoading.isDisabled("--prefork.enabled=true")).isFalse();
