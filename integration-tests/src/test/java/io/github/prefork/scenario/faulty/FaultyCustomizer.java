@@ -24,7 +24,7 @@ class FaultyCustomizer implements WebServerFactoryCustomizer<ConfigurableReactiv
 	@Override
 	public void customize(ConfigurableReactiveWebServerFactory factory) {
 		if (this.role == PreforkRole.MASTER) {
-			FaultyMaster.hold();
+			new FaultyMaster();
 		}
 	}
 

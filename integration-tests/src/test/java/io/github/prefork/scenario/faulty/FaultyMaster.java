@@ -23,10 +23,6 @@ class FaultyMaster {
 	private static final long POLL_NANOS = 20_000_000;
 
 	FaultyMaster() {
-		hold();
-	}
-
-	static void hold() {
 		while (Files.notExists(Path.of("go"))) {
 			Assert.state(Files.notExists(Path.of("fail")), "planned failure of the master");
 			LockSupport.parkNanos(POLL_NANOS);
