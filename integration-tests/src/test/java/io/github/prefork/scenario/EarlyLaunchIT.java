@@ -1,5 +1,12 @@
 package io.github.prefork.scenario;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.util.List;
 
@@ -22,7 +29,7 @@ class EarlyLaunchIT {
 
 	@Test
 	void childIsLaunchedEarlyAndAdopted() throws Exception {
-		FleetProcess fleet = startSlowly();
+		FleetProcess fleet = startSlowly("--faulty.customizer=true");
 		long pid = awaitChild(fleet);
 		assertThat(fleet.output()).noneMatch((line) -> line.contains("Prefork master with"));
 		create(fleet, "go");
@@ -35,8 +42,26 @@ class EarlyLaunchIT {
 	}
 
 	@Test
+	void childServesBeforeTheContextOfTheMasterHasStarted() throws Exception {
+		int port = freePort();
+		FleetProcess fleet = startSlowly("--faulty.master=true", "--server.port=" + port);
+		Awaitility.await()
+			.atMost(Waiting.START)
+			.ignoreExceptionsInstanceOf(IOException.class)
+			.untilAsserted(() -> assertThat(get(port)).isEqualTo("0 " + port));
+		assertThat(hooks(fleet)).isEmpty();
+		assertThat(fleet.childPids()).hasSize(1);
+		create(fleet, "go");
+		assertThat(fleet.port()).isEqualTo(port);
+		Awaitility.await().atMost(Waiting.START).until(() -> hooks(fleet).contains("FleetReady"));
+		assertThat(hooks(fleet)).containsExactly("ChildSpawned", "ChildReady", "ChildSpawned", "MasterReady",
+				"ChildReady", "FleetReady");
+		assertThat(fleet.childPids()).hasSize(2);
+	}
+
+	@Test
 	void contextWhenItFailsLeavesNoChild() throws Exception {
-		FleetProcess fleet = startSlowly();
+		FleetProcess fleet = startSlowly("--faulty.master=true");
 		awaitChild(fleet);
 		create(fleet, "fail");
 		assertThat(fleet.awaitExit(Waiting.START)).isEqualTo(1);
@@ -46,7 +71,7 @@ class EarlyLaunchIT {
 
 	@Test
 	void signalWhenContextStartsLeavesNoChild() throws Exception {
-		FleetProcess fleet = startSlowly();
+		FleetProcess fleet = startSlowly("--faulty.master=true");
 		awaitChild(fleet);
 		fleet.signal(fleet.pid(), "TERM");
 		// Spring waits for the context before it ends
@@ -56,10 +81,34 @@ class EarlyLaunchIT {
 		assertNothingIsLeft(fleet);
 	}
 
-	private FleetProcess startSlowly() throws Exception {
+	private FleetProcess startSlowly(String... arguments) throws Exception {
 		return this.fleets.mainClass(FaultyApplication.class.getName())
-			.args("--prefork.children=2", "--faulty.master=true")
+			.args("--prefork.children=2")
+			.args(arguments)
 			.start();
+	}
+
+	private static List<String> hooks(FleetProcess fleet) {
+		// A child hears events too
+		return Waiting.linesOf(fleet, "Hook: ")
+			.stream()
+			.filter((line) -> line.contains(" " + fleet.pid() + " --- "))
+			.map((line) -> line.replaceFirst(".*Hook: ", ""))
+			.toList();
+	}
+
+	private static int freePort() throws IOException {
+		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			return socket.getLocalPort();
+		}
+	}
+
+	private static String get(int port) throws Exception {
+		// On a connection of its own each time
+		return HttpClient.newHttpClient()
+			.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/")).build(),
+					HttpResponse.BodyHandlers.ofString())
+			.body();
 	}
 
 	private static long awaitChild(FleetProcess fleet) {

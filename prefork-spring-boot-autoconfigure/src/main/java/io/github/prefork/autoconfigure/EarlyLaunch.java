@@ -21,16 +21,19 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.ContextRefreshedEvent;
+import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
  * Launches the child of slot 0 as soon as the role is known, so that it starts while the
- * context of the master does, and keeps it until the fleet adopts it. If the application
- * fails first, or turns out to have no fleet, the child is killed. Whatever speaks
- * against it, nothing is launched here: the fleet does it, or says why not.
+ * context of the master does, and keeps it until the fleet adopts it: as soon as all
+ * beans are defined, if it is certain then what to listen on, or else when the web server
+ * starts. If the application fails first, or turns out to have no fleet, the child is
+ * killed. Whatever speaks against it, nothing is launched here: the fleet does it, or
+ * says why not.
  */
 final class EarlyLaunch implements ApplicationContextInitializer<ConfigurableApplicationContext>,
-		ApplicationListener<ApplicationEvent> {
+		ApplicationListener<ApplicationEvent>, Ordered {
 
 	static final String PROPERTY = "prefork.master.early-launch";
 
@@ -39,14 +42,27 @@ final class EarlyLaunch implements ApplicationContextInitializer<ConfigurableApp
 	 */
 	static final String BEAN = "preforkEarlyChild";
 
+	/**
+	 * The name under which the context knows the fleet.
+	 */
+	static final String FLEET_BEAN = "preforkFleetAhead";
+
 	private static final int DEFAULT_PORT = 8080;
 
 	private final EarlyChild child;
 
+	private final Place place;
+
+	private final Log log;
+
 	private @Nullable ConfigurableApplicationContext context;
 
-	private EarlyLaunch(EarlyChild child) {
+	private @Nullable FleetAhead fleet;
+
+	private EarlyLaunch(EarlyChild child, Place place, Log log) {
 		this.child = child;
+		this.place = place;
+		this.log = log;
 	}
 
 	/**
@@ -61,9 +77,11 @@ final class EarlyLaunch implements ApplicationContextInitializer<ConfigurableApp
 		try {
 			Binder binder = Binder.get(environment);
 			if (binder.bind(PROPERTY, Boolean.class).orElse(true)) {
-				MasterSettings master = masterSettings(binder, environment);
-				checkPorts(binder, master);
-				application.addInitializers(new EarlyLaunch(launcher.apply(master)));
+				PreforkProperties properties = binder.bindOrCreate("prefork", PreforkProperties.class);
+				MasterSettings master = masterSettings(properties, environment);
+				Place place = Place.of(binder);
+				checkPorts(binder, place, master);
+				application.addInitializers(new EarlyLaunch(launcher.apply(master), place, log));
 			}
 		}
 		catch (RuntimeException | LinkageError ex) {
@@ -71,18 +89,15 @@ final class EarlyLaunch implements ApplicationContextInitializer<ConfigurableApp
 		}
 	}
 
-	private static MasterSettings masterSettings(Binder binder, ConfigurableEnvironment environment) {
-		PreforkProperties properties = binder.bindOrCreate("prefork", PreforkProperties.class);
+	private static MasterSettings masterSettings(PreforkProperties properties, ConfigurableEnvironment environment) {
 		return FleetSettings.of(properties, environment, Platform.current()).toMasterSettings();
 	}
 
-	private static void checkPorts(Binder binder, MasterSettings master) {
-		InetAddress address = address(binder, "server.address");
-		int port = port(binder, "server.port", DEFAULT_PORT);
+	private static void checkPorts(Binder binder, Place place, MasterSettings master) {
 		// Checks them too
-		new ListenerOptions(master.mode(), master.network(), master.supervisor().children(), address, port,
-				master.backlog());
-		PortProbe.check(new InetSocketAddress(address, port));
+		new ListenerOptions(master.mode(), master.network(), master.supervisor().children(), place.address(),
+				place.port(), master.backlog());
+		PortProbe.check(new InetSocketAddress(place.address(), place.port()));
 		int managementPort = port(binder, "management.server.port", 0);
 		if (managementPort > 0) {
 			PortProbe.check(new InetSocketAddress(address(binder, "management.server.address"), managementPort));
@@ -98,29 +113,67 @@ final class EarlyLaunch implements ApplicationContextInitializer<ConfigurableApp
 	}
 
 	/**
-	 * The application has failed to start: kill the child.
+	 * The application has failed to start: stop the fleet, or kill the child.
 	 * @param application the application
 	 */
 	static void failed(SpringApplication application) {
 		application.getInitializers().forEach((initializer) -> {
 			if (initializer instanceof EarlyLaunch launch) {
-				launch.child.close();
+				launch.close();
 			}
 		});
+	}
+
+	private void close() {
+		if (this.fleet != null) {
+			this.fleet.close();
+		}
+		this.child.close();
+	}
+
+	@Override
+	public int getOrder() {
+		// Before others who work when all beans are defined, since it cannot be too early
+		return Ordered.HIGHEST_PRECEDENCE;
 	}
 
 	@Override
 	public void initialize(ConfigurableApplicationContext context) {
 		this.context = context;
 		context.addApplicationListener(this);
+		FleetAhead fleet = new FleetAhead(context, this.child);
+		this.fleet = fleet;
 		context.getBeanFactory().registerSingleton(BEAN, this.child);
-		context.addBeanFactoryPostProcessor(this::leaveToLauncher);
+		context.getBeanFactory().registerSingleton(FLEET_BEAN, fleet);
+		context.addBeanFactoryPostProcessor((beans) -> beansAreDefined(fleet, context, beans));
 	}
 
-	private void leaveToLauncher(ConfigurableListableBeanFactory beans) {
+	private void beansAreDefined(FleetAhead fleet, ConfigurableApplicationContext context,
+			ConfigurableListableBeanFactory beans) {
 		// Later it would only have cost more
 		if (beans.getBeanNamesForType(ChildLauncher.class, true, false).length > 0) {
 			this.child.close();
+		}
+		else if (FleetAhead.isAddressKnown(beans)) {
+			try {
+				startFleet(fleet, context.getEnvironment());
+			}
+			catch (RuntimeException | LinkageError ex) {
+				this.log.debug("The fleet is not started ahead of the application", ex);
+			}
+		}
+	}
+
+	private void startFleet(FleetAhead fleet, ConfigurableEnvironment environment) {
+		Binder binder = Binder.get(environment);
+		// A random one for example is another one each time
+		if (this.place.equals(Place.of(binder))) {
+			PreforkProperties properties = binder.bindOrCreate("prefork", PreforkProperties.class);
+			MasterSettings settings = masterSettings(properties, environment);
+			if (this.child.fits(settings)) {
+				fleet.start(settings.withDigests(SettingsDigest.of(environment, properties.getChild())),
+						this.place.address(), this.place.port());
+			}
 		}
 	}
 
@@ -129,8 +182,23 @@ final class EarlyLaunch implements ApplicationContextInitializer<ConfigurableApp
 		// The web server has started before this, if there is one
 		boolean over = event instanceof ContextRefreshedEvent || event instanceof ContextClosedEvent;
 		if (over && event.getSource() == this.context) {
-			this.child.close();
+			close();
 		}
+	}
+
+	/**
+	 * What the web server listens on, as far as properties say so.
+	 *
+	 * @param address the address, {@code null} for any
+	 * @param port the port
+	 */
+	private record Place(@Nullable InetAddress address, int port) {
+
+		static Place of(Binder binder) {
+			return new Place(EarlyLaunch.address(binder, "server.address"),
+					EarlyLaunch.port(binder, "server.port", DEFAULT_PORT));
+		}
+
 	}
 
 }

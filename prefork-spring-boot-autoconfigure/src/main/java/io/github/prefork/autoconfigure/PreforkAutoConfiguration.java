@@ -6,6 +6,7 @@ import io.github.prefork.child.ClaimOutcome.Accepted;
 import io.github.prefork.child.ProcessClaim;
 import io.github.prefork.master.EarlyChild;
 import io.github.prefork.master.MasterFleet;
+import io.github.prefork.master.MasterSettings;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import reactor.netty.http.server.HttpServer;
@@ -56,18 +57,22 @@ public final class PreforkAutoConfiguration {
 		@Lazy
 		MasterFleet preforkMasterFleet(PreforkProperties properties, ConfigurableApplicationContext context,
 				ObjectProvider<ChildLauncher> launcher, ObjectProvider<EarlyChild> early,
-				ObjectProvider<ApplicationAvailability> availability) {
+				ObjectProvider<FleetAhead> ahead, ObjectProvider<ApplicationAvailability> availability) {
 			Platform platform = Platform.current();
 			platform.difference(properties.getListener()).ifPresent(logger::warn);
 			FleetSettings settings = FleetSettings.of(properties, context.getEnvironment(), platform);
-			ApplicationFleetHost host = new ApplicationFleetHost(context);
+			MasterSettings master = settings.toMasterSettings()
+				.withDigests(SettingsDigest.of(context.getEnvironment(), properties.getChild()));
 			// It must hear of a readiness before the host, which may correct it
 			availability.getIfAvailable();
+			FleetAhead started = ahead.getIfAvailable();
+			MasterFleet fleet = (started != null) ? started.handOver(master, launcher.getIfAvailable()) : null;
+			if (fleet != null) {
+				return fleet;
+			}
+			ApplicationFleetHost host = new ApplicationFleetHost(context);
 			context.addApplicationListener(host);
-			return new MasterFleet(
-					settings.toMasterSettings()
-						.withDigests(SettingsDigest.of(context.getEnvironment(), properties.getChild())),
-					launcher.getIfAvailable(), host, early.getIfAvailable());
+			return new MasterFleet(master, launcher.getIfAvailable(), host, early.getIfAvailable());
 		}
 
 		@Bean(OwnFactoryCheck.FACTORY)

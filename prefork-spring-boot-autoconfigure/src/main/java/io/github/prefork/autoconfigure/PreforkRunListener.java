@@ -4,18 +4,28 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringApplicationRunListener;
+import org.springframework.boot.bootstrap.ConfigurableBootstrapContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * Hears of a failed start in any case. An event of it does not reach whoever has
- * registered after the environment was prepared, unless the context is there.
+ * Hears of the start before anybody else, and of a failed start in any case. An event of
+ * it does not reach whoever has registered after the environment was prepared, unless the
+ * context is there.
  */
 class PreforkRunListener implements SpringApplicationRunListener {
 
 	private final SpringApplication application;
 
-	PreforkRunListener(SpringApplication application) {
+	private final String[] arguments;
+
+	PreforkRunListener(SpringApplication application, String[] arguments) {
 		this.application = application;
+		this.arguments = arguments;
+	}
+
+	@Override
+	public void starting(ConfigurableBootstrapContext bootstrapContext) {
+		EarlyLoading.begin(this.application, this.arguments);
 	}
 
 	@Override

@@ -25,7 +25,7 @@ final class Surroundings {
 
 	private static final String RESTART_CLASS_LOADER = "org.springframework.boot.devtools.restart.classloader.RestartClassLoader";
 
-	private static final List<String> REACTOR_NETTY = List.of("reactor.netty.http.server.HttpServer",
+	static final List<String> REACTOR_NETTY = List.of("reactor.netty.http.server.HttpServer",
 			"org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory");
 
 	private final SpringApplication application;
@@ -47,6 +47,9 @@ final class Surroundings {
 		EnumSet<Obstacle> found = obstacles();
 		if (found.stream().anyMatch(Obstacle::isOfApplication)) {
 			return inputs(ClaimOutcome.none(), found, "");
+		}
+		if (found.isEmpty() || ProcessClaim.isOfChild()) {
+			EarlyLoading.await();
 		}
 		ClaimOutcome claim = ClaimOutcome.ofThisProcess();
 		if (claim.kind() != ClaimOutcome.Kind.NONE) {

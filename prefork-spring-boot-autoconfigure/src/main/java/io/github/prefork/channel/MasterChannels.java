@@ -1,13 +1,42 @@
 package io.github.prefork.channel;
 
 import java.time.Duration;
+import java.util.List;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.DefaultChannelPipeline;
 
 /**
  * Opens the master's end of the channel.
  */
 public final class MasterChannels {
 
+	/** What it takes a while to load. */
+	private static final List<Class<?>> SLOW = List.of(ByteBufUtil.class, ServerBootstrap.class,
+			DefaultChannelPipeline.class, NettyMasterChannel.class, FirstMessageHandler.class, MessageDecoder.class,
+			MessageEncoder.class, MessageCodec.class, HeartbeatFile.class);
+
 	private MasterChannels() {
+	}
+
+	/**
+	 * Load what {@link #open} needs, Netty's native transport above all. Opens nothing.
+	 */
+	public static void load() {
+		Transport transport = Transport.best();
+		load(transport.serverChannel());
+		transport.ioHandlerFactory();
+		SLOW.forEach(MasterChannels::load);
+	}
+
+	private static void load(Class<?> type) {
+		try {
+			Class.forName(type.getName(), true, type.getClassLoader());
+		}
+		catch (ClassNotFoundException ex) {
+			throw new NoClassDefFoundError(type.getName());
+		}
 	}
 
 	/**

@@ -83,8 +83,8 @@ public final class EarlyChild implements AutoCloseable {
 	 * @param settings the settings of the fleet
 	 * @return whether the fleet can adopt it
 	 */
-	synchronized boolean fits(MasterSettings settings) {
-		return !this.closed && settings.child().equals(this.settings.child())
+	public synchronized boolean fits(MasterSettings settings) {
+		return !this.closed && !this.adopted && settings.child().equals(this.settings.child())
 				&& settings.startupCache() == this.settings.startupCache()
 				&& settings.memory().equals(this.settings.memory())
 				&& settings.heartbeatInterval().equals(this.settings.heartbeatInterval())

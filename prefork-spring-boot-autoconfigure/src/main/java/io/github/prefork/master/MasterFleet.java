@@ -36,6 +36,9 @@ public final class MasterFleet {
 
 	private @Nullable EarlyChild early;
 
+	/** Has been started before its application, and not been taken over by it yet. */
+	private volatile @Nullable RunningFleet ahead;
+
 	private volatile @Nullable RunningFleet running;
 
 	/**
@@ -180,22 +183,80 @@ public final class MasterFleet {
 	}
 
 	/**
+	 * Take the port and launch the first child, which then serves, before the application
+	 * is there. It does not learn of it, and nothing else can be done with the fleet,
+	 * until its web server starts. If that is to listen elsewhere, this fleet is stopped
+	 * and another one started. Has no effect if it is not possible: the start of the web
+	 * server then says why.
+	 * @param address the local address, {@code null} for any
+	 * @param port the port, 0 for one that the system chooses
+	 */
+	public synchronized void startAhead(@Nullable InetAddress address, int port) {
+		try {
+			RunningFleet fleet = open(options(address, port));
+			this.ahead = fleet;
+			fleet.start(false);
+		}
+		catch (RuntimeException ex) {
+			this.ahead = null;
+			logger.debug("The fleet is not started ahead of its application", ex);
+		}
+	}
+
+	/**
+	 * Stop a fleet that was started before its application, if that is not there yet, and
+	 * wait until nothing of it is left.
+	 */
+	public void stopAhead() {
+		RunningFleet ahead = this.ahead;
+		if (ahead != null) {
+			ahead.stop(false);
+			ahead.awaitEnd();
+			this.ahead = null;
+		}
+	}
+
+	/**
 	 * Take the port and launch the children. Has no effect while the fleet runs; one that
 	 * still stops is waited for.
 	 * @param address the local address, {@code null} for any
 	 * @param port the port, 0 for one that the system chooses
 	 */
 	synchronized void start(@Nullable InetAddress address, int port) {
+		ListenerOptions options = options(address, port);
+		if (takeOver(options)) {
+			return;
+		}
 		RunningFleet current = this.running;
 		if (current != null && current.isStopping()) {
 			current.awaitEnd();
 		}
 		if (current == null || current.hasEnded()) {
-			RunningFleet fleet = open(new ListenerOptions(this.settings.mode(), this.settings.network(),
-					this.settings.supervisor().children(), address, port, this.settings.backlog()));
+			RunningFleet fleet = open(options);
 			this.running = fleet;
-			fleet.start();
+			fleet.start(true);
 		}
+	}
+
+	private boolean takeOver(ListenerOptions options) {
+		RunningFleet ahead = this.ahead;
+		if (ahead != null && ahead.listensAs(options)) {
+			this.running = ahead;
+			this.ahead = null;
+			ahead.attach();
+			return true;
+		}
+		if (ahead != null) {
+			logger.info("The port or address is another one than the properties of the application say. "
+					+ "The fleet is stopped and started anew");
+			stopAhead();
+		}
+		return false;
+	}
+
+	private ListenerOptions options(@Nullable InetAddress address, int port) {
+		return new ListenerOptions(this.settings.mode(), this.settings.network(), this.settings.supervisor().children(),
+				address, port, this.settings.backlog());
 	}
 
 	/**
@@ -238,7 +299,8 @@ public final class MasterFleet {
 	}
 
 	CompletableFuture<Void> stop(boolean urgent) {
-		RunningFleet running = this.running;
+		RunningFleet ahead = this.ahead;
+		RunningFleet running = (ahead != null) ? ahead : this.running;
 		return (running != null) ? running.stop(urgent) : CompletableFuture.completedFuture(null);
 	}
 

@@ -62,11 +62,14 @@ final class RunningFleet {
 
 	private final ChildMemory memory;
 
+	private final ListenerOptions options;
+
 	private volatile boolean stopping;
 
-	private RunningFleet(MasterSettings settings, FleetHost host, FleetResources resources, BlockingQueue<Input> inputs,
-			OperationRequests requests, FleetReporter reporter) {
+	private RunningFleet(MasterSettings settings, FleetHost host, ListenerOptions options, FleetResources resources,
+			BlockingQueue<Input> inputs, OperationRequests requests, FleetReporter reporter) {
 		this.inputs = inputs;
+		this.options = options;
 		this.gracePeriod = settings.supervisor().gracePeriod();
 		this.resources = resources;
 		// Read once: it takes a whole command of a child
@@ -107,7 +110,7 @@ final class RunningFleet {
 				new ChildRequests(requests));
 		boolean opened = false;
 		try {
-			RunningFleet fleet = new RunningFleet(settings, host, resources, inputs, requests, reporter);
+			RunningFleet fleet = new RunningFleet(settings, host, options, resources, inputs, requests, reporter);
 			opened = true;
 			return fleet;
 		}
@@ -121,16 +124,18 @@ final class RunningFleet {
 	/**
 	 * Launch the children. The JVM's own shutdown hook is in place before the first one:
 	 * Spring's waits for a context that is still starting.
+	 * @param attached whether the application is there; if not, {@link #attach()} has to
+	 * follow
 	 * @throws RuntimeException if that is not possible; nothing of the fleet is left then
 	 */
-	void start() {
+	void start(boolean attached) {
 		try {
 			this.hook.register();
 			this.resources.secured();
 			this.signals.install();
 			this.restartSignal.install();
 			this.scaleSignals.install();
-			this.inputs.add(new Input.Start());
+			this.inputs.add(new Input.Start(attached));
 			this.thread.start();
 		}
 		catch (RuntimeException | Error ex) {
@@ -138,6 +143,17 @@ final class RunningFleet {
 			this.hook.parkIfRunning();
 			throw ex;
 		}
+	}
+
+	/**
+	 * The application is there: it is told what has happened, and the rest is launched.
+	 */
+	void attach() {
+		this.inputs.add(new Input.Attached());
+	}
+
+	boolean listensAs(ListenerOptions options) {
+		return this.options.equals(options);
 	}
 
 	/**

@@ -26,8 +26,23 @@ public sealed interface Input {
 
 	/**
 	 * Start the fleet.
+	 *
+	 * @param attached whether the application is there already. If not, only the first
+	 * child is launched, and nothing is published until {@link Attached}
 	 */
-	record Start() implements Input {
+	record Start(boolean attached) implements Input {
+
+		public Start() {
+			this(true);
+		}
+
+	}
+
+	/**
+	 * The application is there: it can be told what has happened, and the rest of the
+	 * fleet be launched.
+	 */
+	record Attached() implements Input {
 
 	}
 

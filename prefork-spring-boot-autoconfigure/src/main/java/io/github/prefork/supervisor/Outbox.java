@@ -8,7 +8,8 @@ import java.util.function.Predicate;
 import io.github.prefork.PreforkEvent;
 
 /**
- * Events that wait to be published after the transition that made them.
+ * Events that wait to be published after the transition that made them, and until there
+ * is an application.
  */
 final class Outbox {
 
@@ -17,6 +18,8 @@ final class Outbox {
 	private final Announcer announcer;
 
 	private final BiConsumer<PreforkEvent, RuntimeException> onFailure;
+
+	private boolean open;
 
 	Outbox(Announcer announcer, BiConsumer<PreforkEvent, RuntimeException> onFailure) {
 		this.announcer = announcer;
@@ -35,13 +38,28 @@ final class Outbox {
 		this.events.removeIf(kept.negate());
 	}
 
-	boolean isEmpty() {
-		return this.events.isEmpty();
+	/**
+	 * Publish from now on.
+	 */
+	void open() {
+		this.open = true;
+	}
+
+	boolean isOpen() {
+		return this.open;
+	}
+
+	/**
+	 * Return whether {@link #flush()} would publish nothing.
+	 * @return whether nothing is to be published now
+	 */
+	boolean isQuiet() {
+		return !this.open || this.events.isEmpty();
 	}
 
 	void flush() {
 		PreforkEvent event;
-		while ((event = this.events.pollFirst()) != null) {
+		while (this.open && (event = this.events.pollFirst()) != null) {
 			try {
 				this.announcer.publish(event);
 			}

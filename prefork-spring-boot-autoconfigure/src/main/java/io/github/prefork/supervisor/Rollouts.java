@@ -108,7 +108,7 @@ final class Rollouts {
 		if (this.running) {
 			refuse(request, "A rollout to generation " + this.roster.generation() + " is running");
 		}
-		else if (!this.launches.hadReady()) {
+		else if (!this.launches.hadReady() || !this.outbox.isOpen()) {
 			refuse(request, "The fleet has not started yet");
 		}
 		else if (this.roster.scaling()) {

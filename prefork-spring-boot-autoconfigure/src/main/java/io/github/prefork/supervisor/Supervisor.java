@@ -72,6 +72,8 @@ public final class Supervisor {
 
 	private @Nullable PreforkException cause;
 
+	private boolean stopRequested;
+
 	/**
 	 * Create a supervisor of a fleet that is not started yet.
 	 * @param settings its settings
@@ -157,17 +159,22 @@ public final class Supervisor {
 		goOn();
 		publish();
 		launch();
-		if (!this.stop.stopping()) {
+		if (mayGoOn()) {
 			this.progress.update(this.now, this::abort);
 			if (this.progress.started() && !this.stop.stopping()) {
 				this.standbys.begin(this.now);
 			}
 		}
-		if (!this.stop.stopping()) {
+		if (mayGoOn()) {
 			this.recycling.step(this.now);
 		}
 		publish();
 		finish();
+	}
+
+	// What is more than to serve waits for the application
+	private boolean mayGoOn() {
+		return this.outbox.isOpen() && !this.stop.stopping();
 	}
 
 	private boolean takeQuietly(List<? extends Input> inputs) {
@@ -181,7 +188,7 @@ public final class Supervisor {
 			apply(input);
 		}
 		this.liveness.check(this.now);
-		if (!this.outbox.isEmpty() || this.roster.snapshot() != this.fleet || !this.accepting.stillRight(this.now)) {
+		if (!this.outbox.isQuiet() || this.roster.snapshot() != this.fleet || !this.accepting.stillRight(this.now)) {
 			return false;
 		}
 		this.dueAt = this.time.lookAgain(nextDue());
@@ -220,6 +227,7 @@ public final class Supervisor {
 			this.accepting.stirred(this.now);
 		}
 		else if (input instanceof Input.Stop request) {
+			this.stopRequested = true;
 			stop(request.urgent());
 		}
 		else if (input instanceof Input.Restart restart) {
@@ -234,8 +242,21 @@ public final class Supervisor {
 		else if (input instanceof Input.ScaleBy scale) {
 			scale(scale.request(), this.scaling.size() + scale.step());
 		}
-		else if (input instanceof Input.Start && !this.stop.stopping()) {
-			this.launches.fillAll(this.now);
+		else if (input instanceof Input.Start start && !this.stop.stopping()) {
+			this.launches.fillAll(!start.attached(), this.now);
+			if (start.attached()) {
+				attach();
+			}
+		}
+		else if (input instanceof Input.Attached) {
+			attach();
+		}
+	}
+
+	private void attach() {
+		this.outbox.open();
+		this.launches.goOn();
+		if (!this.stop.stopping()) {
 			this.progress.begin(this.now);
 		}
 	}
@@ -360,6 +381,10 @@ public final class Supervisor {
 		if (this.stop.stopping()) {
 			this.stop.step(this.now);
 		}
+		if (hasToTell()) {
+			this.dueAt = this.time.lookAgain(Deadlines.NEVER);
+			return;
+		}
 		if (this.stop.complete(this.now)) {
 			this.terminated = true;
 			this.dueAt = Deadlines.NEVER;
@@ -370,6 +395,11 @@ public final class Supervisor {
 		this.dueAt = this.time.lookAgain(this.stop.stopping() ? this.eventAt : nextDue());
 	}
 
+	// It has failed and is over, but the application is not there yet
+	private boolean hasToTell() {
+		return this.cause != null && !this.outbox.isOpen() && !this.stopRequested && this.roster.live().isEmpty();
+	}
+
 	private long nextDue() {
 		return Math.min(this.eventAt, Math.min(this.liveness.nextDeadline(), this.accepting.nextDeadline()));
 	}
@@ -378,7 +408,8 @@ public final class Supervisor {
 		if (this.stop.stopping()) {
 			return this.stop.nextDeadline();
 		}
-		return Math.min(Math.min(this.endings.nextDeadline(), this.recycling.nextDeadline()),
+		long recycling = mayGoOn() ? this.recycling.nextDeadline() : Deadlines.NEVER;
+		return Math.min(Math.min(this.endings.nextDeadline(), recycling),
 				Math.min(this.launches.nextDeadline(), this.progress.nextDeadline()));
 	}
 

@@ -47,8 +47,8 @@ class FleetSimulationTests {
 			events += one.events.size();
 			assertThat(one.clock.nanos()).isEqualTo(other.clock.nanos());
 		}
-		// Where the first launch fails there is none
-		assertThat(events).isGreaterThan(500);
+		// Where the first launch fails, or the application never comes, there is none
+		assertThat(events).isGreaterThan(400);
 	}
 
 	@ParameterizedTest

@@ -84,10 +84,12 @@ final class Invariants {
 
 	/** Whether a rolling restart that is asked for now begins. */
 	boolean mayRestart() {
-		return !this.rollout.isRequested() && !this.world.scale.isRunning() && !this.world.told.served.isEmpty();
+		return !this.rollout.isRequested() && !this.world.scale.isRunning() && !this.world.told.served.isEmpty()
+				&& this.world.told.attached;
 	}
 
 	void published(PreforkEvent event) {
+		assertThat(this.world.told.attached).as("an event before the application is there").isTrue();
 		this.life.published(event);
 		this.rollout.published(event);
 		this.world.scale.published(event);

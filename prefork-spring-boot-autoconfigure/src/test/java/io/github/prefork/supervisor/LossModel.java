@@ -208,9 +208,13 @@ final class LossModel {
 		return this.losses.stream().filter((loss) -> window == 0 || now - loss < window + stoodStill).count();
 	}
 
-	/** Whether there are too many, the master's pauses being left out of the time. */
+	/**
+	 * Whether there are too many, the master's pauses being left out of the time, and the
+	 * wait for the application.
+	 */
 	boolean mayBeExceeded() {
-		return count(this.world.pausedInAll) > this.world.settings.recovery().threshold();
+		return count(this.world.pausedInAll + this.world.schedule.attachedAt()) > this.world.settings.recovery()
+			.threshold();
 	}
 
 	/** Why the fleet has to end, if it has to. */

@@ -146,6 +146,21 @@ final class Schedule {
 		return (fate < 2) ? new Boot(boot.claim(), boot.server(), boot.ready(), 1) : boot;
 	}
 
+	/**
+	 * When the application is there: from the start, in nanoseconds after it, or never,
+	 * where the life ends early.
+	 */
+	long attachedAt() {
+		// Not too late for what has to happen until the faults are over
+		SplittableRandom random = new SplittableRandom(this.seed * 11 + 5);
+		return switch (random.nextInt(6)) {
+			case 0 -> random.nextLong(this.faultsUntil);
+			case 1 -> random.nextLong(500 * MILLI);
+			case 2 -> this.ending.calm() ? this.faultsUntil : FOR_EVER;
+			default -> 0;
+		};
+	}
+
 	long heartbeat() {
 		return this.settings.stallTimeout().toNanos() / 5;
 	}

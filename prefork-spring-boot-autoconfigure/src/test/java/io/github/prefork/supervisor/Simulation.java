@@ -125,7 +125,8 @@ final class Simulation {
 	}
 
 	void run() {
-		post(new Input.Start(), 0);
+		long attachedAt = this.schedule.attachedAt();
+		this.clock.at(post(new Input.Start(attachedAt == 0), 0) + attachedAt, () -> post(new Input.Attached(), 0));
 		this.schedule.faults.forEach((fault) -> this.clock.at(this.startedAt + fault.at(), () -> apply(fault)));
 		if (this.schedule.ending.calm()) {
 			runUntil(this.startedAt + this.schedule.faultsUntil);

@@ -82,7 +82,7 @@ final class StopInvariants {
 		else if (cause != null && cause.getClass() == PreforkException.class) {
 			assertThat(this.world.started).as("started in spite of " + cause.getMessage()).isFalse();
 		}
-		else if (cause instanceof RecoveryExceededException) {
+		else if (cause instanceof RecoveryExceededException && this.world.told.attached) {
 			assertThat(this.world.events).as("the threshold is said to be exceeded")
 				.hasAtLeastOneElementOfType(RecoveryExceeded.class);
 		}

@@ -55,9 +55,18 @@ final class Told {
 
 	boolean urgentStop;
 
+	/** Whether the application is there. */
+	boolean attached;
+
 	void take(Input input) {
 		this.changes += (input instanceof Input.Heartbeat || input instanceof Input.LoopBlocked) ? 0 : 1;
-		if (input instanceof Input.Restart restart) {
+		if (input instanceof Input.Start start) {
+			this.attached = start.attached();
+		}
+		else if (input instanceof Input.Attached) {
+			this.attached = true;
+		}
+		else if (input instanceof Input.Restart restart) {
 			this.restarts.add(restart.request());
 		}
 		else if (input instanceof Input.Stop request) {

@@ -4,11 +4,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
 
+import io.github.prefork.ConditionalOnPreforkRole;
 import io.github.prefork.PreforkRole;
 
-import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.web.server.WebServerFactoryCustomizer;
-import org.springframework.boot.web.server.reactive.ConfigurableReactiveWebServerFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.stereotype.Component;
 import org.springframework.util.Assert;
 
@@ -17,19 +16,14 @@ import org.springframework.util.Assert;
  * {@code go} or {@code fail} in the working directory.
  */
 @Component
-class FaultyMaster implements WebServerFactoryCustomizer<ConfigurableReactiveWebServerFactory> {
+@ConditionalOnPreforkRole(PreforkRole.MASTER)
+@ConditionalOnProperty("faulty.master")
+class FaultyMaster {
 
 	private static final long POLL_NANOS = 20_000_000;
 
-	private final boolean slow;
-
-	FaultyMaster(@Value("${faulty.master:false}") boolean slow, PreforkRole role) {
-		this.slow = slow && role == PreforkRole.MASTER;
-	}
-
-	@Override
-	public void customize(ConfigurableReactiveWebServerFactory factory) {
-		while (this.slow && Files.notExists(Path.of("go"))) {
+	FaultyMaster() {
+		while (Files.notExists(Path.of("go"))) {
 			Assert.state(Files.notExists(Path.of("fail")), "planned failure of the master");
 			LockSupport.parkNanos(POLL_NANOS);
 		}

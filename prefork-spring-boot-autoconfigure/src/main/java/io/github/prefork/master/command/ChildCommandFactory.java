@@ -1,5 +1,6 @@
 package io.github.prefork.master.command;
 
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -77,6 +78,14 @@ public final class ChildCommandFactory {
 		return new ChildCommandFactory(CommandLineReader.read(facts, files, warnings),
 				JvmEnvironmentOptions.expandArgumentFiles(facts.environment(), files), settings, files,
 				ClassUtils.isPresent(DEV_TOOLS, null), memory);
+	}
+
+	/**
+	 * Load what finding out the command of this JVM needs.
+	 */
+	public static void load() {
+		ProcessHandle.current().info();
+		ManagementFactory.getRuntimeMXBean().getInputArguments();
 	}
 
 	private static List<String> command(LaunchCommand master) {
