@@ -3,10 +3,12 @@ package io.github.prefork.autoconfigure;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import io.github.prefork.ChildLauncher;
 import io.github.prefork.master.EarlyChild;
 import io.github.prefork.master.MasterSettings;
+import io.github.prefork.master.WantedServer;
 import io.github.prefork.master.listener.ListenerOptions;
 import io.github.prefork.master.listener.PortProbe;
 import org.apache.commons.logging.Log;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ApplicationEvent;
 import org.springframework.context.ApplicationListener;
@@ -25,12 +28,11 @@ import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
- * Launches the child of slot 0 as soon as the role is known, so that it starts while the
- * context of the master does, and keeps it until the fleet adopts it: as soon as all
- * beans are defined, if it is certain then what to listen on, or else when the web server
- * starts. If the application fails first, or turns out to have no fleet, the child is
- * killed. Whatever speaks against it, nothing is launched here: the fleet does it, or
- * says why not.
+ * Launches the child of slot 0 as soon as the role is known, and keeps it until the fleet
+ * adopts it: as soon as the child asks for listeners, if it wants to listen where the
+ * properties of the master say, or else when the web server starts. If the application
+ * fails first, or turns out to have no fleet, the child is killed. Whatever speaks
+ * against it, nothing is launched here: the fleet does it, or says why not.
  */
 final class EarlyLaunch implements ApplicationContextInitializer<ConfigurableApplicationContext>,
 		ApplicationListener<ApplicationEvent>, Ordered {
@@ -47,11 +49,9 @@ final class EarlyLaunch implements ApplicationContextInitializer<ConfigurableApp
 	 */
 	static final String FLEET_BEAN = "preforkFleetAhead";
 
-	private static final int DEFAULT_PORT = 8080;
-
 	private final EarlyChild child;
 
-	private final Place place;
+	private final ServerPlace place;
 
 	private final Log log;
 
@@ -59,7 +59,7 @@ final class EarlyLaunch implements ApplicationContextInitializer<ConfigurableApp
 
 	private @Nullable FleetAhead fleet;
 
-	private EarlyLaunch(EarlyChild child, Place place, Log log) {
+	private EarlyLaunch(EarlyChild child, ServerPlace place, Log log) {
 		this.child = child;
 		this.place = place;
 		this.log = log;
@@ -79,7 +79,7 @@ final class EarlyLaunch implements ApplicationContextInitializer<ConfigurableApp
 			if (binder.bind(PROPERTY, Boolean.class).orElse(true)) {
 				PreforkProperties properties = binder.bindOrCreate("prefork", PreforkProperties.class);
 				MasterSettings master = masterSettings(properties, environment);
-				Place place = Place.of(binder);
+				ServerPlace place = ServerPlace.of(binder);
 				checkPorts(binder, place, master);
 				application.addInitializers(new EarlyLaunch(launcher.apply(master), place, log));
 			}
@@ -93,23 +93,26 @@ final class EarlyLaunch implements ApplicationContextInitializer<ConfigurableApp
 		return FleetSettings.of(properties, environment, Platform.current()).toMasterSettings();
 	}
 
-	private static void checkPorts(Binder binder, Place place, MasterSettings master) {
+	private static void checkPorts(Binder binder, ServerPlace place, MasterSettings master) {
 		// Checks them too
 		new ListenerOptions(master.mode(), master.network(), master.supervisor().children(), place.address(),
 				place.port(), master.backlog());
 		PortProbe.check(new InetSocketAddress(place.address(), place.port()));
-		int managementPort = port(binder, "management.server.port", 0);
+		int managementPort = binder.bind("management.server.port", Integer.class).orElse(0);
 		if (managementPort > 0) {
-			PortProbe.check(new InetSocketAddress(address(binder, "management.server.address"), managementPort));
+			InetAddress address = binder.bind("management.server.address", InetAddress.class).orElse(null);
+			PortProbe.check(new InetSocketAddress(address, managementPort));
 		}
 	}
 
-	private static @Nullable InetAddress address(Binder binder, String property) {
-		return binder.bind(property, InetAddress.class).orElse(null);
-	}
-
-	private static int port(Binder binder, String property, int defaultPort) {
-		return binder.bind(property, Integer.class).orElse(defaultPort);
+	/**
+	 * The context of the application is about to be refreshed: wait until the child
+	 * serves, if it can do so without that context. Both together would need as much
+	 * processor time, and nobody would be answered before the end of both.
+	 * @param application the application
+	 */
+	static void contextLoaded(SpringApplication application) {
+		ofApplication(application).forEach(EarlyLaunch::letTheChildServe);
 	}
 
 	/**
@@ -117,11 +120,14 @@ final class EarlyLaunch implements ApplicationContextInitializer<ConfigurableApp
 	 * @param application the application
 	 */
 	static void failed(SpringApplication application) {
-		application.getInitializers().forEach((initializer) -> {
-			if (initializer instanceof EarlyLaunch launch) {
-				launch.close();
-			}
-		});
+		ofApplication(application).forEach(EarlyLaunch::close);
+	}
+
+	private static Stream<EarlyLaunch> ofApplication(SpringApplication application) {
+		return application.getInitializers()
+			.stream()
+			.filter(EarlyLaunch.class::isInstance)
+			.map(EarlyLaunch.class::cast);
 	}
 
 	private void close() {
@@ -133,7 +139,7 @@ final class EarlyLaunch implements ApplicationContextInitializer<ConfigurableApp
 
 	@Override
 	public int getOrder() {
-		// Before others who work when all beans are defined, since it cannot be too early
+		// Before others who work when all beans are defined
 		return Ordered.HIGHEST_PRECEDENCE;
 	}
 
@@ -145,18 +151,22 @@ final class EarlyLaunch implements ApplicationContextInitializer<ConfigurableApp
 		this.fleet = fleet;
 		context.getBeanFactory().registerSingleton(BEAN, this.child);
 		context.getBeanFactory().registerSingleton(FLEET_BEAN, fleet);
-		context.addBeanFactoryPostProcessor((beans) -> beansAreDefined(fleet, context, beans));
+		context.addBeanFactoryPostProcessor(this::beansAreDefined);
 	}
 
-	private void beansAreDefined(FleetAhead fleet, ConfigurableApplicationContext context,
-			ConfigurableListableBeanFactory beans) {
+	private void beansAreDefined(ConfigurableListableBeanFactory beans) {
 		// Later it would only have cost more
 		if (beans.getBeanNamesForType(ChildLauncher.class, true, false).length > 0) {
 			this.child.close();
 		}
-		else if (FleetAhead.isAddressKnown(beans)) {
+	}
+
+	private void letTheChildServe() {
+		FleetAhead fleet = this.fleet;
+		// Without a web server there is no fleet
+		if (fleet != null && this.context instanceof WebServerApplicationContext) {
 			try {
-				startFleet(fleet, context.getEnvironment());
+				letTheChildServe(fleet, this.context.getEnvironment());
 			}
 			catch (RuntimeException | LinkageError ex) {
 				this.log.debug("The fleet is not started ahead of the application", ex);
@@ -164,15 +174,20 @@ final class EarlyLaunch implements ApplicationContextInitializer<ConfigurableApp
 		}
 	}
 
-	private void startFleet(FleetAhead fleet, ConfigurableEnvironment environment) {
-		Binder binder = Binder.get(environment);
-		// A random one for example is another one each time
-		if (this.place.equals(Place.of(binder))) {
-			PreforkProperties properties = binder.bindOrCreate("prefork", PreforkProperties.class);
-			MasterSettings settings = masterSettings(properties, environment);
-			if (this.child.fits(settings)) {
-				fleet.start(settings.withDigests(SettingsDigest.of(environment, properties.getChild())),
-						this.place.address(), this.place.port());
+	private void letTheChildServe(FleetAhead fleet, ConfigurableEnvironment environment) {
+		WantedServer wanted = this.child.awaitWanted().orElse(null);
+		if (wanted != null && wanted.ownLauncher()) {
+			this.child.close();
+		}
+		else if (wanted != null && this.place.isWantedBy(wanted)) {
+			PreforkProperties properties = Binder.get(environment).bindOrCreate("prefork", PreforkProperties.class);
+			MasterSettings settings = masterSettings(properties, environment)
+				.withDigests(SettingsDigest.of(environment, properties.getChild()));
+			// Its context has all the sources of properties, some of which this one gets
+			// yet
+			if (settings.digests().equals(wanted.digests()) && this.child.fits(settings)) {
+				fleet.start(settings, this.place.address(), this.place.port());
+				this.child.awaitServing();
 			}
 		}
 	}
@@ -184,21 +199,6 @@ final class EarlyLaunch implements ApplicationContextInitializer<ConfigurableApp
 		if (over && event.getSource() == this.context) {
 			close();
 		}
-	}
-
-	/**
-	 * What the web server listens on, as far as properties say so.
-	 *
-	 * @param address the address, {@code null} for any
-	 * @param port the port
-	 */
-	private record Place(@Nullable InetAddress address, int port) {
-
-		static Place of(Binder binder) {
-			return new Place(EarlyLaunch.address(binder, "server.address"),
-					EarlyLaunch.port(binder, "server.port", DEFAULT_PORT));
-		}
-
 	}
 
 }

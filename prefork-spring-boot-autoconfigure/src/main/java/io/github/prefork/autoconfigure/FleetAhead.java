@@ -1,7 +1,6 @@
 package io.github.prefork.autoconfigure;
 
 import java.net.InetAddress;
-import java.util.Arrays;
 
 import io.github.prefork.ChildLauncher;
 import io.github.prefork.master.EarlyChild;
@@ -11,25 +10,16 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
-import org.springframework.beans.factory.config.BeanDefinition;
-import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.boot.web.server.WebServerFactoryCustomizer;
-import org.springframework.boot.web.server.reactive.ReactiveWebServerFactory;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.core.type.MethodMetadata;
 
 /**
- * The fleet of a master while its application context is being refreshed: the child that
- * was launched early may serve before the context is there. Used by the thread that
- * starts the application.
+ * The fleet of a master before its application context is refreshed: the child that was
+ * launched early may serve before the context is there. Used by the thread that starts
+ * the application.
  */
 final class FleetAhead {
 
 	private static final Log logger = LogFactory.getLog(FleetAhead.class);
-
-	/** Its customizers take port and address from the properties that we look at. */
-	private static final String SPRING_BOOT = "org.springframework.boot.";
 
 	private final ConfigurableApplicationContext context;
 
@@ -56,36 +46,6 @@ final class FleetAhead {
 		this.host = host;
 		this.fleet = fleet;
 		fleet.startAhead(address, port);
-	}
-
-	/**
-	 * Return whether the properties alone say what the web server listens on. Nobody may
-	 * be let in at an address that turns out to be another one.
-	 * @param beans the beans of the application, all of them defined
-	 * @return whether nobody may change that
-	 */
-	static boolean isAddressKnown(ConfigurableListableBeanFactory beans) {
-		return Arrays.equals(beans.getBeanNamesForType(ReactiveWebServerFactory.class, true, false),
-				new String[] { OwnFactoryCheck.FACTORY })
-				&& Arrays.stream(beans.getBeanNamesForType(WebServerFactoryCustomizer.class, true, false))
-					.allMatch((name) -> isOfSpringBoot(beans, name));
-	}
-
-	private static boolean isOfSpringBoot(ConfigurableListableBeanFactory beans, String name) {
-		String origin = beans.containsBeanDefinition(name) ? origin(beans, name) : null;
-		return origin != null && origin.startsWith(SPRING_BOOT);
-	}
-
-	private static @Nullable String origin(ConfigurableListableBeanFactory beans, String name) {
-		BeanDefinition definition = beans.getBeanDefinition(name);
-		MethodMetadata method = (definition instanceof AnnotatedBeanDefinition annotated)
-				? annotated.getFactoryMethodMetadata() : null;
-		if (method != null) {
-			return method.getDeclaringClassName();
-		}
-		// One that is declared as an interface may be of any class
-		Class<?> type = beans.getType(name, false);
-		return (type != null && !type.isInterface()) ? type.getName() : null;
 	}
 
 	/**

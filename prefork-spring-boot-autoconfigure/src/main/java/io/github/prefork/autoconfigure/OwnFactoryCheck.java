@@ -11,8 +11,9 @@ import org.springframework.boot.web.server.reactive.ReactiveWebServerFactory;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
- * Ends the start of a master whose application brings a web server factory of its own:
- * the master would serve alone, with a context that is not made for it.
+ * Ends the start of a master or a child whose application brings a web server factory of
+ * its own: the master would serve alone, with a context that is not made for it, or the
+ * child beside it.
  */
 final class OwnFactoryCheck implements BeanFactoryPostProcessor {
 
@@ -34,7 +35,7 @@ final class OwnFactoryCheck implements BeanFactoryPostProcessor {
 
 	@Override
 	public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
-		if (ProcessRole.of(this.environment) == PreforkRole.MASTER) {
+		if (ProcessRole.of(this.environment) != PreforkRole.STANDALONE) {
 			Arrays.stream(beanFactory.getBeanNamesForType(ReactiveWebServerFactory.class, true, false))
 				.filter((name) -> !name.equals(FACTORY))
 				.findAny()

@@ -11,6 +11,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import reactor.netty.http.server.HttpServer;
 
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -89,12 +90,16 @@ public final class PreforkAutoConfiguration {
 				return factory;
 			}
 			if (role == PreforkRole.CHILD && ProcessClaim.outcome() instanceof Accepted accepted) {
-				factory.serveFor(accepted.link());
+				factory.serveFor(accepted.link(), hasLauncher(context.getBeanFactory()));
 				accepted.link().describe(ChildDescription.of(context, properties));
 			}
 			routes.orderedStream().forEach(factory::addRouteProviders);
 			factory.getServerCustomizers().addAll(customizers.orderedStream().toList());
 			return factory;
+		}
+
+		private static boolean hasLauncher(ListableBeanFactory beans) {
+			return beans.getBeanNamesForType(ChildLauncher.class, true, false).length > 0;
 		}
 
 		@Bean(OwnFactoryCheck.NAME)

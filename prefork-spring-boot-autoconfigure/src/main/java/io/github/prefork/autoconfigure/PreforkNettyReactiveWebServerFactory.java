@@ -1,7 +1,9 @@
 package io.github.prefork.autoconfigure;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
+import io.github.prefork.channel.ToMaster;
 import io.github.prefork.child.ChildLink;
 import io.github.prefork.child.ChildWebServer;
 import io.github.prefork.child.OutOfMemoryWatch;
@@ -30,6 +32,8 @@ public class PreforkNettyReactiveWebServerFactory extends NettyReactiveWebServer
 
 	private @Nullable ChildLink link;
 
+	private boolean ownLauncher;
+
 	private @Nullable ReactorResourceFactory resources;
 
 	/**
@@ -43,8 +47,9 @@ public class PreforkNettyReactiveWebServerFactory extends NettyReactiveWebServer
 		this.management = management;
 	}
 
-	void serveFor(ChildLink link) {
+	void serveFor(ChildLink link, boolean ownLauncher) {
 		this.link = link;
+		this.ownLauncher = ownLauncher;
 	}
 
 	@Override
@@ -69,7 +74,13 @@ public class PreforkNettyReactiveWebServerFactory extends NettyReactiveWebServer
 		OutOfMemoryWatch outOfMemory = link.outOfMemory();
 		addServerCustomizers(outOfMemory::watch, link.connections()::watch);
 		HttpHandler watched = outOfMemory.watch(httpHandler);
-		return ChildWebServer.create((adopting) -> createNetty(adopting, watched), resources, link);
+		return ChildWebServer.create((adopting) -> createNetty(adopting, watched), resources, link, starting());
+	}
+
+	private ToMaster.ServerStarting starting() {
+		InetAddress address = getAddress();
+		return new ToMaster.ServerStarting((address != null) ? address.getHostAddress() : "", getPort(),
+				this.ownLauncher);
 	}
 
 	private WebServer createNetty(ReactorResourceFactory adopting, HttpHandler httpHandler) {

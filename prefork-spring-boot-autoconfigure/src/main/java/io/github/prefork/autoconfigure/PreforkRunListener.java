@@ -29,6 +29,11 @@ class PreforkRunListener implements SpringApplicationRunListener {
 	}
 
 	@Override
+	public void contextLoaded(ConfigurableApplicationContext context) {
+		EarlyLaunch.contextLoaded(this.application);
+	}
+
+	@Override
 	public void failed(@Nullable ConfigurableApplicationContext context, Throwable exception) {
 		EarlyLaunch.failed(this.application);
 	}

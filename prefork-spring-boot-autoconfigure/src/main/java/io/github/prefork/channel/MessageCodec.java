@@ -41,8 +41,8 @@ final class MessageCodec {
 		else if (message instanceof ToMaster.AttachListeners m) {
 			Fields.text(out.writeByte(2), m.key());
 		}
-		else if (message instanceof ToMaster.ServerStarting) {
-			out.writeByte(3);
+		else if (message instanceof ToMaster.ServerStarting m) {
+			Fields.text(out.writeByte(3), m.address()).writeInt(m.port()).writeBoolean(m.ownLauncher());
 		}
 		else if (message instanceof ToMaster.ListenerHeld m) {
 			out.writeByte(4).writeInt(m.listener()).writeInt(m.port());
@@ -151,7 +151,7 @@ final class MessageCodec {
 		return switch (type) {
 			case 1 -> readHello(in);
 			case 2 -> new ToMaster.AttachListeners(Fields.text(in));
-			case 3 -> new ToMaster.ServerStarting();
+			case 3 -> new ToMaster.ServerStarting(Fields.text(in), in.readInt(), Fields.flag(in));
 			case 4 -> new ToMaster.ListenerHeld(in.readInt(), in.readInt());
 			case 5 -> new ToMaster.Readiness(Fields.flag(in));
 			case 6 -> new ToMaster.Heartbeat(in.readLong(), Fields.figures(in));

@@ -22,7 +22,7 @@ public sealed interface ToMaster extends Message {
 		/**
 		 * The version of the protocol; a child of another version is refused.
 		 */
-		public static final int PROTOCOL = 5;
+		public static final int PROTOCOL = 6;
 
 	}
 
@@ -53,8 +53,12 @@ public sealed interface ToMaster extends Message {
 
 	/**
 	 * The child's web server starts and wants the listeners.
+	 *
+	 * @param address the local address that the application says, empty for any
+	 * @param port the port that it says
+	 * @param ownLauncher whether it has a {@link io.github.prefork.ChildLauncher}
 	 */
-	record ServerStarting() implements ToMaster {
+	record ServerStarting(String address, int port, boolean ownLauncher) implements ToMaster {
 
 	}
 

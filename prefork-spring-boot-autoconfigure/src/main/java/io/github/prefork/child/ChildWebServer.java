@@ -2,6 +2,7 @@ package io.github.prefork.child;
 
 import java.util.function.Function;
 
+import io.github.prefork.channel.ToMaster;
 import reactor.netty.resources.LoopResources;
 
 import org.springframework.boot.web.server.GracefulShutdownCallback;
@@ -21,12 +22,15 @@ public final class ChildWebServer implements WebServer {
 
 	private final LoopProbe probe;
 
+	private final ToMaster.ServerStarting starting;
+
 	private boolean started;
 
-	private ChildWebServer(WebServer delegate, ChildLink link) {
+	private ChildWebServer(WebServer delegate, ChildLink link, ToMaster.ServerStarting starting) {
 		this.delegate = delegate;
 		this.listeners = link.listeners();
 		this.probe = link.probe();
+		this.starting = starting;
 	}
 
 	/**
@@ -35,11 +39,12 @@ public final class ChildWebServer implements WebServer {
 	 * start it
 	 * @param resources the application's resources; they stay the application's
 	 * @param link the tie to the master
+	 * @param starting what the master is told when the web server starts
 	 * @return the web server, not started
 	 */
 	public static ChildWebServer create(Function<ReactorResourceFactory, WebServer> netty,
-			ReactorResourceFactory resources, ChildLink link) {
-		return new ChildWebServer(netty.apply(new AdoptingResourceFactory(resources, link)), link);
+			ReactorResourceFactory resources, ChildLink link, ToMaster.ServerStarting starting) {
+		return new ChildWebServer(netty.apply(new AdoptingResourceFactory(resources, link)), link, starting);
 	}
 
 	/**
@@ -53,7 +58,7 @@ public final class ChildWebServer implements WebServer {
 		if (this.started) {
 			return;
 		}
-		this.listeners.receive();
+		this.listeners.receive(this.starting);
 		boolean serving = false;
 		try {
 			this.delegate.start();

@@ -27,7 +27,7 @@ import org.springframework.util.Assert;
 
 /**
  * All listeners of this child: the master's, or the one that it binds itself where the
- * master has none. The thread that starts the web server calls {@link #receive()},
+ * master has none. The thread that starts the web server calls {@link #receive},
  * {@link #openMain} and {@link #serve()}, in this order; what the master says may come at
  * any time and on any thread, and is done on the event loop of the main server's channel,
  * in order, as soon as there is one.
@@ -74,13 +74,14 @@ final class ServerListeners {
 
 	/**
 	 * Ask the master for the listeners and wait until all have come.
+	 * @param starting what the application says about its web server
 	 * @throws WebServerException if they will not come or the thread was interrupted
 	 */
-	void receive() throws WebServerException {
+	void receive(ToMaster.ServerStarting starting) throws WebServerException {
 		if (this.received != null) {
 			throw new WebServerException("The web server of a child cannot be started a second time", null);
 		}
-		this.channel.send(new ToMaster.ServerStarting());
+		this.channel.send(starting);
 		this.received = this.passed.await();
 	}
 

@@ -1,5 +1,8 @@
 package io.github.prefork.master;
 
+import java.time.Duration;
+import java.util.Optional;
+
 import io.github.prefork.ChildLauncher;
 import io.github.prefork.channel.MasterChannel;
 import io.github.prefork.master.cache.StartupCache;
@@ -14,11 +17,13 @@ import io.github.prefork.master.command.ChildCommandFactory;
 public final class EarlyChild implements AutoCloseable {
 
 	/** The number that a fleet gives its first launch. */
-	private static final long LAUNCH = 1;
+	static final long LAUNCH = 1;
 
 	private final MasterSettings settings;
 
-	private final EarlyEvents events = new EarlyEvents();
+	private final EarlyProgress progress = new EarlyProgress();
+
+	private final EarlyEvents events = new EarlyEvents(this.progress);
 
 	private final MasterChannel channel;
 
@@ -89,6 +94,26 @@ public final class EarlyChild implements AutoCloseable {
 				&& settings.memory().equals(this.settings.memory())
 				&& settings.heartbeatInterval().equals(this.settings.heartbeatInterval())
 				&& settings.drainTimeout().equals(this.settings.drainTimeout());
+	}
+
+	/**
+	 * Wait until the child asks for listeners. Ends after its boot timeout at the latest.
+	 * @return what it wants, empty if it does not ask, because it has ended for example
+	 */
+	public Optional<WantedServer> awaitWanted() {
+		return this.progress.awaitWanted(bootTimeLeft());
+	}
+
+	/**
+	 * Wait until the child, which a fleet has adopted, accepts connections, or will not
+	 * do so. Ends after its boot timeout at the latest.
+	 */
+	public void awaitServing() {
+		this.progress.awaitServing(bootTimeLeft());
+	}
+
+	private Duration bootTimeLeft() {
+		return this.settings.supervisor().bootTimeout().minusNanos(System.nanoTime() - this.launchedNanos);
 	}
 
 	MasterChannel channel() {

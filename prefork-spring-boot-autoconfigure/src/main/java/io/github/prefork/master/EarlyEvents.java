@@ -15,9 +15,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class EarlyEvents implements MasterChannel.Listener, ChildProcesses.ExitListener {
 
+	private final EarlyProgress progress;
+
 	private final List<Consumer<Receiver>> kept = new ArrayList<>();
 
 	private volatile @Nullable Receiver receiver;
+
+	/**
+	 * Create them.
+	 * @param progress is told at once how far the child has come
+	 */
+	EarlyEvents(EarlyProgress progress) {
+		this.progress = progress;
+	}
 
 	/**
 	 * Hand over what has happened and will happen.
@@ -69,21 +79,33 @@ final class EarlyEvents implements MasterChannel.Listener, ChildProcesses.ExitLi
 	@Override
 	public void refused(long launch, String reason) {
 		tell((receiver) -> receiver.channel().refused(launch, reason));
+		ended(launch);
 	}
 
 	@Override
 	public void received(long launch, ToMaster message) {
 		tell((receiver) -> receiver.channel().received(launch, message));
+		if (launch == EarlyChild.LAUNCH) {
+			this.progress.received(message);
+		}
 	}
 
 	@Override
 	public void closed(long launch) {
 		tell((receiver) -> receiver.channel().closed(launch));
+		ended(launch);
 	}
 
 	@Override
 	public void exited(long launch, ChildProcess child, int exitValue, boolean killed) {
 		tell((receiver) -> receiver.exits().exited(launch, child, exitValue, killed));
+		ended(launch);
+	}
+
+	private void ended(long launch) {
+		if (launch == EarlyChild.LAUNCH) {
+			this.progress.ended();
+		}
 	}
 
 	/**

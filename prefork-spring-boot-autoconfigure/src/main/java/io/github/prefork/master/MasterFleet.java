@@ -183,10 +183,10 @@ public final class MasterFleet {
 	}
 
 	/**
-	 * Take the port and launch the first child, which then serves, before the application
-	 * is there. It does not learn of it, and nothing else can be done with the fleet,
-	 * until its web server starts. If that is to listen elsewhere, this fleet is stopped
-	 * and another one started. Has no effect if it is not possible: the start of the web
+	 * Take the port and launch the children, which then serve, before the application is
+	 * there. It does not learn of it, and nothing else can be done with the fleet, until
+	 * its web server starts. If that is to listen elsewhere, this fleet is stopped and
+	 * another one started. Has no effect if it is not possible: the start of the web
 	 * server then says why.
 	 * @param address the local address, {@code null} for any
 	 * @param port the port, 0 for one that the system chooses

@@ -146,7 +146,7 @@ final class RunningFleet {
 	}
 
 	/**
-	 * The application is there: it is told what has happened, and the rest is launched.
+	 * The application is there: it is told what has happened.
 	 */
 	void attach() {
 		this.inputs.add(new Input.Attached());

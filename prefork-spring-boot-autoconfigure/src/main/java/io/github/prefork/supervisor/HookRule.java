@@ -30,12 +30,13 @@ public enum HookRule {
 
 	/**
 	 * Return whether an event that was waiting when a listener has stopped the fleet is
-	 * still published: the ends are, nothing that sounds as if the fleet went on.
+	 * still published: the ends are, and the beginnings that they belong to, nothing that
+	 * sounds as if the fleet went on.
 	 * @param event the event
 	 * @return whether it is
 	 */
-	static boolean isOfTheEnd(PreforkEvent event) {
-		return event instanceof ChildExited || event instanceof RecoveryExceeded;
+	static boolean isStillTold(PreforkEvent event) {
+		return event instanceof ChildSpawned || event instanceof ChildExited || event instanceof RecoveryExceeded;
 	}
 
 	@Override

@@ -27,8 +27,8 @@ public sealed interface Input {
 	/**
 	 * Start the fleet.
 	 *
-	 * @param attached whether the application is there already. If not, only the first
-	 * child is launched, and nothing is published until {@link Attached}
+	 * @param attached whether the application is there already. If not, nothing is
+	 * published until {@link Attached}
 	 */
 	record Start(boolean attached) implements Input {
 
@@ -39,8 +39,7 @@ public sealed interface Input {
 	}
 
 	/**
-	 * The application is there: it can be told what has happened, and the rest of the
-	 * fleet be launched.
+	 * The application is there: it can be told what has happened.
 	 */
 	record Attached() implements Input {
 

@@ -44,9 +44,6 @@ final class Launches {
 
 	private boolean masterReady;
 
-	/** Whether nobody is launched after the first child. */
-	private boolean firstOnly;
-
 	Launches(Ports ports, SupervisorSettings settings, Roster roster, Endings endings, Outbox outbox) {
 		this.ports = ports;
 		this.settings = settings;
@@ -58,16 +55,10 @@ final class Launches {
 
 	/**
 	 * Launch a child into each slot.
-	 * @param firstOnly whether the others wait until {@link #goOn()} after the first one
 	 * @param now the time
 	 */
-	void fillAll(boolean firstOnly, long now) {
-		this.firstOnly = firstOnly;
+	void fillAll(long now) {
 		this.roster.slots().forEach((slot) -> launchAt(slot, now));
-	}
-
-	void goOn() {
-		this.firstOnly = false;
 	}
 
 	/**
@@ -160,8 +151,7 @@ final class Launches {
 	}
 
 	private Collection<Slot> mayBoot() {
-		boolean wait = this.firstOnly && this.slotsFilled > 0;
-		if (wait || this.roster.booting() >= this.settings.bootParallelism()) {
+		if (this.roster.booting() >= this.settings.bootParallelism()) {
 			return List.of();
 		}
 		return this.firstReady ? this.wanted.values() : this.wanted.headMap(1).values();

@@ -243,7 +243,7 @@ public final class Supervisor {
 			scale(scale.request(), this.scaling.size() + scale.step());
 		}
 		else if (input instanceof Input.Start start && !this.stop.stopping()) {
-			this.launches.fillAll(!start.attached(), this.now);
+			this.launches.fillAll(this.now);
 			if (start.attached()) {
 				attach();
 			}
@@ -255,7 +255,6 @@ public final class Supervisor {
 
 	private void attach() {
 		this.outbox.open();
-		this.launches.goOn();
 		if (!this.stop.stopping()) {
 			this.progress.begin(this.now);
 		}
@@ -313,7 +312,7 @@ public final class Supervisor {
 
 	private void hookFailed(PreforkEvent event, RuntimeException failure) {
 		if (this.settings.hooks().stopsAt(event) && !this.stop.stopping()) {
-			this.outbox.keepOnly(HookRule::isOfTheEnd);
+			this.outbox.keepOnly(HookRule::isStillTold);
 			abort(new HookFailedException(event, failure));
 		}
 		else {

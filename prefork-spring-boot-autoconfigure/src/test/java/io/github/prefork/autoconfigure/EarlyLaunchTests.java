@@ -1,12 +1,21 @@
 package io.github.prefork.autoconfigure;
 
+import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 import io.github.prefork.ChildLauncher;
+import io.github.prefork.channel.ChildChannel;
+import io.github.prefork.channel.ToChild;
+import io.github.prefork.channel.ToMaster;
 import io.github.prefork.master.EarlyChild;
 import io.github.prefork.master.EarlyChildren;
 import io.github.prefork.master.MasterSettings;
@@ -23,6 +32,8 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
 import org.springframework.boot.context.event.ApplicationPreparedEvent;
+import org.springframework.boot.web.context.reactive.GenericReactiveWebApplicationContext;
+import org.springframework.boot.web.server.reactive.context.ReactiveWebServerApplicationContext;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -39,10 +50,15 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @EnabledOnOs(OS.LINUX)
 class EarlyLaunchTests {
 
+	private static final Duration DEADLINE = Duration.ofSeconds(10);
+
 	private final EarlyChildren children = new EarlyChildren();
+
+	private final List<SpringApplication> applications = new ArrayList<>();
 
 	@AfterEach
 	void nothingIsLeft() {
+		this.applications.forEach(EarlyLaunch::failed);
 		Awaitility.await().until(this.children::areGone);
 	}
 
@@ -154,6 +170,114 @@ class EarlyLaunchTests {
 		RoleInitializer.unregister(application);
 		assertThat(application.getInitializers()).noneMatch(EarlyLaunch.class::isInstance);
 		assertThat(this.children.areGone()).isTrue();
+	}
+
+	@Test
+	void childThatAsksServesBeforeTheContextIsRefreshed() throws Exception {
+		int port = freePort();
+		SpringApplication application = loaded("server.port=" + port, "prefork.children=1");
+		CompletableFuture<Void> loaded = CompletableFuture.runAsync(() -> EarlyLaunch.contextLoaded(application));
+		CompletableFuture<ToChild> offered = new CompletableFuture<>();
+		CompletableFuture<ToChild.Accept> accept = new CompletableFuture<>();
+		try (ChildChannel child = this.children.claim((message) -> {
+			if (message instanceof ToChild.ListenersOffered) {
+				offered.complete(message);
+			}
+			else if (message instanceof ToChild.Accept accepting && !accepting.listeners().isEmpty()) {
+				accept.complete(accepting);
+			}
+		})) {
+			assertThatExceptionOfType(ConnectException.class).isThrownBy(() -> connect(port));
+			ask(child, digests("prefork.children=1"), new ToMaster.ServerStarting("", port, false));
+			assertThat(offered).succeedsWithin(DEADLINE);
+			connect(port);
+			child.send(new ToMaster.ListenerHeld(0, port));
+			child.send(new ToMaster.Readiness(true));
+			assertThat(accept).succeedsWithin(DEADLINE);
+			assertThat(loaded).isNotDone();
+			child.send(new ToMaster.Accepting(accept.get().version()));
+			assertThat(loaded).succeedsWithin(DEADLINE);
+			EarlyLaunch.failed(application);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "prefork.children=2", "prefork.children=1,prefork.min-ready=1" })
+	void childWithOtherPropertiesWaitsForTheContext(String properties) throws Exception {
+		int port = freePort();
+		assertNobodyListens(port, digests(properties.split(",")), new ToMaster.ServerStarting("", port, false));
+		assertThat(this.children.processes).allMatch(Process::isAlive);
+	}
+
+	@Test
+	void childThatListensElsewhereWaitsForTheContext() throws Exception {
+		int port = freePort();
+		Map<String, Long> digests = digests("prefork.children=1");
+		assertNobodyListens(port, digests, new ToMaster.ServerStarting("", freePort(), false));
+		assertNobodyListens(port, digests, new ToMaster.ServerStarting("127.0.0.1", port, false));
+		assertThat(this.children.processes).allMatch(Process::isAlive);
+	}
+
+	@Test
+	void childWithLauncherOfTheUserIsKilled() throws Exception {
+		int port = freePort();
+		assertNobodyListens(port, digests("prefork.children=1"), new ToMaster.ServerStarting("", port, true));
+		assertThat(this.children.areGone()).isTrue();
+	}
+
+	@Test
+	void childThatEndsIsNotWaitedFor() {
+		SpringApplication application = loaded("server.port=0");
+		CompletableFuture<Void> loaded = CompletableFuture.runAsync(() -> EarlyLaunch.contextLoaded(application));
+		assertThat(loaded).isNotDone();
+		this.children.processes.get(0).destroyForcibly();
+		assertThat(loaded).succeedsWithin(DEADLINE);
+	}
+
+	private void assertNobodyListens(int port, Map<String, Long> digests, ToMaster.ServerStarting starting)
+			throws Exception {
+		SpringApplication application = loaded("server.port=" + port, "prefork.children=1");
+		this.applications.add(application);
+		CompletableFuture<Void> loaded = CompletableFuture.runAsync(() -> EarlyLaunch.contextLoaded(application));
+		ChildChannel child = this.children.claim((message) -> {
+		});
+		ask(child, digests, starting);
+		assertThat(loaded).succeedsWithin(DEADLINE);
+		assertThatExceptionOfType(ConnectException.class).isThrownBy(() -> connect(port));
+	}
+
+	private static void ask(ChildChannel child, Map<String, Long> digests, ToMaster.ServerStarting starting) {
+		child.send(new ToMaster.Described("", 0, digests));
+		child.send(starting);
+	}
+
+	private static Map<String, Long> digests(String... properties) {
+		return SettingsDigest.of(environment(properties), new PreforkProperties.Child());
+	}
+
+	/** An application whose context is about to be refreshed. */
+	private SpringApplication loaded(String... properties) {
+		SpringApplication application = new SpringApplication();
+		MockEnvironment environment = environment(properties);
+		EarlyLaunch.attempt(application, environment, this.children::launch, LogFactory.getLog(getClass()));
+		GenericReactiveWebApplicationContext context = new ReactiveWebServerApplicationContext();
+		context.setEnvironment(environment);
+		application.getInitializers()
+			.stream()
+			.filter(EarlyLaunch.class::isInstance)
+			.forEach((launch) -> ((EarlyLaunch) launch).initialize(context));
+		this.applications.add(application);
+		return application;
+	}
+
+	private static int freePort() throws IOException {
+		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			return socket.getLocalPort();
+		}
+	}
+
+	private static void connect(int port) throws IOException {
+		new Socket(InetAddress.getLoopbackAddress(), port).close();
 	}
 
 	private List<MasterSettings> attempt(String... properties) {

@@ -1,107 +1,87 @@
 package io.github.prefork.autoconfigure;
 
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import java.net.InetAddress;
 
-import org.springframework.beans.factory.support.DefaultListableBeanFactory;
-import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
-import org.springframework.boot.reactor.netty.autoconfigure.NettyReactiveWebServerFactoryCustomizer;
-import org.springframework.boot.web.server.WebServerFactoryCustomizer;
-import org.springframework.boot.web.server.reactive.ConfigurableReactiveWebServerFactory;
-import org.springframework.boot.web.server.reactive.ReactiveWebServerFactory;
-import org.springframework.context.annotation.AnnotatedBeanDefinitionReader;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.ConfigurationClassPostProcessor;
+import io.github.prefork.master.EarlyChild;
+import io.github.prefork.master.EarlyChildren;
+import io.github.prefork.master.MasterFleet;
+import io.github.prefork.master.MasterSettings;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.mock.env.MockEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link FleetAhead}.
+ * Tests for {@link FleetAhead}, with shell scripts as children.
  */
+@EnabledOnOs(OS.LINUX)
 class FleetAheadTests {
 
-	@Test
-	void addressIsKnownWithCustomizersOfSpringBoot() {
-		DefaultListableBeanFactory beans = beans(Ours.class);
-		new AnnotatedBeanDefinitionReader(beans).registerBean(NettyReactiveWebServerFactoryCustomizer.class);
-		assertThat(beans.getBeanNamesForType(WebServerFactoryCustomizer.class)).hasSize(1);
-		assertThat(FleetAhead.isAddressKnown(beans)).isTrue();
-	}
+	private final EarlyChildren children = new EarlyChildren();
 
-	@ParameterizedTest
-	@ValueSource(classes = { UserLambda.class, UserClass.class, UserFactory.class })
-	void addressIsNotKnownWithBeansOfTheUser(Class<?> user) {
-		assertThat(FleetAhead.isAddressKnown(beans(Ours.class, user))).isFalse();
-	}
+	private final GenericApplicationContext context = new GenericApplicationContext();
 
-	@Test
-	void addressIsNotKnownWithSingletonOfTheUser() {
-		DefaultListableBeanFactory beans = beans(Ours.class);
-		beans.registerSingleton("user", new UserCustomizer());
-		assertThat(FleetAhead.isAddressKnown(beans)).isFalse();
+	private final MasterSettings settings = settings(1);
+
+	private final EarlyChild child = this.children.launch(this.settings);
+
+	private final FleetAhead ahead = new FleetAhead(this.context, this.child);
+
+	@AfterEach
+	void nothingIsLeft() {
+		this.ahead.close();
+		this.child.close();
+		this.context.close();
+		Awaitility.await().until(this.children::areGone);
 	}
 
 	@Test
-	void addressIsNotKnownWithoutOurFactory() {
-		assertThat(FleetAhead.isAddressKnown(beans())).isFalse();
+	void handOverWhenNotStartedGivesNone() {
+		assertThat(this.ahead.handOver(this.settings, null)).isNull();
+		assertThat(this.children.areGone()).isFalse();
 	}
 
-	private static DefaultListableBeanFactory beans(Class<?>... configurations) {
-		DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
-		AnnotatedBeanDefinitionReader reader = new AnnotatedBeanDefinitionReader(beans);
-		reader.register(configurations);
-		new ConfigurationClassPostProcessor().postProcessBeanDefinitionRegistry(beans);
-		return beans;
+	@Test
+	void handOverGivesTheFleetAndItsHostHearsOfTheContext() {
+		start();
+		MasterFleet fleet = this.ahead.handOver(settings(1), null);
+		assertThat(fleet).isNotNull();
+		assertThat(this.context.getApplicationListeners()).hasAtLeastOneElementOfType(ApplicationFleetHost.class);
+		assertThat(this.children.processes).allMatch(Process::isAlive);
 	}
 
-	@Configuration(proxyBeanMethods = false)
-	static class Ours {
-
-		@Bean(OwnFactoryCheck.FACTORY)
-		PreforkNettyReactiveWebServerFactory factory() {
-			throw new IllegalStateException("Must not be created");
-		}
-
+	@Test
+	void handOverWithOtherSettingsStopsIt() {
+		start();
+		assertThat(this.ahead.handOver(settings(2), null)).isNull();
+		Awaitility.await().until(this.children::areGone);
+		assertThat(this.context.getApplicationListeners()).isEmpty();
 	}
 
-	@Configuration(proxyBeanMethods = false)
-	static class UserLambda {
-
-		@Bean
-		WebServerFactoryCustomizer<ConfigurableReactiveWebServerFactory> customizer() {
-			throw new IllegalStateException("Must not be created");
-		}
-
+	@Test
+	void handOverWithLauncherOfTheUserStopsIt() {
+		start();
+		assertThat(this.ahead.handOver(this.settings, (command) -> null)).isNull();
+		Awaitility.await().until(this.children::areGone);
 	}
 
-	@Configuration(proxyBeanMethods = false)
-	static class UserClass {
-
-		@Bean
-		UserCustomizer customizer() {
-			throw new IllegalStateException("Must not be created");
-		}
-
+	private void start() {
+		this.ahead.start(this.settings, InetAddress.getLoopbackAddress(), 0);
+		assertThat(this.child.fits(this.settings)).isFalse();
+		assertThat(this.children.processes).allMatch(Process::isAlive);
 	}
 
-	@Configuration(proxyBeanMethods = false)
-	static class UserFactory {
-
-		@Bean
-		ReactiveWebServerFactory factory() {
-			return new NettyReactiveWebServerFactory();
-		}
-
-	}
-
-	static class UserCustomizer implements WebServerFactoryCustomizer<ConfigurableReactiveWebServerFactory> {
-
-		@Override
-		public void customize(ConfigurableReactiveWebServerFactory factory) {
-		}
-
+	private static MasterSettings settings(int children) {
+		MockEnvironment environment = new MockEnvironment();
+		PreforkProperties properties = new PreforkProperties();
+		properties.setChildren(children);
+		return FleetSettings.of(properties, environment, Platform.current()).toMasterSettings();
 	}
 
 }

@@ -184,7 +184,7 @@ class ChannelAbuseTests {
 			ChildProbe probe = new ChildProbe();
 			child.listen(probe);
 			fixture.probe.pauseAt(ToMaster.ServerStarting.class, resume);
-			child.send(new ToMaster.ServerStarting());
+			child.send(new ToMaster.ServerStarting("", 0, false));
 			assertThat(fixture.probe.next()).contains("ServerStarting");
 			long start = System.nanoTime();
 			fixture.master.expect(2, 2, 0);

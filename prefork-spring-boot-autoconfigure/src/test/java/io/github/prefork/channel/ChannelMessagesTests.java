@@ -66,7 +66,7 @@ class ChannelMessagesTests {
 			assertThat(fixture.probe.next()).contains("Leaving");
 			assertThat(fixture.probe.next()).isEqualTo("closed 1");
 			fixture.master.send(1, new ToChild.Drain());
-			second.send(new ToMaster.ServerStarting());
+			second.send(new ToMaster.ServerStarting("", 0, false));
 			assertThat(fixture.probe.next()).contains("ServerStarting");
 			assertThat(fixture.probe.rest()).isEmpty();
 		}
@@ -211,7 +211,7 @@ class ChannelMessagesTests {
 		try (ChannelFixture fixture = new ChannelFixture(this.parent)) {
 			ChildChannel child = fixture.child(1);
 			fixture.probe.pauseAt(ToMaster.ServerStarting.class, resume);
-			child.send(new ToMaster.ServerStarting());
+			child.send(new ToMaster.ServerStarting("", 0, false));
 			Awaitility.await().until(() -> {
 				for (int i = 0; i < 1000; i++) {
 					child.send(new ToMaster.Heartbeat(0));

@@ -202,7 +202,7 @@ class ClaimTests {
 	void connectionWhenItBeginsWithAnotherMessageIsClosed(CapturedOutput output) throws Exception {
 		try (ChannelFixture fixture = new ChannelFixture(this.parent)) {
 			SocketChannel stranger = fixture.stranger();
-			ChannelFixture.write(stranger, new ToMaster.ServerStarting());
+			ChannelFixture.write(stranger, new ToMaster.ServerStarting("", 0, false));
 			assertThat(ChannelFixture.readToEnd(stranger)).isZero();
 			assertThat(output).contains("it begins with ServerStarting");
 			assertThat(fixture.probe.rest()).isEmpty();

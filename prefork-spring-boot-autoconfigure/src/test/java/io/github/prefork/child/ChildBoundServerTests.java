@@ -85,7 +85,8 @@ class ChildBoundServerTests {
 		ChildLink link = new ChildLink(this.channel,
 				new ChannelAddress(1, 0, "ab", this.directory.resolve("s").toString()), this.exit);
 		link.open();
-		this.server = ChildWebServer.create(this.application::create, this.resources, link);
+		this.server = ChildWebServer.create(this.application::create, this.resources, link,
+				new ToMaster.ServerStarting("", 0, false));
 		this.channel.onSend((message) -> {
 			if (message instanceof ToMaster.ServerStarting) {
 				this.channel.say(bind);

@@ -42,6 +42,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 @Timeout(60)
 class ChildWebServerTests {
 
+	private static final ToMaster.ServerStarting STARTING = new ToMaster.ServerStarting("127.0.0.1", 8080, true);
+
 	private final ReactorResourceFactory resources = new ReactorResourceFactory();
 
 	private final FakeChildChannel channel = new FakeChildChannel(5000);
@@ -74,7 +76,7 @@ class ChildWebServerTests {
 		this.link = new ChildLink(this.channel, new ChannelAddress(1, 0, "ab", this.directory.resolve("s").toString()),
 				this.exit);
 		this.link.open();
-		this.server = ChildWebServer.create(this.application::create, this.resources, this.link);
+		this.server = ChildWebServer.create(this.application::create, this.resources, this.link, STARTING);
 	}
 
 	@AfterEach
@@ -93,6 +95,7 @@ class ChildWebServerTests {
 		});
 		this.server.start();
 		await(new ToMaster.ListenerHeld(1, port(1)));
+		assertThat(this.channel.sent()).containsOnlyOnce(STARTING);
 	}
 
 	private void accept(long version, Integer... indexes) {
@@ -132,7 +135,7 @@ class ChildWebServerTests {
 			factory.addServerCustomizers((server) -> server
 				.bindAddress(() -> new DomainSocketAddress(this.directory.resolve("own").toString())));
 			return factory.getWebServer((request, response) -> Mono.empty());
-		}, this.resources, this.link);
+		}, this.resources, this.link, STARTING);
 		assertThatIllegalStateException().isThrownBy(this::start).withMessageContaining("a NettyServerCustomizer");
 	}
 

@@ -76,7 +76,7 @@ class AheadFleetTests {
 				offered.complete(message);
 			}
 		});
-		channel.send(new ToMaster.ServerStarting());
+		channel.send(new ToMaster.ServerStarting("", 0, false));
 		assertThat(offered).succeedsWithin(DEADLINE);
 		connect(port);
 		channel.send(new ToMaster.Readiness(true));

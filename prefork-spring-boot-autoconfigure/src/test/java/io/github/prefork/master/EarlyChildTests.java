@@ -111,7 +111,7 @@ class EarlyChildTests {
 				offered.complete(message);
 			}
 		});
-		channel.send(new ToMaster.ServerStarting());
+		channel.send(new ToMaster.ServerStarting("", 0, false));
 		CompletableFuture<Void> started = CompletableFuture.runAsync(fleet.webServer(0)::start);
 		assertThat(offered).succeedsWithin(DEADLINE).isEqualTo(new ToChild.ListenersOffered(1, 0));
 		channel.send(new ToMaster.Readiness(true));

@@ -2,8 +2,11 @@ package io.github.prefork.master;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 import io.github.prefork.ChildCommand;
+import io.github.prefork.channel.ChildChannel;
+import io.github.prefork.channel.ToChild;
 
 /**
  * Launches early children that are shell scripts.
@@ -33,6 +36,17 @@ public final class EarlyChildren {
 			this.processes.add(process);
 			return process;
 		});
+	}
+
+	/**
+	 * Speak to the master as the last child that was launched.
+	 * @param listener is told what the master says
+	 * @return its end of the channel, which closes when the master has closed its own
+	 * @throws Exception if it can't claim its place
+	 */
+	public ChildChannel claim(Consumer<ToChild> listener) throws Exception {
+		int last = this.commands.size() - 1;
+		return TestFleet.claim(this.commands.get(last), this.processes.get(last), listener);
 	}
 
 	/**

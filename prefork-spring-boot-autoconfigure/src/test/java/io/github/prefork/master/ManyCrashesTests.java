@@ -183,7 +183,7 @@ class ManyCrashesTests {
 
 		void serve() throws InterruptedException {
 			this.channel.listen(this);
-			this.channel.send(new ToMaster.ServerStarting());
+			this.channel.send(new ToMaster.ServerStarting("", 0, false));
 			assertThat(this.passed.await(10, TimeUnit.SECONDS)).isTrue();
 			this.channel.send(new ToMaster.ListenerHeld(0, 0));
 			this.channel.send(new ToMaster.Readiness(true));

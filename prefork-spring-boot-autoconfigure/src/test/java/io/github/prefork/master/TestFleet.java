@@ -115,11 +115,14 @@ class TestFleet implements FleetHost, AutoCloseable {
 
 	ChildChannel claim(Consumer<ToChild> listener) throws Exception {
 		int last = this.commands.size() - 1;
-		String value = this.commands.get(last).environment().get(ChannelAddress.VARIABLE);
+		return claim(this.commands.get(last), this.processes.get(last), listener);
+	}
+
+	static ChildChannel claim(ChildCommand command, Process process, Consumer<ToChild> listener) throws Exception {
+		String value = command.environment().get(ChannelAddress.VARIABLE);
 		ChannelAddress address = ChannelAddress.parse(value).orElseThrow();
 		ChildChannel channel = ChildChannels.claim(address,
-				new ToMaster.Hello(ToMaster.Hello.PROTOCOL, address.token(), this.processes.get(last).pid()),
-				Duration.ofSeconds(10));
+				new ToMaster.Hello(ToMaster.Hello.PROTOCOL, address.token(), process.pid()), Duration.ofSeconds(10));
 		channel.listen(new ClosedWithMaster(channel, listener));
 		return channel;
 	}

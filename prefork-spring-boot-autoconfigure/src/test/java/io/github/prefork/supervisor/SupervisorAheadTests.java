@@ -22,18 +22,20 @@ class SupervisorAheadTests {
 	private final RecordedFleet fleet = new RecordedFleet(RecordedFleet.SETTINGS);
 
 	@Test
-	void firstChildServesAloneAndNothingIsPublished() {
+	void childrenServeAndNothingIsPublished() {
 		this.fleet.turn(new Input.Start(false));
 		this.fleet.becomeReady(1);
-		this.fleet.live(Duration.ofSeconds(120), 1);
-		assertThat(this.fleet.lines("launch")).containsExactly("launch 1 slot 0");
+		assertThat(this.fleet.lines("launch")).containsExactly("launch 1 slot 0", "launch 2 slot 1", "launch 3 slot 2");
 		assertThat(this.fleet.lines("accept")).containsExactly("accept 1 v1 [0, 1, 2]");
+		this.fleet.becomeReady(2);
+		this.fleet.becomeReady(3);
+		this.fleet.live(Duration.ofSeconds(120), 1, 2, 3);
 		assertThat(this.fleet.events).isEmpty();
 		assertThat(this.fleet.lines).doesNotContain("started");
 	}
 
 	@Test
-	void attachedPublishesInOrderAndLaunchesTheRest() {
+	void attachedPublishesInOrder() {
 		this.fleet.turn(new Input.Start(false));
 		this.fleet.becomeReady(1);
 		this.fleet.turn(new Input.Attached());
@@ -100,34 +102,35 @@ class SupervisorAheadTests {
 		assertThat(this.fleet.lines).contains("close master", "close 1 r1 [0, 1, 2] last");
 		this.fleet.turn(new Input.ListenersClosed(1, 1));
 		assertThat(this.fleet.lines).contains("drain 1");
-		this.fleet.turn(new Input.Exited(1, 0));
+		this.fleet.turn(new Input.Exited(1, 0), new Input.Exited(2, 0), new Input.Exited(3, 0));
 		assertThat(this.fleet.supervisor.isTerminated()).isTrue();
 		assertThat(this.fleet.events).isEmpty();
 		assertThat(this.fleet.cause).isNull();
 	}
 
 	@Test
-	void lossAfterReadinessIsReplacedWhenAttached() {
+	void lossAfterReadinessIsReplacedAtOnce() {
 		this.fleet.turn(new Input.Start(false));
 		this.fleet.becomeReady(1);
+		this.fleet.becomeReady(2);
 		this.fleet.turn(new Input.Exited(1, 137));
-		this.fleet.live(Duration.ofSeconds(5));
-		assertThat(this.fleet.lines("launch")).hasSize(1);
+		this.fleet.live(Duration.ofSeconds(5), 2, 3);
+		assertThat(this.fleet.lines("launch")).containsExactly("launch 1 slot 0", "launch 2 slot 1", "launch 3 slot 2",
+				"launch 4 slot 0");
+		this.fleet.becomeReady(4);
+		assertThat(this.fleet.events).isEmpty();
 		this.fleet.turn(new Input.Attached());
 		assertThat(this.fleet.events).extracting(Object::getClass)
-			.startsWith(ChildSpawned.class, ChildReady.class, ChildExited.class, ChildSpawned.class);
-		this.fleet.becomeReady(2);
+			.containsSubsequence(ChildSpawned.class, ChildReady.class, ChildExited.class, ChildSpawned.class);
 		assertThat(this.fleet.events).hasAtLeastOneElementOfType(ChildRecovered.class);
 	}
 
 	@Test
-	void specialLaunchThatIsGivenUpIsMadeAgainWhenAttached() {
+	void specialLaunchThatIsGivenUpIsMadeAgain() {
 		this.fleet.special.add(1L);
 		this.fleet.turn(new Input.Start(false));
 		this.fleet.turn(new Input.Exited(1, 1));
 		this.fleet.live(Duration.ofSeconds(1));
-		assertThat(this.fleet.lines("launch")).hasSize(1);
-		this.fleet.turn(new Input.Attached());
 		assertThat(this.fleet.lines("launch")).hasSize(2);
 		this.fleet.becomeReady(2);
 		assertThat(this.fleet.lines("launch")).hasSize(4);
@@ -139,11 +142,12 @@ class SupervisorAheadTests {
 		this.fleet.turn(new Input.Start(false));
 		this.fleet.becomeReady(1);
 		this.fleet.turn(new Input.Attached());
-		this.fleet.turn(new Input.Exited(1, 0));
+		this.fleet.turn(new Input.Exited(2, 0), new Input.Exited(3, 0), new Input.Exited(1, 0));
 		assertThat(this.fleet.cause).isInstanceOf(HookFailedException.class);
 		assertThat(this.fleet.events).extracting(Object::getClass)
-			.containsExactly(ChildSpawned.class, ChildExited.class);
-		assertThat(this.fleet.lines("launch")).hasSize(1);
+			.containsExactly(ChildSpawned.class, ChildSpawned.class, ChildSpawned.class, ChildExited.class,
+					ChildExited.class, ChildExited.class);
+		assertThat(this.fleet.lines("launch")).hasSize(3);
 	}
 
 	@Test

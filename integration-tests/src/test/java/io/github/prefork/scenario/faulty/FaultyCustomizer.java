@@ -2,14 +2,15 @@ package io.github.prefork.scenario.faulty;
 
 import io.github.prefork.PreforkRole;
 
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.server.reactive.ConfigurableReactiveWebServerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Holds up the context of the master as {@link FaultyMaster} does, as one who could
- * change the port.
+ * Changes the port to the value of {@code faulty.customizer}, and holds up the context of
+ * the master as {@link FaultyMaster} does.
  */
 @Component
 @ConditionalOnProperty("faulty.customizer")
@@ -17,12 +18,16 @@ class FaultyCustomizer implements WebServerFactoryCustomizer<ConfigurableReactiv
 
 	private final PreforkRole role;
 
-	FaultyCustomizer(PreforkRole role) {
+	private final int port;
+
+	FaultyCustomizer(PreforkRole role, @Value("${faulty.customizer}") int port) {
 		this.role = role;
+		this.port = port;
 	}
 
 	@Override
 	public void customize(ConfigurableReactiveWebServerFactory factory) {
+		factory.setPort(this.port);
 		if (this.role == PreforkRole.MASTER) {
 			new FaultyMaster();
 		}
