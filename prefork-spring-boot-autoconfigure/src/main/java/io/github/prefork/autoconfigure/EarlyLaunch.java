@@ -183,8 +183,7 @@ final class EarlyLaunch implements ApplicationContextInitializer<ConfigurableApp
 			PreforkProperties properties = Binder.get(environment).bindOrCreate("prefork", PreforkProperties.class);
 			MasterSettings settings = masterSettings(properties, environment)
 				.withDigests(SettingsDigest.of(environment, properties.getChild()));
-			// Its context has all the sources of properties, some of which this one gets
-			// yet
+			// Its context has all sources of properties, this one lacks some
 			if (settings.digests().equals(wanted.digests()) && this.child.fits(settings)) {
 				fleet.start(settings, this.place.address(), this.place.port());
 				this.child.awaitServing();

@@ -110,7 +110,7 @@ final class RolePropertySource {
 	}
 
 	private void addChild(ClaimOutcome claim) {
-		identify(PreforkRole.CHILD, Math.max(-1, claim.slot()), claim.generation(), claim.fileLabel());
+		identify(PreforkRole.CHILD, claim.slot(), claim.generation(), claim.fileLabel());
 		addLogPlace(LogPlace.ofChild(claim.slot()));
 		addUnlessSet("spring.reactor.netty.shutdown-quiet-period", "0s");
 		addUnlessSet("spring.main.banner-mode", "off");

@@ -13,7 +13,7 @@ public sealed interface ToChild extends Message {
 	/**
 	 * The claim is accepted.
 	 *
-	 * @param slot the slot of the child; in a standby -1 less the number of its files
+	 * @param slot the slot of the child; -1 in a standby
 	 * @param generation the rollout that it belongs to
 	 * @param heartbeatMillis the interval of its heartbeats
 	 * @param drainMillis how long requests in flight may take after {@link Drain}

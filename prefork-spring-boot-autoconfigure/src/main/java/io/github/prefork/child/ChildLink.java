@@ -77,7 +77,7 @@ public final class ChildLink {
 		this.requests = new MasterRequests(channel);
 		this.listeners = new ServerListeners(channel, this.connections);
 		ToChild.Welcome welcome = channel.welcome();
-		this.place = new ChildPlace(Math.max(-1, welcome.slot()), this.events);
+		this.place = new ChildPlace(welcome.slot(), this.events);
 		ChildIdentity identity = new ChildIdentity(this.place.slot(), welcome.generation(),
 				ProcessHandle.current().pid());
 		this.probe = new LoopProbe(System::nanoTime,

@@ -94,8 +94,7 @@ final class LaunchedProcesses implements Processes {
 			Set<String> taken = new HashSet<>(this.earlier.fileLabels());
 			taken.addAll(this.processes.fileLabels());
 			String label = FileLabel.choose(slot, taken);
-			return this.commands.create(Math.max(-1, slot), generation, label, address,
-					this.cache.next(launch, Math.max(-1, slot)));
+			return this.commands.create(slot, generation, label, address, this.cache.next(launch, slot));
 		}
 		catch (RuntimeException ex) {
 			throw new ChildStartException(slot, null,

@@ -21,9 +21,6 @@ final class Child {
 	/** Where it was launched into or assigned to, also if that was given up meanwhile. */
 	Slot place;
 
-	/** What it names its files by, if it was launched as a standby. */
-	int standbyNumber = -1;
-
 	/** Changes once in a standby. */
 	ChildIdentity identity;
 

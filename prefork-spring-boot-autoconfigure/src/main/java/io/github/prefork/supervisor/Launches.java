@@ -174,19 +174,16 @@ final class Launches {
 		slot.beside = false;
 		this.wanted.remove(slot.index);
 		this.launching = slot;
-		int standbyNumber = slot.ofStandby() ? this.roster.nextStandbyNumber() : -1;
 		// Before the process is there: afterwards the file could be another one already
 		Build build = this.ports.processes().next();
 		this.builds.launching(slot, build);
-		long pid = this.ports.processes()
-			.launch(launch, slot.ofStandby() ? -1 - standbyNumber : slot.index, generation);
+		long pid = this.ports.processes().launch(launch, slot.number(), generation);
 		filled(slot);
 		ChildIdentity identity = new ChildIdentity(slot.number(), generation, pid);
 		long headStart = this.ports.processes().headStart(launch);
 		Child child = new Child(launch, slot, identity, now - headStart, this.ports.time().nanos() - headStart);
 		// Before now it could not get ready
 		child.bootsFrom = now;
-		child.standbyNumber = standbyNumber;
 		child.build = build;
 		this.roster.add(slot, child);
 		this.endings.launched(child);

@@ -20,8 +20,7 @@ public interface Processes {
 	/**
 	 * Launch a child.
 	 * @param launch the number of this launch
-	 * @param slot the slot to fill; negative for a standby: -1 for the one whose files
-	 * have the number 0, -2 for number 1 and so on
+	 * @param slot the slot to fill, -1 for a standby
 	 * @param generation the rollout that it belongs to
 	 * @return the process id
 	 * @throws ChildStartException if no process could be started

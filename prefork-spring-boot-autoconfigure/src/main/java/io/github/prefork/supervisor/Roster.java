@@ -113,22 +113,6 @@ final class Roster {
 	}
 
 	/**
-	 * Return what the next standby can name its files by.
-	 * @return the lowest number from 0 that no live child has
-	 */
-	int nextStandbyNumber() {
-		int number = 0;
-		while (isTaken(number)) {
-			number++;
-		}
-		return number;
-	}
-
-	private boolean isTaken(int number) {
-		return this.live.values().stream().anyMatch((child) -> child.standbyNumber == number);
-	}
-
-	/**
 	 * Return whether somebody is left that serves or can come to it.
 	 * @return whether a slot is filled or a standby is there
 	 */

@@ -79,7 +79,7 @@ final class LifeInvariants {
 				.isFalse())
 			.count();
 		if (slot < 0) {
-			beforeStandby(slot, staying);
+			beforeStandby(staying);
 			return;
 		}
 		int surge = (this.world.invariants.rollsOut()) ? 1 : 0;
@@ -100,14 +100,9 @@ final class LifeInvariants {
 		}
 	}
 
-	private void beforeStandby(int slot, long staying) {
+	private void beforeStandby(long staying) {
 		int surge = (this.world.invariants.rollsOut()) ? 1 : 0;
 		assertThat(staying).as("standbys that stay").isLessThan(this.settings.standby() + surge);
-		assertThat(this.world.children.values()
-			.stream()
-			.filter((child) -> !this.exited.contains(Simulation.pid(child.launch))))
-			.as("live children whose files have the same name")
-			.noneMatch((child) -> child.standbyNumber == -1 - slot);
 	}
 
 	/** A standby is given a slot. */

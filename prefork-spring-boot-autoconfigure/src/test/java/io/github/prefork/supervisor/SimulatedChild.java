@@ -20,9 +20,6 @@ final class SimulatedChild {
 	/** Negative in a standby. */
 	int slot;
 
-	/** What a standby names its files by, -1 in others. */
-	final int standbyNumber;
-
 	final int generation;
 
 	final Schedule.Boot boot;
@@ -93,8 +90,7 @@ final class SimulatedChild {
 	SimulatedChild(Simulation world, long launch, int slot, int generation, Schedule.Boot boot) {
 		this.world = world;
 		this.launch = launch;
-		this.slot = Math.max(-1, slot);
-		this.standbyNumber = (slot < 0) ? -1 - slot : -1;
+		this.slot = slot;
 		this.generation = generation;
 		this.boot = boot;
 	}

@@ -74,7 +74,7 @@ class SupervisorStandbyTests {
 				"event ChildRecovered", "event ChildSpawned");
 		assertThat(this.fleet.events).filteredOn(ChildRecovered.class::isInstance)
 			.containsExactly(new ChildRecovered(1, 0, 102, 104));
-		assertThat(this.fleet.lines("launch")).containsExactly("launch 5 slot -2");
+		assertThat(this.fleet.lines("launch")).containsExactly("launch 5 slot -1");
 		assertThat(this.fleet.supervisor.fleet().count(ChildState.READY)).isEqualTo(3);
 	}
 
@@ -91,7 +91,7 @@ class SupervisorStandbyTests {
 	void secondLossIsRepairedByALaunch() {
 		this.fleet.turn(new Input.Exited(2, 137), new Input.Exited(3, 137));
 		assertThat(this.fleet.lines).contains("assign 4 slot 1");
-		assertThat(this.fleet.lines("launch")).containsExactly("launch 5 slot 2", "launch 6 slot -2");
+		assertThat(this.fleet.lines("launch")).containsExactly("launch 5 slot 2", "launch 6 slot -1");
 	}
 
 	@Test
@@ -157,7 +157,7 @@ class SupervisorStandbyTests {
 		replace(1, 5);
 		replace(2, 6);
 		replace(3, 7);
-		assertThat(this.fleet.lines("launch")).last().isEqualTo("launch 8 slot -2 generation 1");
+		assertThat(this.fleet.lines("launch")).last().isEqualTo("launch 8 slot -1 generation 1");
 		this.fleet.becomeReady(8);
 		assertThat(this.fleet.lines("rolled out")).isEmpty();
 		assertThat(this.fleet.lines("close 4")).containsExactly("close 4 r0 [0, 1, 2]");

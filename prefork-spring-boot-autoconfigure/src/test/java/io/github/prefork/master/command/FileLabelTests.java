@@ -30,7 +30,7 @@ class FileLabelTests {
 	@Test
 	void chooseWhenStandbyCountsStandbys() {
 		assertThat(FileLabel.choose(-1, Set.of("0"))).isEqualTo("standby-0");
-		assertThat(FileLabel.choose(-2, Set.of("standby-0", "0"))).isEqualTo("standby-1");
+		assertThat(FileLabel.choose(-1, Set.of("standby-0", "0"))).isEqualTo("standby-1");
 	}
 
 	@ParameterizedTest
