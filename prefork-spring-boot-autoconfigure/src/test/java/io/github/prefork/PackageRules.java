@@ -92,7 +92,7 @@ final class PackageRules {
 	}
 
 	static ArchRule processImportsTheJdkAndLoggingOnly() {
-		return only(PROCESS, JDK, JSPECIFY, PROCESS, "org.apache.commons.logging..");
+		return only(PROCESS, JDK, "javax.management..", JSPECIFY, PROCESS, "org.apache.commons.logging..");
 	}
 
 	static ArchRule masterImportsNeitherChildNorWiring() {

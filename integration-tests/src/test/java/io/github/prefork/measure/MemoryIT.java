@@ -35,7 +35,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag(Measurement.TAG)
 class MemoryIT {
 
-	/** After this the master has given back what it needed for the start. */
+	/**
+	 * After this all have given back what they needed for a while: for the start, or to
+	 * compile what the load has shown to be worth it.
+	 */
 	private static final Duration SETTLED = Duration.ofSeconds(15);
 
 	private static final Duration START = Duration.ofMinutes(4);
@@ -102,8 +105,10 @@ class MemoryIT {
 			figures.master().add(megabytes(List.of(fleet.pid())));
 			figures.idle().add(megabytes(fleet.livePids()));
 			load(port, LIGHT);
+			settle();
 			figures.light().add(megabytes(fleet.livePids()));
 			load(port, HEAVY);
+			settle();
 			figures.heavy().add(megabytes(fleet.livePids()));
 			if (figures == this.two) {
 				this.liveHeap.add(liveHeap(fleet.pid()));

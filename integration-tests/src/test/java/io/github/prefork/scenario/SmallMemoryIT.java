@@ -42,7 +42,8 @@ class SmallMemoryIT {
 		int port = fleet.port();
 		assertThat(Waiting.linesOf(fleet, "Prefork master with ")).singleElement()
 			.asString()
-			.contains("with 2 children (memory of 1024 MiB", "32 processors");
+			.contains("with 2 children (memory of 1024 MiB", "32 processors",
+					"of each child 126 MiB with room for one more while one is replaced");
 		List<Long> children = fleet.childPids();
 		assertThat(children).hasSize(2);
 		LoadReport report = LoadClient.run(LoadPlan.to(port)

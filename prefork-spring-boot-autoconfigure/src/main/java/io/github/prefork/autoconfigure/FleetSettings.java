@@ -8,6 +8,7 @@ import io.github.prefork.master.command.ChildSettings;
 import io.github.prefork.master.listener.ListenerMode;
 import io.github.prefork.master.listener.Network;
 import io.github.prefork.master.memory.ChildHeap;
+import io.github.prefork.master.memory.MemoryBudget;
 import io.github.prefork.supervisor.SupervisorSettings;
 import io.netty.util.NetUtil;
 import org.apache.commons.logging.Log;
@@ -148,7 +149,10 @@ final class FleetSettings {
 	private int maxChildren(int children) {
 		Integer value = this.properties.getMaxChildren();
 		if (value == null) {
-			return Math.max(children, MasterSettings.Count.most(this.processors));
+			int standby = Math.max(this.properties.getStandby(), 0);
+			MemoryBudget memory = MemoryBudget.ofThisProcess(heap(this.properties.getChild().getHeap()),
+					children + standby);
+			return Math.max(children, MasterSettings.Count.most(this.processors, memory, standby));
 		}
 		if (value < children) {
 			throw invalid("max-children", value, "It must not be less than prefork.children (" + children + ").");

@@ -97,6 +97,7 @@ public final class ChildLink {
 	void open() {
 		repeat(this::beat, 0, welcome().heartbeatMillis());
 		repeat(this::lookForMaster, MASTER_CHECK_MILLIS, MASTER_CHECK_MILLIS);
+		repeat(CompilerRest.ofThisJvm()::look, CompilerRest.INTERVAL_MILLIS, CompilerRest.INTERVAL_MILLIS);
 		this.channel.listen(new Ear());
 		if (Debugger.mayStopThisJvm()) {
 			this.channel.send(new ToMaster.Debugged());

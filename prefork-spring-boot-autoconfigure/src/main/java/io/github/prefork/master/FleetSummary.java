@@ -33,6 +33,13 @@ record FleetSummary(MasterSettings settings, int port, ChildMemory memory) {
 			+ "MiB of heap each and about %d MiB beside it, and %d MiB for the master. Set fewer children "
 			+ "(prefork.children) or a smaller heap (prefork.child.heap), or the kernel may kill children";
 
+	private static final String REPLACING = "While a child is replaced there is one more, and the fleet may come to use "
+			+ "%d MiB, and there are %d MiB: %d children and one more with %d MiB of heap each and about %d MiB beside "
+			+ "it, and %d MiB for the master. Set fewer children (prefork.children) or a smaller heap "
+			+ "(prefork.child.heap), or the kernel may kill children during a rolling restart";
+
+	private static final String ROOM = " with room for one more while one is replaced";
+
 	/**
 	 * Return the line that says what is started, and why so.
 	 * @param more what else is to be said of the children
@@ -49,7 +56,12 @@ record FleetSummary(MasterSettings settings, int port, ChildMemory memory) {
 	}
 
 	private String heap() {
-		return (this.memory.heapBytes() > 0) ? mebibytes(this.memory.heapBytes()) + " MiB" : "as its JVM chooses";
+		return (this.memory.heapBytes() > 0) ? mebibytes(this.memory.heapBytes()) + " MiB" + room()
+				: "as its JVM chooses";
+	}
+
+	private String room() {
+		return (budget().limit().given() && !budget().isExceededByReplacing(this.memory.heapBytes())) ? ROOM : "";
 	}
 
 	private String processors() {
@@ -75,6 +87,11 @@ record FleetSummary(MasterSettings settings, int port, ChildMemory memory) {
 		}
 		if (heap > 0 && budget().isExceeded(heap)) {
 			lines.add(EXCEEDED.formatted(mebibytes(budget().sum(heap)), mebibytes(budget().limit().bytes()),
+					budget().children(), mebibytes(heap), mebibytes(MemoryBudget.OVERHEAD),
+					mebibytes(MemoryBudget.MASTER_RESERVE)));
+		}
+		else if (heap > 0 && budget().isExceededByReplacing(heap)) {
+			lines.add(REPLACING.formatted(mebibytes(budget().replacingSum(heap)), mebibytes(budget().limit().bytes()),
 					budget().children(), mebibytes(heap), mebibytes(MemoryBudget.OVERHEAD),
 					mebibytes(MemoryBudget.MASTER_RESERVE)));
 		}

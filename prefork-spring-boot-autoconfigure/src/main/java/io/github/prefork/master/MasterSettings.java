@@ -120,6 +120,19 @@ public record MasterSettings(ListenerMode mode, Network network, int backlog, Du
 				.children();
 		}
 
+		/**
+		 * Work out the most that there may be with heaps as large as the budget makes
+		 * them.
+		 * @param processors the number of the processors of this machine
+		 * @param memory the budget with the standbys among the children
+		 * @param standby the number of standbys
+		 * @return as {@link #most(int)}, but in a container no more than fit into it
+		 * beside the standbys and a child that replaces another
+		 */
+		public static int most(int processors, MemoryBudget memory, int standby) {
+			return Math.max(Math.min(most(processors), memory.most() - standby), 1);
+		}
+
 	}
 
 }

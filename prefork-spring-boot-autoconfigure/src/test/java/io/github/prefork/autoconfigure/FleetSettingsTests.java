@@ -12,6 +12,7 @@ import io.github.prefork.master.command.ChildSettings;
 import io.github.prefork.master.listener.ListenerMode;
 import io.github.prefork.master.listener.Network;
 import io.github.prefork.master.memory.ChildHeap;
+import io.github.prefork.master.memory.MemoryBudget;
 import io.github.prefork.supervisor.HookRule;
 import io.github.prefork.supervisor.OnExceeded;
 import io.github.prefork.supervisor.SupervisorSettings;
@@ -68,7 +69,7 @@ class FleetSettingsTests {
 		MasterSettings.Count count = MasterSettings.Count.ofThisMachine(1);
 		assertThat(settings.reason()).isEqualTo(count.reason());
 		assertThat(settings.supervisor()).isEqualTo(new SupervisorSettings(count.children(),
-				Math.max(count.children(), MasterSettings.Count.most(4)), 0, 1, true, Duration.ofSeconds(60), 2,
+				Math.max(count.children(), most(count.children())), 0, 1, true, Duration.ofSeconds(60), 2,
 				Duration.ofMillis(20), Duration.ofMillis(500), Duration.ofSeconds(30), GRACE_PERIOD.value(),
 				new SupervisorSettings.Recovery(Math.max(5, 3 * count.children()), Duration.ofSeconds(60),
 						Duration.ZERO, Duration.ofSeconds(30), OnExceeded.FAIL),
@@ -115,7 +116,11 @@ class FleetSettingsTests {
 	@Test
 	void maxChildrenWhenNotSetIsFourForEachProcessorOrWhatMemoryAllows() {
 		set("children", "1");
-		assertThat(settings().supervisor().maxChildren()).isEqualTo(MasterSettings.Count.most(4)).isBetween(1, 16);
+		assertThat(settings().supervisor().maxChildren()).isEqualTo(most(1)).isBetween(1, 16);
+	}
+
+	private static int most(int children) {
+		return MasterSettings.Count.most(4, MemoryBudget.ofThisProcess(ChildHeap.SPLIT, children), 0);
 	}
 
 	@Test

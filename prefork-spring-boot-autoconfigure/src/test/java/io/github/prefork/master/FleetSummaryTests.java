@@ -28,6 +28,15 @@ class FleetSummaryTests {
 	}
 
 	@Test
+	void lineWhenThereIsRoomForAChildThatReplacesAnotherSaysSo() {
+		assertThat(summary(new ChildMemory(BUDGET, 126L << 20, false, "Serial", "1")).line())
+			.contains("of each child 126 MiB with room for one more while one is replaced; 1 processor");
+		MemoryBudget machine = new MemoryBudget(ChildHeap.SPLIT, 2, new MemoryLimit(24L << 30, false), BUDGET.jvm());
+		assertThat(summary(new ChildMemory(machine, 126L << 20, false, "Serial", "1")).line())
+			.contains("of each child 126 MiB; 1 processor");
+	}
+
+	@Test
 	void lineWhenTheJvmsOfTheChildrenChooseSaysSo() {
 		assertThat(summary(new ChildMemory(BUDGET, 0, false, "", "2")).line())
 			.endsWith("of each child as its JVM chooses; "
@@ -36,15 +45,15 @@ class FleetSummaryTests {
 
 	@Test
 	void warningsWhenAllIsWellAreNone() {
-		assertThat(summary(new ChildMemory(BUDGET, 254L << 20, false, "Serial", "1")).warnings()).isEmpty();
+		assertThat(summary(new ChildMemory(BUDGET, 126L << 20, false, "Serial", "1")).warnings()).isEmpty();
 		assertThat(summary(new ChildMemory(BUDGET, 0, false, "Serial", "1")).warnings()).isEmpty();
 	}
 
 	@Test
 	void warningsWhenTheHeapIsDividedNameNumbersAndProperty() {
-		assertThat(summary(new ChildMemory(BUDGET, 200L << 20, true, "Serial", "1")).warnings()).singleElement()
+		assertThat(summary(new ChildMemory(BUDGET, 100L << 20, true, "Serial", "1")).warnings()).singleElement()
 			.asString()
-			.contains("600 MiB", "divided among 2 children and the master", "200 MiB", "prefork.child.heap", "254MB",
+			.contains("600 MiB", "divided among 2 children and the master", "100 MiB", "prefork.child.heap", "126MB",
 					"inherit");
 	}
 
@@ -59,7 +68,7 @@ class FleetSummaryTests {
 
 	@Test
 	void warningsWhenTheHeapIsDividedAndNoMoreFitsSuggestFewerChildren() {
-		assertThat(summary(new ChildMemory(BUDGET, 254L << 20, true, "Serial", "1")).warnings()).singleElement()
+		assertThat(summary(new ChildMemory(BUDGET, 126L << 20, true, "Serial", "1")).warnings()).singleElement()
 			.asString()
 			.contains("does not fit into the memory of 1024 MiB", "prefork.children")
 			.doesNotContain("such as");
@@ -70,6 +79,14 @@ class FleetSummaryTests {
 		assertThat(summary(new ChildMemory(BUDGET, 600L << 20, false, "Serial", "1")).warnings()).singleElement()
 			.asString()
 			.contains("1716 MiB", "1024 MiB", "2 children", "prefork.children", "prefork.child.heap");
+	}
+
+	@Test
+	void warningsWhenOnlyAReplacementIsTooMuchNameNumbersAndProperties() {
+		assertThat(summary(new ChildMemory(BUDGET, 200L << 20, false, "Serial", "1")).warnings()).singleElement()
+			.asString()
+			.contains("While a child is replaced", "1246 MiB", "1024 MiB", "2 children and one more",
+					"prefork.children", "prefork.child.heap", "rolling restart");
 	}
 
 	private static FleetSummary summary(ChildMemory memory) {

@@ -40,7 +40,8 @@ final class HeapOptions implements OptionRule {
 	 */
 	HeapOptions(MemoryBudget budget, List<String> master) {
 		this.budget = budget;
-		this.master = HeapSizes.of(master);
+		// The memory that a JVM is told of limits all, but is no size that was chosen
+		this.master = HeapSizes.of(master.stream().filter((option) -> !HeapSizes.isLimit(option)).toList());
 	}
 
 	private boolean isChosen() {

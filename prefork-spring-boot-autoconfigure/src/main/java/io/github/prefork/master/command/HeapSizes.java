@@ -24,6 +24,8 @@ record HeapSizes(Map<HeapFlag, Long> sizes) {
 	private static final Pattern MAX_BY_RULE = Pattern
 		.compile("-XX:((Max|Min)RAM(Percentage|Fraction)?:?=.*|\\+AggressiveHeap)");
 
+	private static final Pattern LIMIT = Pattern.compile("-XX:MaxRAM:?=.*");
+
 	private static final Pattern INITIAL_BY_RULE = Pattern.compile("-XX:InitialRAM(Percentage|Fraction):?=.*");
 
 	HeapSizes {
@@ -60,6 +62,15 @@ record HeapSizes(Map<HeapFlag, Long> sizes) {
 	static boolean isSaidBy(String option) {
 		return !HeapFlag.setBy(option).isEmpty() || MAX_BY_RULE.matcher(option).matches()
 				|| INITIAL_BY_RULE.matcher(option).matches();
+	}
+
+	/**
+	 * Return whether an option says how much memory there is, and nothing of a heap.
+	 * @param option the option
+	 * @return whether it does
+	 */
+	static boolean isLimit(String option) {
+		return LIMIT.matcher(option).matches();
 	}
 
 	private static long size(String option) {

@@ -28,6 +28,9 @@ public record MemoryBudget(ChildHeap heap, int children, MemoryLimit limit, JvmH
 	 */
 	public static final long USUAL_HEAP = 190L << 20;
 
+	/** The new child of a rollout, which has one slot at a time. */
+	private static final int REPLACEMENT = 1;
+
 	/**
 	 * The smallest heap that results from a division, in bytes.
 	 */
@@ -91,13 +94,27 @@ public record MemoryBudget(ChildHeap heap, int children, MemoryLimit limit, JvmH
 	}
 
 	/**
-	 * Return the largest heap with which all children fit into the limit.
+	 * Return the largest heap with which all children fit into the limit, also while one
+	 * of them is replaced.
 	 * @return the size in bytes, 0 or less if they don't fit whatever it is, and
 	 * {@link Long#MAX_VALUE} if no limit is known
 	 */
 	public long fitting() {
-		return (this.limit.bytes() > 0) ? (this.limit.bytes() - MASTER_RESERVE) / this.children - OVERHEAD
-				: Long.MAX_VALUE;
+		return (this.limit.bytes() > 0)
+				? (this.limit.bytes() - MASTER_RESERVE) / (this.children + REPLACEMENT) - OVERHEAD : Long.MAX_VALUE;
+	}
+
+	/**
+	 * Return how many children with such heaps fit into a limit that somebody has set.
+	 * @return the number, standbys among them, and {@link Integer#MAX_VALUE} if nobody
+	 * has set one: a machine has other memory to fall back on, and other users
+	 */
+	public int most() {
+		if (!this.limit.given()) {
+			return Integer.MAX_VALUE;
+		}
+		long all = (this.limit.bytes() - MASTER_RESERVE) / (share(false) + OVERHEAD);
+		return (int) Math.min(Math.max(all - REPLACEMENT, 0), Integer.MAX_VALUE);
 	}
 
 	/**
@@ -116,6 +133,26 @@ public record MemoryBudget(ChildHeap heap, int children, MemoryLimit limit, JvmH
 	 */
 	public boolean isExceeded(long heapBytes) {
 		return this.limit.bytes() > 0 && sum(heapBytes) > this.limit.bytes();
+	}
+
+	/**
+	 * Return how much memory the fleet may come to use while a child is replaced: the new
+	 * one boots beside the old one.
+	 * @param heapBytes the heap of a child
+	 * @return the sum in bytes
+	 */
+	public long replacingSum(long heapBytes) {
+		return sum(heapBytes) + REPLACEMENT * (heapBytes + OVERHEAD);
+	}
+
+	/**
+	 * Return whether the fleet may come to use more than its limit while a child is
+	 * replaced.
+	 * @param heapBytes the heap of a child
+	 * @return whether it may
+	 */
+	public boolean isExceededByReplacing(long heapBytes) {
+		return this.limit.bytes() > 0 && replacingSum(heapBytes) > this.limit.bytes();
 	}
 
 }

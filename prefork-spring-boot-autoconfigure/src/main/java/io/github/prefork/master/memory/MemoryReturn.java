@@ -10,6 +10,7 @@ import io.github.prefork.FleetReady;
 import io.github.prefork.PreforkEvent;
 import io.github.prefork.RolloutCause;
 import io.github.prefork.RolloutFinished;
+import io.github.prefork.process.NativeHeap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +50,13 @@ public final class MemoryReturn implements AutoCloseable {
 	 * @return the one that gives its memory back
 	 */
 	public static MemoryReturn ofThisJvm() {
-		return new MemoryReturn(() -> JvmMemory.ofThisJvm().giveBack(), LATER, System::nanoTime);
+		return new MemoryReturn(MemoryReturn::giveBack, LATER, System::nanoTime);
+	}
+
+	private static void giveBack() {
+		JvmMemory.ofThisJvm().giveBack();
+		// The compilers that worked for the start have left most of theirs there
+		NativeHeap.trim();
 	}
 
 	/**

@@ -42,7 +42,10 @@ class HeapOptionsTests {
 			-XX:MaxRAMPercentage=50 | -Xmx300m -XX:InitialHeapSize=32m
 			-XX:MaxRAMFraction=2 | -Xmx300m -XX:InitialHeapSize=32m
 			-XX:MinRAMPercentage=50 | -Xmx300m -XX:InitialHeapSize=32m
-			-XX:MaxRAM=2g | -Xmx300m -XX:InitialHeapSize=32m
+			-XX:MaxRAM=2g | -Xmx450m -XX:InitialHeapSize=32m
+			-XX:MaxRAM:=2g | -Xmx450m -XX:InitialHeapSize=32m
+			-XX:MaxRAM=2g -Xmx900m | -Xmx300m -XX:InitialHeapSize=32m
+			-XX:MaxRAM=2g -XX:MaxRAMPercentage=45 | -Xmx300m -XX:InitialHeapSize=32m
 			-XX:+AggressiveHeap | -Xmx300m -XX:InitialHeapSize=32m
 			-Xmx900m -Xms900m | -Xmx300m -Xms300m
 			-Xmx900m -ms90m | -Xmx300m -Xms30m
@@ -114,6 +117,7 @@ class HeapOptionsTests {
 			-Xmx180m | -Xms180m -Xmn60m -Xmx180m
 			-XX:MaxHeapSize=180m | -Xms180m -Xmn60m -XX:MaxHeapSize=180m
 			-XX:MaxRAMPercentage=20 | -XX:MaxRAMPercentage=20
+			-XX:MaxRAM=400m | -XX:MaxRAM=400m
 			-Xmx1x | -Xmx1x
 			-Xms100m | -Xmx300m -Xmn100m -Xms100m
 			-Xms700m | -Xmx700m -Xmn233m -Xms700m
