@@ -110,7 +110,8 @@ final class BackgroundMaker implements Maker {
 
 	private boolean list(Application application, CacheEntry entry, long pid) throws IOException, InterruptedException {
 		StartForm form = Choice.form(application, entry, false);
-		Collection<String> classes = ClassList.ofHierarchy(new LiveClasses().ask(pid));
+		Collection<String> classes = ClassList.union(ClassList.ofHierarchy(new LiveClasses().ask(pid)),
+				new Recordings(entry).madeClasses());
 		if (this.mode == StartupCacheMode.TRAIN) {
 			Path list = entry.temporary("trained");
 			try {

@@ -15,6 +15,12 @@ final class ClassList {
 	/** {@code |--org.example.Name/0x00007f35c918f3c0 (intf)}, once for each class. */
 	private static final Pattern CLASS = Pattern.compile("^[|\\- ]*([^ /\\[]+)/(?:null|0x[0-9a-f]+)(?: \\(intf\\))?$");
 
+	/** What a lambda expression or a method handle had the JVM make. */
+	private static final Pattern MADE = Pattern.compile("@lambda-(?:proxy|form-invoker) [\\x20-\\x7e]+");
+
+	/** In characters. A JVM does not read a list with a line of more than 4096. */
+	private static final int LONGEST_LINE = 4000;
+
 	private ClassList() {
 	}
 
@@ -37,6 +43,19 @@ final class ClassList {
 
 	private static boolean isMadeAtRunTime(String name) {
 		return name.contains("$Proxy") || name.startsWith("jdk.internal.reflect.Generated");
+	}
+
+	/**
+	 * Take from a list what it says of classes that are made at run time.
+	 * @param list what a JVM has written so far; its last line may not be complete
+	 * @return the lines, of the form that the JVM reads
+	 */
+	static List<String> madeAtRunTime(String list) {
+		return list.substring(0, list.lastIndexOf('\n') + 1)
+			.lines()
+			.filter((line) -> line.length() <= LONGEST_LINE && MADE.matcher(line).matches())
+			.distinct()
+			.toList();
 	}
 
 	/**

@@ -5,10 +5,13 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says which child records itself: one after each choice, as long as there is nothing to
- * make an archive of.
+ * Says which child records itself: one after each choice, as long as there is no archive,
+ * and with an AOT cache nothing to make one of.
  */
 final class RecordingChild {
+
+	/** Whichever child is launched first. */
+	static final int ANY = -3;
 
 	private final int slot;
 
@@ -24,7 +27,8 @@ final class RecordingChild {
 
 	/**
 	 * Create an instance.
-	 * @param slot the slot of the child, {@link StartupCache#NONE} if none may record
+	 * @param slot the slot of the child, {@link #ANY}, or {@link StartupCache#NONE} if
+	 * none may record
 	 * @param home the directory of all caches
 	 * @param chooser chooses the cache
 	 */
@@ -48,22 +52,37 @@ final class RecordingChild {
 	 * @return what it records itself for, {@code null} if it does not
 	 */
 	@Nullable CacheEntry next(Choice choice, int slot) {
-		if (!this.due || slot != this.slot || choice.hasArchive()) {
+		if (!this.due || (slot != this.slot && this.slot != ANY) || choice.hasArchive()) {
 			return null;
 		}
 		this.due = false;
 		try {
-			CacheEntry entry = (choice.entry() != null) ? choice.entry() : ordinary(choice.application());
-			if (entry == null || entry.equals(this.recorded) || new Recordings(entry).find() != null) {
+			CacheEntry entry = (CacheEntry.AOT) ? toRecord(choice) : toList(choice.application());
+			if (entry == null || entry.equals(this.recorded) || new Recordings(entry).suffice()) {
 				return null;
 			}
 			this.recorded = entry;
 			return entry;
 		}
-		catch (IOException ex) {
+		catch (IOException | RuntimeException ex) {
 			// Whoever makes the cache says so
 			return null;
 		}
+	}
+
+	// The list is of no layout, and nothing is lost if the cache is pruned meanwhile
+	private @Nullable CacheEntry toList(@Nullable Application application) throws IOException {
+		if (application == null) {
+			return null;
+		}
+		this.home.open();
+		CacheEntry entry = this.home.entry(application.key());
+		CacheHome.makeOwn(entry.directory());
+		return entry;
+	}
+
+	private @Nullable CacheEntry toRecord(Choice choice) throws IOException {
+		return (choice.entry() != null) ? choice.entry() : ordinary(choice.application());
 	}
 
 	// There is nothing to extract before

@@ -1,27 +1,37 @@
 package io.github.prefork.master.cache;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * What JVMs have recorded of themselves, for an AOT cache to be made of. A JVM writes it
- * when it ends.
+ * What JVMs have recorded of themselves, for an archive to be made of. With an AOT cache
+ * a JVM writes it when it ends. Before Java 25 it is a list that a JVM writes while it
+ * loads classes, and that is of use while it lives.
  *
  * @param entry the cache that they belong to
  */
 record Recordings(CacheEntry entry) {
 
 	private static final String NAMES = "recorded-*";
+
+	private static final String LIST_OPTION = "-XX:DumpLoadedClassList=";
+
+	/** Of several short lives one list is as good as all. */
+	private static final int ENOUGH_LISTS = 3;
 
 	/** A file that nobody has written to for so long is complete, or will never be. */
 	private static final long SETTLED = 2000;
@@ -41,9 +51,32 @@ record Recordings(CacheEntry entry) {
 		// In each of several containers the master may have the same process id
 		String name = "%d-%d-%08x".formatted(ProcessHandle.current().pid(), launch,
 				ThreadLocalRandom.current().nextInt());
-		return List.of("-XX:AOTMode=record",
-				"-XX:AOTConfiguration=" + this.entry.directory().resolve("recorded-" + name), "-Xlog:aot*=off",
-				"-Xlog:cds*=off");
+		Path file = this.entry.directory().resolve("recorded-" + name);
+		return (CacheEntry.AOT)
+				? List.of("-XX:AOTMode=record", "-XX:AOTConfiguration=" + file, "-Xlog:aot*=off", "-Xlog:cds*=off")
+				: List.of(LIST_OPTION + file);
+	}
+
+	/**
+	 * Return whether no other JVM has to record itself.
+	 * @return whether there is enough to make an archive of
+	 * @throws IOException if the directory can't be read
+	 */
+	boolean suffice() throws IOException {
+		return (CacheEntry.AOT) ? find() != null : all().size() >= ENOUGH_LISTS;
+	}
+
+	/**
+	 * Read what lists say of classes that are made at run time.
+	 * @return the lines
+	 * @throws IOException if a list can't be read
+	 */
+	Collection<String> madeClasses() throws IOException {
+		Set<String> lines = new LinkedHashSet<>();
+		for (Path file : all()) {
+			lines.addAll(ClassList.madeAtRunTime(Files.readString(file, StandardCharsets.ISO_8859_1)));
+		}
+		return lines;
 	}
 
 	/**
@@ -63,7 +96,7 @@ record Recordings(CacheEntry entry) {
 
 	private List<Path> all() throws IOException {
 		List<Path> all = new ArrayList<>();
-		if (CacheEntry.AOT && Files.isDirectory(this.entry.directory())) {
+		if (Files.isDirectory(this.entry.directory())) {
 			try (DirectoryStream<Path> files = Files.newDirectoryStream(this.entry.directory(), NAMES)) {
 				files.forEach(all::add);
 			}
@@ -87,13 +120,13 @@ record Recordings(CacheEntry entry) {
 	}
 
 	/**
-	 * Delete those that are still empty after a long time. If one of these JVMs does
-	 * live, it records for nothing.
+	 * Delete those that nothing was made of for a long time: lists, and files that are
+	 * still empty. If one of these JVMs does live, it records for nothing.
 	 * @throws IOException if that fails
 	 */
 	void sweep() throws IOException {
 		for (Path file : all()) {
-			if (Files.size(file) == 0
+			if ((!CacheEntry.AOT || Files.size(file) == 0)
 					&& Files.getLastModifiedTime(file).toInstant().isBefore(Instant.now().minus(FORGOTTEN))) {
 				Files.deleteIfExists(file);
 			}

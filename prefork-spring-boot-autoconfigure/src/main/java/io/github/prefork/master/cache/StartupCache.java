@@ -45,11 +45,12 @@ public final class StartupCache implements AutoCloseable {
 	StartupCache(StartupCacheMode mode, int recordingSlot, Supplier<ChildStart> start, CacheHome home, Maker maker,
 			Consumer<String> log) {
 		boolean records = CacheEntry.AOT && mode == StartupCacheMode.AUTO;
+		int ofRecording = (records) ? recordingSlot : (CacheEntry.AOT) ? NONE : RecordingChild.ANY;
 		this.mode = mode;
 		this.log = log;
 		this.maker = maker;
 		this.chooser = new Chooser(start, home, !records || recordingSlot != NONE);
-		this.recordingChild = new RecordingChild((records) ? recordingSlot : NONE, home, this.chooser);
+		this.recordingChild = new RecordingChild(ofRecording, home, this.chooser);
 		this.launches = new Launches(log);
 	}
 
@@ -87,7 +88,10 @@ public final class StartupCache implements AutoCloseable {
 		if (choice.entry() == null && recorded == null) {
 			return StartForm.PLAIN;
 		}
-		this.launches.begun(launch, choice);
+		if (choice.entry() != null || CacheEntry.AOT) {
+			// A child that only lists its classes starts plainly
+			this.launches.begun(launch, choice);
+		}
 		return (recorded != null) ? new StartForm(new Recordings(recorded).options(launch), choice.form().target())
 				: choice.form();
 	}

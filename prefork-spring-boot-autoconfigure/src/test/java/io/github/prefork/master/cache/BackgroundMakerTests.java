@@ -64,6 +64,9 @@ class BackgroundMakerTests {
 	@Test
 	@EnabledForJreRange(max = JRE.JAVA_24)
 	void beginMakesAllAndThenNothingMore(@TempDir Path other) throws Exception {
+		this.home.open();
+		CacheHome.makeOwn(this.entry.directory());
+		Files.writeString(this.entry.directory().resolve("recorded-1-2-3"), "@lambda-proxy a/Missing run ()V\n@la");
 		Process jvm = Extractor.startIdle(other);
 		try {
 			this.maker.begin(this.application, jvm.pid());

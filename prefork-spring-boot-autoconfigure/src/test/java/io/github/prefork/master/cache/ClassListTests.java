@@ -29,6 +29,24 @@ class ClassListTests {
 	}
 
 	@Test
+	void madeAtRunTimeTakesCompleteLinesThatTheJvmCanRead() {
+		String proxy = "@lambda-proxy org/example/Base run (Lorg/example/Base;)Ljava/lang/Runnable; ()V REF_invokeStatic";
+		String invoker = "@lambda-form-invoker [LF_RESOLVE] java.lang.invoke.DirectMethodHandle$Holder invokeStatic LL_V";
+		assertThat(ClassList.madeAtRunTime("""
+				java/lang/Object id: 0
+				%s
+				%s
+				# @lambda-proxy a b
+				@lambda-proxy a %s
+				@lambda-proxy caf\u00e9/Menu run
+				@something else
+				%s
+				@lambda-proxy org/exam""".formatted(proxy, invoker, "b".repeat(5000), proxy))).containsExactly(proxy,
+				invoker);
+		assertThat(ClassList.madeAtRunTime("@lambda-pro")).isEmpty();
+	}
+
+	@Test
 	void unionHasEachOnce() {
 		assertThat(ClassList.union(List.of("a", "b"), List.of("b", "@lambda-proxy a"))).containsExactly("a", "b",
 				"@lambda-proxy a");

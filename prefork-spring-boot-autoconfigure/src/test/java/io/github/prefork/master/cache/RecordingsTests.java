@@ -27,8 +27,8 @@ class RecordingsTests {
 	void optionsNameAFileInTheCacheThatNoOtherMasterNames() {
 		Recordings recordings = new Recordings(new CacheEntry(this.directory));
 		List<String> options = recordings.options(2);
-		assertThat(options).contains("-XX:AOTMode=record")
-			.anyMatch((option) -> option.startsWith("-XX:AOTConfiguration=" + this.directory.resolve("recorded-")));
+		String option = CacheEntry.AOT ? "-XX:AOTConfiguration=" : "-XX:DumpLoadedClassList=";
+		assertThat(options).anyMatch((each) -> each.startsWith(option + this.directory.resolve("recorded-")));
 		assertThat(recordings.options(2)).isNotEqualTo(options);
 	}
 
@@ -46,6 +46,33 @@ class RecordingsTests {
 		assertThat(this.directory).isDirectoryContaining(begun::equals)
 			.isDirectoryContaining(complete::equals)
 			.isDirectoryNotContaining(forgotten::equals);
+	}
+
+	@Test
+	void madeClassesAreThoseOfAllLists() throws IOException {
+		Recordings recordings = new Recordings(new CacheEntry(this.directory));
+		assertThat(recordings.madeClasses()).isEmpty();
+		Files.writeString(this.directory.resolve("recorded-1"), "a/B\n@lambda-proxy a/B run ()V\n");
+		Files.writeString(this.directory.resolve("recorded-2"),
+				"@lambda-proxy a/B run ()V\n@lambda-form-invoker [LF_RESOLVE] x y z\n@lambda-proxy a");
+		assertThat(recordings.madeClasses()).containsExactlyInAnyOrder("@lambda-proxy a/B run ()V",
+				"@lambda-form-invoker [LF_RESOLVE] x y z");
+	}
+
+	@Test
+	@EnabledForJreRange(max = JRE.JAVA_24)
+	void listsAreEnoughAfterSomeAndForgottenAfterLong() throws IOException {
+		Recordings recordings = new Recordings(new CacheEntry(this.directory));
+		for (int i = 0; i < 3; i++) {
+			assertThat(recordings.suffice()).isFalse();
+			Files.writeString(this.directory.resolve("recorded-" + i), "a/B\n");
+		}
+		assertThat(recordings.suffice()).isTrue();
+		Files.setLastModifiedTime(this.directory.resolve("recorded-1"),
+				FileTime.from(Instant.now().minus(Duration.ofDays(8))));
+		recordings.sweep();
+		assertThat(this.directory).isDirectoryNotContaining("glob:**recorded-1");
+		assertThat(recordings.suffice()).isFalse();
 	}
 
 	@Test

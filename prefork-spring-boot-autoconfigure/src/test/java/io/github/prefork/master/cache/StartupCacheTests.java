@@ -49,11 +49,10 @@ class StartupCacheTests {
 	@Test
 	void firstStartIsPlainAndTheCacheIsMadeWhenAllAreReady() throws Exception {
 		StartupCache cache = cache(StartupCacheMode.AUTO);
-		assertThat(cache.next(1, 0)).isEqualTo(StartForm.PLAIN);
+		assertThat(cache.next(1, 0).target()).isEmpty();
 		assertThat(cache.next(2, 1)).isEqualTo(StartForm.PLAIN);
 		happen(cache, ready(1));
 		assertThat(this.maker.begun).isEmpty();
-		assertThat(this.home.directory()).doesNotExist();
 		happen(cache, new FleetReady(List.of()));
 		assertThat(this.maker.begun).containsExactly(application().key() + " " + JVM);
 		assertThat(this.log)
@@ -101,6 +100,35 @@ class StartupCacheTests {
 	}
 
 	@Test
+	@EnabledForJreRange(max = JRE.JAVA_24)
+	void nextWhenThereIsNoArchiveHasOneChildListItsClasses() throws Exception {
+		StartupCache cache = cache(StartupCacheMode.AUTO);
+		StartForm form = cache.next(1, 0);
+		Path directory = this.home.entry(application().key()).directory();
+		assertThat(form.target()).isEmpty();
+		assertThat(form.options()).singleElement()
+			.asString()
+			.startsWith("-XX:DumpLoadedClassList=" + directory.resolve("recorded-"));
+		assertThat(directory).isEmptyDirectory();
+		assertThat(cache.next(2, 1)).isEqualTo(StartForm.PLAIN);
+		assertThat(cache.discard(1)).isFalse();
+		assertThat(cache.next(3, 0)).isEqualTo(StartForm.PLAIN);
+	}
+
+	@Test
+	@EnabledForJreRange(max = JRE.JAVA_24)
+	void nextWhenThereIsOnlyTheLayoutListsTheClassesOfAChildThatStartsFromIt() throws Exception {
+		CacheEntry entry = makeCache();
+		Files.delete(entry.archive());
+		Files.delete(entry.directory().resolve("manifest"));
+		Path made = Files.move(entry.layout(), entry.temporary("app"));
+		entry.put(made, entry.layout());
+		StartForm form = cache(StartupCacheMode.AUTO).next(1, 0);
+		assertThat(form.target()).containsExactly("-jar", entry.layout().resolve("app.jar").toString());
+		assertThat(form.options()).singleElement().asString().startsWith("-XX:DumpLoadedClassList=");
+	}
+
+	@Test
 	@EnabledForJreRange(min = JRE.JAVA_25)
 	void nextWhenThereIsNothingToExtractRecordsAChildOfTheFirstStart() throws Exception {
 		TestJars.write(this.jar, "Main", java.util.Map.of());
@@ -120,7 +148,7 @@ class StartupCacheTests {
 		CacheEntry entry = makeCache();
 		Files.writeString(entry.archive(), "broken");
 		StartupCache cache = cache(StartupCacheMode.AUTO);
-		assertThat(cache.next(1, 0)).isEqualTo(StartForm.PLAIN);
+		assertThat(cache.next(1, 0).target()).isEmpty();
 		assertThat(this.log).singleElement().asString().contains("is not as it was made");
 		happen(cache, new FleetReady(List.of()));
 		assertThat(this.maker.begun).hasSize(1);
