@@ -40,6 +40,7 @@ record Choice(String words, @Nullable Application application, @Nullable CacheEn
 		List<String> options = new ArrayList<>();
 		if (archive) {
 			options.add(CacheEntry.ARCHIVE_OPTION + entry.archive());
+			options.addAll(CompilerPatience.options(Runtime.version().feature()));
 		}
 		return new StartForm(options, (application.fatJar() != null)
 				? List.of("-jar", entry.jar(application.fatJar()).toString()) : List.of());
