@@ -1,6 +1,5 @@
 package io.github.prefork.master.cache;
 
-import java.util.ArrayList;
 import java.util.List;
 
 import io.github.prefork.master.cache.CacheEntry.Content;
@@ -37,11 +36,7 @@ record Choice(String words, @Nullable Application application, @Nullable CacheEn
 	 * @return what differs from the plain command
 	 */
 	static StartForm form(Application application, CacheEntry entry, boolean archive) {
-		List<String> options = new ArrayList<>();
-		if (archive) {
-			options.add(CacheEntry.ARCHIVE_OPTION + entry.archive());
-			options.addAll(CompilerPatience.options(Runtime.version().feature()));
-		}
+		List<String> options = archive ? CompilerPatience.with(CacheEntry.ARCHIVE_OPTION + entry.archive()) : List.of();
 		return new StartForm(options, (application.fatJar() != null)
 				? List.of("-jar", entry.jar(application.fatJar()).toString()) : List.of());
 	}

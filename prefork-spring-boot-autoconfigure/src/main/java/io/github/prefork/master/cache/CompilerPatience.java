@@ -1,11 +1,14 @@
 package io.github.prefork.master.cache;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * What keeps the compilers of a JVM from working for code that runs at the start only.
  * With an archive about half of the start of a child is their work, and most of what they
- * compile in these seconds is never called again.
+ * compile in these seconds is never called again. An AOT cache remembers what was hot in
+ * the JVM that has recorded it, which is so patient too.
  */
 final class CompilerPatience {
 
@@ -32,6 +35,17 @@ final class CompilerPatience {
 	 */
 	static List<String> options(int release) {
 		return (release <= LAST_RELEASE) ? OPTIONS : List.of();
+	}
+
+	/**
+	 * Add the options, if this release of Java is a known one.
+	 * @param options other options
+	 * @return all options
+	 */
+	static List<String> with(String... options) {
+		List<String> all = new ArrayList<>(Arrays.asList(options));
+		all.addAll(options(Runtime.version().feature()));
+		return all;
 	}
 
 }

@@ -52,9 +52,8 @@ record Recordings(CacheEntry entry) {
 		String name = "%d-%d-%08x".formatted(ProcessHandle.current().pid(), launch,
 				ThreadLocalRandom.current().nextInt());
 		Path file = this.entry.directory().resolve("recorded-" + name);
-		return (CacheEntry.AOT)
-				? List.of("-XX:AOTMode=record", "-XX:AOTConfiguration=" + file, "-Xlog:aot*=off", "-Xlog:cds*=off")
-				: List.of(LIST_OPTION + file);
+		return (CacheEntry.AOT) ? CompilerPatience.with("-XX:AOTMode=record", "-XX:AOTConfiguration=" + file,
+				"-Xlog:aot*=off", "-Xlog:cds*=off") : List.of(LIST_OPTION + file);
 	}
 
 	/**
