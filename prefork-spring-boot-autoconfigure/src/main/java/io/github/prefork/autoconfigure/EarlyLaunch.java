@@ -12,6 +12,7 @@ import io.github.prefork.master.WantedServer;
 import io.github.prefork.master.listener.ListenerOptions;
 import io.github.prefork.master.listener.PortProbe;
 import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -36,6 +37,8 @@ import org.springframework.core.env.ConfigurableEnvironment;
  */
 final class EarlyLaunch implements ApplicationContextInitializer<ConfigurableApplicationContext>,
 		ApplicationListener<ApplicationEvent>, Ordered {
+
+	private static final Log logger = LogFactory.getLog(EarlyLaunch.class);
 
 	static final String PROPERTY = "prefork.master.early-launch";
 
@@ -179,7 +182,12 @@ final class EarlyLaunch implements ApplicationContextInitializer<ConfigurableApp
 		if (wanted != null && wanted.ownLauncher()) {
 			this.child.close();
 		}
-		else if (wanted != null && this.place.isWantedBy(wanted)) {
+		else if (wanted != null && !this.place.isWantedBy(wanted)) {
+			logger.info("The child of slot 0 is to listen on %s, and the properties of the master say %s: it waits "
+				.formatted(ServerPlace.text(wanted.address(), wanted.port()), this.place)
+					+ "until the application context of the master has started");
+		}
+		else if (wanted != null) {
 			PreforkProperties properties = Binder.get(environment).bindOrCreate("prefork", PreforkProperties.class);
 			MasterSettings settings = masterSettings(properties, environment)
 				.withDigests(SettingsDigest.of(environment, properties.getChild()));

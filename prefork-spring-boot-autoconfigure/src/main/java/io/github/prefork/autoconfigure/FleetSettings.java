@@ -152,7 +152,7 @@ final class FleetSettings {
 			int standby = Math.max(this.properties.getStandby(), 0);
 			MemoryBudget memory = MemoryBudget.ofThisProcess(heap(this.properties.getChild().getHeap()),
 					children + standby);
-			return Math.max(children, MasterSettings.Count.most(this.processors, memory, standby));
+			return Math.max(Math.max(children, standby), MasterSettings.Count.most(this.processors, memory, standby));
 		}
 		if (value < children) {
 			throw invalid("max-children", value, "It must not be less than prefork.children (" + children + ").");

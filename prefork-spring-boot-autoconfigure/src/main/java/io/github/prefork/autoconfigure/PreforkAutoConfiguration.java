@@ -11,6 +11,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import reactor.netty.http.server.HttpServer;
 
+import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -99,7 +100,8 @@ public final class PreforkAutoConfiguration {
 		}
 
 		private static boolean hasLauncher(ListableBeanFactory beans) {
-			return beans.getBeanNamesForType(ChildLauncher.class, true, false).length > 0;
+			return BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beans, ChildLauncher.class, true,
+					false).length > 0;
 		}
 
 		@Bean(OwnFactoryCheck.NAME)

@@ -619,8 +619,8 @@ public class PreforkProperties {
 		private boolean lazy = true;
 
 		/**
-		 * Whether the child of slot 0 is launched, and may serve, before the application
-		 * context of the master has started.
+		 * Whether the child of slot 0 is launched before the application context of the
+		 * master starts, which waits until that child serves.
 		 */
 		private boolean earlyLaunch = true;
 

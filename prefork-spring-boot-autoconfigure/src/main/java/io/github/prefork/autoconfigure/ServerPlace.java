@@ -28,8 +28,20 @@ record ServerPlace(@Nullable InetAddress address, int port) {
 	 * @return whether it does
 	 */
 	boolean isWantedBy(WantedServer wanted) {
-		String own = (this.address != null) ? this.address.getHostAddress() : "";
-		return this.port == wanted.port() && own.equals(wanted.address());
+		return this.port == wanted.port() && host().equals(wanted.address());
+	}
+
+	private String host() {
+		return (this.address != null) ? this.address.getHostAddress() : "";
+	}
+
+	@Override
+	public String toString() {
+		return text(host(), this.port);
+	}
+
+	static String text(String address, int port) {
+		return "port " + port + (address.isEmpty() ? "" : " of " + address);
 	}
 
 }

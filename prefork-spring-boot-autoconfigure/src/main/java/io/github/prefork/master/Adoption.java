@@ -25,6 +25,10 @@ record Adoption(EarlyChild child, EarlyEvents.Receiver receiver) {
 		return System.nanoTime() - this.child.launchedNanos();
 	}
 
+	boolean hadToWait() {
+		return this.child.hasAsked();
+	}
+
 	void secure() {
 		this.child.leave();
 	}

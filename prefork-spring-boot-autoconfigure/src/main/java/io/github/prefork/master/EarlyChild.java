@@ -112,6 +112,10 @@ public final class EarlyChild implements AutoCloseable {
 		this.progress.awaitServing(bootTimeLeft());
 	}
 
+	boolean hasAsked() {
+		return this.progress.hasAsked();
+	}
+
 	private Duration bootTimeLeft() {
 		return this.settings.supervisor().bootTimeout().minusNanos(System.nanoTime() - this.launchedNanos);
 	}

@@ -23,7 +23,7 @@ final class EarlyProgress {
 
 	private volatile ToMaster.@Nullable Described described;
 
-	private volatile boolean ready;
+	private volatile boolean asked;
 
 	/**
 	 * The child has said something.
@@ -34,14 +34,13 @@ final class EarlyProgress {
 			this.described = child;
 		}
 		else if (message instanceof ToMaster.ServerStarting starting) {
+			this.asked = true;
 			this.wanted.complete(Optional.ofNullable(this.described).map((child) -> wanted(starting, child)));
 		}
 		else if (message instanceof ToMaster.Readiness readiness && readiness.accepting()) {
 			// Without listeners, if it has not asked for them
 			this.wanted.complete(Optional.empty());
-			this.ready = true;
-		}
-		else if (message instanceof ToMaster.Accepting && this.ready) {
+			// It is told at once where to accept, unless it binds a socket of its own
 			this.serving.complete(true);
 		}
 	}
@@ -70,9 +69,18 @@ final class EarlyProgress {
 	/**
 	 * Wait until the child serves, or will not do so.
 	 * @param limit the longest wait
+	 * @return whether it serves
 	 */
-	void awaitServing(Duration limit) {
-		await(this.serving, limit);
+	boolean awaitServing(Duration limit) {
+		return await(this.serving, limit).orElse(false);
+	}
+
+	/**
+	 * Return whether the child has asked for listeners, without which it can't be ready.
+	 * @return whether it has
+	 */
+	boolean hasAsked() {
+		return this.asked;
 	}
 
 	private static <T> Optional<T> await(CompletableFuture<T> future, Duration limit) {

@@ -87,6 +87,11 @@ final class LaunchedProcesses implements Processes {
 		return (this.adoption != null && this.adoption.isOf(launch)) ? this.adoption.headStart() : 0;
 	}
 
+	@Override
+	public boolean hadToWait(long launch) {
+		return this.adoption == null || !this.adoption.isOf(launch) || this.adoption.hadToWait();
+	}
+
 	private ChildCommand command(long launch, int slot, int generation, String token) {
 		try {
 			ChannelAddress address = new ChannelAddress(this.masterPid, this.masterStarted, token,

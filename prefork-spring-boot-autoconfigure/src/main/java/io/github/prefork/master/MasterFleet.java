@@ -261,11 +261,12 @@ public final class MasterFleet {
 
 	/**
 	 * Tell what is started.
-	 * @return the summary, {@code null} if there is no fleet
+	 * @return the summary, {@code null} if there is no fleet, or none any more
 	 */
 	@Nullable FleetSummary summary() {
 		RunningFleet running = this.running;
-		return (running != null) ? new FleetSummary(this.settings, running.port(), running.memory()) : null;
+		return (running != null && !running.hasEnded())
+				? new FleetSummary(this.settings, running.port(), running.memory()) : null;
 	}
 
 	private RunningFleet open(ListenerOptions options) {

@@ -14,6 +14,10 @@ import org.apache.commons.logging.LogFactory;
  */
 public final class NativeHeap {
 
+	static final String COMMANDS = "com.sun.management:type=DiagnosticCommand";
+
+	static final String TRIM = "systemTrimNativeHeap";
+
 	private static final Log logger = LogFactory.getLog(NativeHeap.class);
 
 	private NativeHeap() {
@@ -27,8 +31,7 @@ public final class NativeHeap {
 	public static void trim() {
 		try {
 			Object result = ManagementFactory.getPlatformMBeanServer()
-				.invoke(new ObjectName("com.sun.management:type=DiagnosticCommand"), "systemTrimNativeHeap",
-						new Object[0], new String[0]);
+				.invoke(new ObjectName(COMMANDS), TRIM, new Object[0], new String[0]);
 			logger.debug(result);
 		}
 		catch (JMException | RuntimeException | LinkageError ex) {

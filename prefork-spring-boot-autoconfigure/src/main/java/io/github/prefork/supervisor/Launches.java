@@ -182,8 +182,7 @@ final class Launches {
 		ChildIdentity identity = new ChildIdentity(slot.number(), generation, pid);
 		long headStart = this.ports.processes().headStart(launch);
 		Child child = new Child(launch, slot, identity, now - headStart, this.ports.time().nanos() - headStart);
-		// Before now it could not get ready
-		child.bootsFrom = now;
+		child.bootsFrom = this.ports.processes().hadToWait(launch) ? now : now - headStart;
 		child.build = build;
 		this.roster.add(slot, child);
 		this.endings.launched(child);

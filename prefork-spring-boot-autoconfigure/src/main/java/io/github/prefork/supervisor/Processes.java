@@ -38,6 +38,17 @@ public interface Processes {
 	}
 
 	/**
+	 * Return whether a child with a head start had come as far as it could without a
+	 * fleet. Asked once, right after {@link #headStart}.
+	 * @param launch the launch
+	 * @return whether its boot timeout counts from now, and not from the start of its
+	 * process
+	 */
+	default boolean hadToWait(long launch) {
+		return true;
+	}
+
+	/**
 	 * A child has ended before it was ready. Return whether it was launched in a special
 	 * way that may be to blame and that is given up herewith, so that the next one is
 	 * launched plainly.

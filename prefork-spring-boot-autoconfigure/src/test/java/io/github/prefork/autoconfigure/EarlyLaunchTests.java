@@ -32,13 +32,13 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
 import org.springframework.boot.context.event.ApplicationPreparedEvent;
-import org.springframework.boot.web.context.reactive.GenericReactiveWebApplicationContext;
 import org.springframework.boot.web.server.reactive.context.ReactiveWebServerApplicationContext;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.mock.env.MockEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -192,10 +192,9 @@ class EarlyLaunchTests {
 			assertThat(offered).succeedsWithin(DEADLINE);
 			connect(port);
 			child.send(new ToMaster.ListenerHeld(0, port));
+			assertThat(loaded).isNotDone();
 			child.send(new ToMaster.Readiness(true));
 			assertThat(accept).succeedsWithin(DEADLINE);
-			assertThat(loaded).isNotDone();
-			child.send(new ToMaster.Accepting(accept.get().version()));
 			assertThat(loaded).succeedsWithin(DEADLINE);
 			EarlyLaunch.failed(application);
 		}
@@ -223,6 +222,13 @@ class EarlyLaunchTests {
 		int port = freePort();
 		assertNobodyListens(port, digests("prefork.children=1"), new ToMaster.ServerStarting("", port, true));
 		assertThat(this.children.areGone()).isTrue();
+	}
+
+	@Test
+	void childIsNotWaitedForWithoutWebServer() {
+		SpringApplication application = loaded(new GenericApplicationContext(), "server.port=0");
+		EarlyLaunch.contextLoaded(application);
+		assertThat(this.children.processes).allMatch(Process::isAlive);
 	}
 
 	@Test
@@ -257,10 +263,13 @@ class EarlyLaunchTests {
 
 	/** An application whose context is about to be refreshed. */
 	private SpringApplication loaded(String... properties) {
+		return loaded(new ReactiveWebServerApplicationContext(), properties);
+	}
+
+	private SpringApplication loaded(ConfigurableApplicationContext context, String... properties) {
 		SpringApplication application = new SpringApplication();
 		MockEnvironment environment = environment(properties);
 		EarlyLaunch.attempt(application, environment, this.children::launch, LogFactory.getLog(getClass()));
-		GenericReactiveWebApplicationContext context = new ReactiveWebServerApplicationContext();
 		context.setEnvironment(environment);
 		application.getInitializers()
 			.stream()

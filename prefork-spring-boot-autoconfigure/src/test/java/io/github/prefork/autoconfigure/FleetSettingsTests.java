@@ -124,6 +124,15 @@ class FleetSettingsTests {
 	}
 
 	@Test
+	void maxChildrenWhenNotSetIsNotLessThanTheStandbys() {
+		set("children", "1").set("standby", "1000");
+		assertThat(settings().supervisor()).satisfies((supervisor) -> {
+			assertThat(supervisor.maxChildren()).isEqualTo(1000);
+			assertThat(supervisor.standby()).isEqualTo(1000);
+		});
+	}
+
+	@Test
 	void maxChildrenWhenNotSetIsNotLessThanTheChildren() {
 		set("children", "1000");
 		assertThat(settings().supervisor().maxChildren()).isEqualTo(1000);

@@ -5,6 +5,7 @@ import java.util.stream.Stream;
 
 import io.github.prefork.Fleet;
 import io.github.prefork.Prefork;
+import io.github.prefork.PreforkException;
 import io.github.prefork.PreforkRole;
 import io.github.prefork.master.MasterFleet;
 import org.junit.jupiter.api.Test;
@@ -77,6 +78,15 @@ class PreforkAutoConfigurationTests {
 				.doesNotHaveBean(PreforkNettyReactiveWebServerFactory.class);
 			assertStandalone(context.getBean(Prefork.class), context.getBean(PreforkRole.class));
 		});
+	}
+
+	@Test
+	void factoryOfTheApplicationIsRefusedInAChild() {
+		this.runner.withInitializer((context) -> Roles.lay(PreforkRole.CHILD, context))
+			.withUserConfiguration(OwnFactory.class)
+			.run((context) -> assertThat(context).getFailure()
+				.isInstanceOf(PreforkException.class)
+				.hasMessageContaining("ReactiveWebServerFactory of its own"));
 	}
 
 	@Test

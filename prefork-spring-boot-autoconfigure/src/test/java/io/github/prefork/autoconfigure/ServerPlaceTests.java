@@ -41,6 +41,12 @@ class ServerPlaceTests {
 		assertThat(place(Map.of("server.address", "127.0.0.1")).isWantedBy(wanted("", 8080))).isFalse();
 	}
 
+	@Test
+	void isToldInWords() {
+		assertThat(place(Map.of())).hasToString("port 8080");
+		assertThat(place(Map.of("server.address", "127.0.0.1"))).hasToString("port 8080 of 127.0.0.1");
+	}
+
 	private static ServerPlace place(Map<String, String> properties) {
 		return ServerPlace.of(new Binder(new MapConfigurationPropertySource(properties)));
 	}

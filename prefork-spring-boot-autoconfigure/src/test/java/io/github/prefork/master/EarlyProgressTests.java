@@ -42,23 +42,27 @@ class EarlyProgressTests {
 	void childThatIsReadyWithoutListenersWantsNone() {
 		this.progress.received(DESCRIBED);
 		this.progress.received(new ToMaster.Readiness(false));
-		CompletableFuture<Boolean> wait = CompletableFuture
-			.supplyAsync(() -> this.progress.awaitWanted(DEADLINE).isPresent());
-		assertThat(wait).isNotDone();
 		this.progress.received(new ToMaster.Readiness(true));
-		assertThat(wait).succeedsWithin(DEADLINE).isEqualTo(false);
+		this.progress.received(STARTING);
+		assertThat(this.progress.awaitWanted(DEADLINE)).isEmpty();
 	}
 
 	@Test
-	void childServesWhenItAcceptsAndIsReady() {
-		CompletableFuture<Void> wait = CompletableFuture.runAsync(() -> this.progress.awaitServing(DEADLINE));
-		this.progress.received(new ToMaster.Accepting(1));
+	void childServesWhenItIsReady() {
+		this.progress.received(DESCRIBED);
+		this.progress.received(STARTING);
 		this.progress.received(new ToMaster.Readiness(false));
-		this.progress.received(new ToMaster.Accepting(2));
+		assertThat(this.progress.awaitServing(Duration.ZERO)).isFalse();
 		this.progress.received(new ToMaster.Readiness(true));
-		assertThat(wait).isNotDone();
-		this.progress.received(new ToMaster.Accepting(3));
-		assertThat(wait).succeedsWithin(DEADLINE);
+		assertThat(this.progress.awaitServing(Duration.ZERO)).isTrue();
+	}
+
+	@Test
+	void childThatAsksHasComeAsFarAsItCan() {
+		this.progress.received(DESCRIBED);
+		assertThat(this.progress.hasAsked()).isFalse();
+		this.progress.received(STARTING);
+		assertThat(this.progress.hasAsked()).isTrue();
 	}
 
 	@Test

@@ -24,8 +24,8 @@ class NativeHeapTests {
 	void commandIsThereWhereItCanBe() throws Exception {
 		assumeThat(Runtime.version().feature()).isGreaterThan(21);
 		assertThat(ManagementFactory.getPlatformMBeanServer()
-			.getMBeanInfo(new ObjectName("com.sun.management:type=DiagnosticCommand"))
-			.getOperations()).anySatisfy((command) -> assertThat(command.getName()).isEqualTo("systemTrimNativeHeap"));
+			.getMBeanInfo(new ObjectName(NativeHeap.COMMANDS))
+			.getOperations()).anySatisfy((command) -> assertThat(command.getName()).isEqualTo(NativeHeap.TRIM));
 	}
 
 }

@@ -3,6 +3,7 @@ package io.github.prefork.supervisor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -64,6 +65,9 @@ final class RecordedFleet {
 
 	/** How long the process of each child was there before, by launch. */
 	final Map<Long, Duration> headStarts = new HashMap<>();
+
+	/** Launches with a head start that have not used it. */
+	final Set<Long> slow = new HashSet<>();
 
 	/** How often requests or memory of a child were read. */
 	int figures;
@@ -199,6 +203,11 @@ final class RecordedFleet {
 		@Override
 		public long headStart(long launch) {
 			return RecordedFleet.this.headStarts.getOrDefault(launch, Duration.ZERO).toNanos();
+		}
+
+		@Override
+		public boolean hadToWait(long launch) {
+			return !RecordedFleet.this.slow.contains(launch);
 		}
 
 		@Override

@@ -100,6 +100,18 @@ class SupervisorStartTests {
 	}
 
 	@Test
+	void startWhenFirstWasLaunchedEarlyAndHasNotComeFarCountsItsWholeBoot() {
+		RecordedFleet fleet = new RecordedFleet(RecordedFleet.SETTINGS);
+		fleet.headStarts.put(1L, Duration.ofSeconds(7));
+		fleet.slow.add(1L);
+		fleet.turn(new Input.Start());
+		fleet.live(Duration.ofSeconds(52));
+		assertThat(fleet.lines("kill")).isEmpty();
+		fleet.live(Duration.ofSeconds(2));
+		assertThat(fleet.lines("kill")).containsExactly("kill 1");
+	}
+
+	@Test
 	void exitWhenUnplannedLaunchesReplacementAndTellsWhenItIsReady() {
 		RecordedFleet fleet = RecordedFleet.ready();
 		fleet.events.clear();

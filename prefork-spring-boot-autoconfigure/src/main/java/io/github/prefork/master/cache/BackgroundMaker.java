@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 import io.github.prefork.master.cache.CacheEntry.Content;
 import io.github.prefork.master.command.ChildCommandFactory;
@@ -45,25 +46,28 @@ final class BackgroundMaker implements Maker {
 	}
 
 	@Override
-	public synchronized void begin(Application application, long pid) {
+	public synchronized void begin(Application application, LongSupplier jvm) {
 		if (!application.key().equals(this.settled) && (this.thread == null || !this.thread.isAlive())) {
-			this.thread = new Thread(() -> make(application, pid), "prefork-startup-cache");
+			this.thread = new Thread(() -> make(application, jvm), "prefork-startup-cache");
 			this.thread.setDaemon(true);
 			this.thread.start();
 		}
 	}
 
-	private void make(Application application, long pid) {
+	private void make(Application application, LongSupplier jvm) {
 		try {
 			this.home.open();
 			CacheEntry entry = this.home.entry(application.key());
 			CacheHome.makeOwn(entry.directory());
 			try (EntryLock lock = EntryLock.make(this.home, application.key())) {
 				if (lock != null && !entry.isBad()) {
-					make(application, entry, pid);
+					make(application, entry, jvm);
 				}
 			}
 			new Pruning(this.home).prune(application.key());
+		}
+		catch (ChildGoneException ex) {
+			failed(ex);
 		}
 		catch (IOException | RuntimeException ex) {
 			this.settled = application.key();
@@ -84,7 +88,8 @@ final class BackgroundMaker implements Maker {
 		}
 	}
 
-	private void make(Application application, CacheEntry entry, long pid) throws IOException, InterruptedException {
+	private void make(Application application, CacheEntry entry, LongSupplier jvm)
+			throws IOException, InterruptedException {
 		entry.sweep();
 		new Recordings(entry).sweep();
 		Content content = verified(entry);
@@ -93,7 +98,7 @@ final class BackgroundMaker implements Maker {
 			this.log.accept("The application is extracted for the start-up cache (" + entry.layout() + ")");
 		}
 		if (!content.archive()) {
-			if (!application.isStillThere() || !archive(application, entry, pid)) {
+			if (!application.isStillThere() || !archive(application, entry, jvm)) {
 				return;
 			}
 			this.log
@@ -103,14 +108,15 @@ final class BackgroundMaker implements Maker {
 		this.settled = application.key();
 	}
 
-	private boolean archive(Application application, CacheEntry entry, long pid)
+	private boolean archive(Application application, CacheEntry entry, LongSupplier jvm)
 			throws IOException, InterruptedException {
-		return CacheEntry.AOT ? record(application, entry) : list(application, entry, pid);
+		return CacheEntry.AOT ? record(application, entry) : list(application, entry, jvm);
 	}
 
-	private boolean list(Application application, CacheEntry entry, long pid) throws IOException, InterruptedException {
+	private boolean list(Application application, CacheEntry entry, LongSupplier jvm)
+			throws IOException, InterruptedException {
 		StartForm form = Choice.form(application, entry, false);
-		Collection<String> classes = ClassList.union(ClassList.ofHierarchy(new LiveClasses().ask(pid)),
+		Collection<String> classes = ClassList.union(ClassList.ofHierarchy(ask(jvm.getAsLong())),
 				new Recordings(entry).madeClasses());
 		if (this.mode == StartupCacheMode.TRAIN) {
 			Path list = entry.temporary("trained");
@@ -124,6 +130,15 @@ final class BackgroundMaker implements Maker {
 		}
 		this.maker.archive(entry, form, classes);
 		return true;
+	}
+
+	private static String ask(long pid) throws IOException, InterruptedException {
+		try {
+			return new LiveClasses().ask(pid);
+		}
+		catch (IOException ex) {
+			throw ProcessHandle.of(pid).isEmpty() ? new ChildGoneException(ex) : ex;
+		}
 	}
 
 	private boolean record(Application application, CacheEntry entry) throws IOException, InterruptedException {
@@ -181,6 +196,18 @@ final class BackgroundMaker implements Maker {
 				Thread.currentThread().interrupt();
 			}
 		}
+	}
+
+	/**
+	 * The child is gone that was to tell its classes; another one can.
+	 */
+	@SuppressWarnings("serial")
+	private static final class ChildGoneException extends IOException {
+
+		ChildGoneException(IOException cause) {
+			super("the child that was asked for its classes has ended; another one is asked when it is ready", cause);
+		}
+
 	}
 
 }

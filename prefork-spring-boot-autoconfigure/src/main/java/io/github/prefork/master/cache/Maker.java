@@ -1,5 +1,7 @@
 package io.github.prefork.master.cache;
 
+import java.util.function.LongSupplier;
+
 /**
  * Makes what is missing in a cache, on a thread of its own.
  */
@@ -8,9 +10,9 @@ interface Maker extends AutoCloseable {
 	/**
 	 * Begin, unless something is being made already.
 	 * @param application the application
-	 * @param pid a JVM that runs it
+	 * @param jvm gives the process id of a JVM that runs it, when it is needed
 	 */
-	void begin(Application application, long pid);
+	void begin(Application application, LongSupplier jvm);
 
 	/**
 	 * Make nothing any more. Waits a moment until nothing is left of what was being made.

@@ -4,6 +4,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.github.prefork.ChildReady;
+import io.github.prefork.ChildRecovered;
 import io.github.prefork.FleetReady;
 import io.github.prefork.PreforkEvent;
 import io.github.prefork.RolloutCause;
@@ -40,7 +41,7 @@ public final class StartupCache implements AutoCloseable {
 	private volatile @Nullable Choice choice;
 
 	/** The JVM of the child that was the last to become ready. */
-	private long lastReady;
+	private volatile long lastReady;
 
 	StartupCache(StartupCacheMode mode, int recordingSlot, Supplier<ChildStart> start, CacheHome home, Maker maker,
 			Consumer<String> log) {
@@ -143,7 +144,7 @@ public final class StartupCache implements AutoCloseable {
 			this.lastReady = processes.jvmOf(ready.pid());
 			check(this.launches.ready(processes.launchOf(ready.pid())));
 		}
-		else if (event instanceof FleetReady || event instanceof RolloutFinished) {
+		else if (event instanceof FleetReady || event instanceof RolloutFinished || event instanceof ChildRecovered) {
 			make();
 		}
 	}
@@ -164,7 +165,7 @@ public final class StartupCache implements AutoCloseable {
 	private void make() {
 		Choice choice = this.choice;
 		if (choice != null && choice.application() != null && !choice.hasArchive()) {
-			this.maker.begin(choice.application(), this.lastReady);
+			this.maker.begin(choice.application(), () -> this.lastReady);
 		}
 	}
 

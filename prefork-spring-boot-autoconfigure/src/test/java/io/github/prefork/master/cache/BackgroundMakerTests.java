@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 import io.github.prefork.master.cache.CacheEntry.Content;
@@ -33,7 +34,7 @@ class BackgroundMakerTests {
 
 	private static final Duration DEADLINE = Duration.ofMinutes(2);
 
-	private static final long JVM = ProcessHandle.current().pid();
+	private static final LongSupplier JVM = ProcessHandle.current()::pid;
 
 	@TempDir
 	private Path directory;
@@ -69,7 +70,7 @@ class BackgroundMakerTests {
 		Files.writeString(this.entry.directory().resolve("recorded-1-2-3"), "@lambda-proxy a/Missing run ()V\n@la");
 		Process jvm = Extractor.startIdle(other);
 		try {
-			this.maker.begin(this.application, jvm.pid());
+			this.maker.begin(this.application, jvm::pid);
 			awaitEnd();
 		}
 		finally {
@@ -81,6 +82,20 @@ class BackgroundMakerTests {
 		assertThat(files()).containsExactlyInAnyOrder("app", "app.jsa", "manifest");
 		this.maker.begin(this.application, JVM);
 		assertThat(isBusy()).isFalse();
+	}
+
+	@Test
+	@EnabledForJreRange(max = JRE.JAVA_24)
+	void beginWhenTheChildIsGoneSaysSoAndTriesAgain() throws Exception {
+		Process gone = new ProcessBuilder("/bin/true").start();
+		gone.waitFor();
+		for (int attempt = 1; attempt <= 2; attempt++) {
+			this.maker.begin(this.application, gone::pid);
+			awaitEnd();
+			assertThat(this.log).filteredOn((line) -> line.startsWith(
+					"The start-up cache could not be made: the child " + "that was asked for its classes has ended"))
+				.hasSize(attempt);
+		}
 	}
 
 	@Test

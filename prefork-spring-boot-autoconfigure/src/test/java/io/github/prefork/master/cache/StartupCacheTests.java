@@ -7,8 +7,10 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 import io.github.prefork.ChildReady;
+import io.github.prefork.ChildRecovered;
 import io.github.prefork.FleetReady;
 import io.github.prefork.PreforkEvent;
 import io.github.prefork.RolloutCause;
@@ -58,6 +60,14 @@ class StartupCacheTests {
 		assertThat(this.log)
 			.containsExactly("Children are started plain; the start-up cache is made in the background");
 		assertThat(cache.discard(1)).isFalse();
+	}
+
+	@Test
+	void cacheIsMadeAgainWhenAChildHasTakenThePlaceOfALostOne() {
+		StartupCache cache = cache(StartupCacheMode.AUTO);
+		cache.next(1, 0);
+		happen(cache, new ChildRecovered(0, 0, 101, 102));
+		assertThat(this.maker.begun).hasSize(1);
 	}
 
 	@Test
@@ -319,8 +329,8 @@ class StartupCacheTests {
 		private final List<String> begun = new ArrayList<>();
 
 		@Override
-		public void begin(Application application, long pid) {
-			this.begun.add(application.key() + " " + pid);
+		public void begin(Application application, LongSupplier jvm) {
+			this.begun.add(application.key() + " " + jvm.getAsLong());
 		}
 
 		@Override
