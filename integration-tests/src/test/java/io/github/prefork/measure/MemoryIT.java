@@ -29,8 +29,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The memory of a fleet against that of one JVM, all with the default options of the JVM
  * and after the same loads, one at a time: what processes share (PSS) counts in parts.
- * How much memory a JVM has taken depends on the load, so there is a light one and a
- * heavy one after it, both a fixed number of requests.
+ * How much memory a JVM has taken depends on the load, so there is a light one, a brisk
+ * one after it, and one without pauses, each a fixed number of requests.
  */
 @Tag(Measurement.TAG)
 class MemoryIT {
@@ -43,12 +43,12 @@ class MemoryIT {
 
 	private static final Duration START = Duration.ofMinutes(4);
 
-	private static final int LIGHT = 300;
+	private static final Load LIGHT = new Load(300, 6_000);
+
+	private static final Load BRISK = new Load(4000, 80_000);
 
 	/** More than can be done, so that it is done as fast as it can be. */
-	private static final int HEAVY = 5000;
-
-	private static final int SECONDS = 20;
+	private static final Load HEAVY = new Load(50_000, 100_000);
 
 	private static final String[] SMALL_MASTER = { "-XX:+UseSerialGC", "-Xmx64m", "-XX:TieredStopAtLevel=1" };
 
@@ -80,9 +80,9 @@ class MemoryIT {
 		Measurement.print("live heap of the master after load", "MB", this.liveHeap);
 		Measurement.print("memory of the idle master with the options for a small one", "MB", this.smallMaster);
 		for (Figures fleet : List.of(this.two, this.four)) {
-			Measurement.print("memory of %s / that of one JVM: %.2f idle, %.2f after light load, %.2f after heavy load"
+			Measurement.print("memory of %s / that of one JVM: %.2f idle, after light load %.2f, brisk %.2f, heavy %.2f"
 				.formatted(fleet.what(), ratio(fleet, Figures::idle), ratio(fleet, Figures::light),
-						ratio(fleet, Figures::heavy)));
+						ratio(fleet, Figures::brisk), ratio(fleet, Figures::heavy)));
 		}
 		assertThat(Measurement.median(this.two.master())).isLessThanOrEqualTo(190);
 		assertThat(Measurement.median(this.liveHeap)).isLessThanOrEqualTo(40);
@@ -107,6 +107,9 @@ class MemoryIT {
 			load(port, LIGHT);
 			settle();
 			figures.light().add(megabytes(fleet.livePids()));
+			load(port, BRISK);
+			settle();
+			figures.brisk().add(megabytes(fleet.livePids()));
 			load(port, HEAVY);
 			settle();
 			figures.heavy().add(megabytes(fleet.livePids()));
@@ -127,13 +130,13 @@ class MemoryIT {
 		}
 	}
 
-	private static void load(int port, int rate) throws InterruptedException {
+	private static void load(int port, Load load) throws InterruptedException {
 		LoadReport report = LoadClient.run(LoadPlan.to(port)
 			.path("/alloc?kb=64")
 			.mode(ConnectionMode.KEEP_ALIVE)
 			.connections(32)
-			.rate(rate)
-			.requests((long) rate * SECONDS)
+			.rate(load.rate())
+			.requests(load.requests())
 			.timeout(Duration.ofMinutes(1))
 			.build());
 		assertThat(report.failures()).as(report.toString()).isEmpty();
@@ -176,20 +179,32 @@ class MemoryIT {
 	 * @param master the process that was started, idle
 	 * @param idle all processes, idle
 	 * @param light all processes, after a light load
+	 * @param brisk all processes, after a brisk load
 	 * @param heavy all processes, after a heavy load
 	 */
-	private record Figures(String what, List<Double> master, List<Double> idle, List<Double> light,
+	private record Figures(String what, List<Double> master, List<Double> idle, List<Double> light, List<Double> brisk,
 			List<Double> heavy) {
 
 		Figures(String what) {
-			this(what, new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+			this(what, new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
 		}
 
 		void print() {
 			Measurement.print("memory of " + this.what + ", idle", "MB", this.idle);
 			Measurement.print("memory of " + this.what + ", after light load", "MB", this.light);
+			Measurement.print("memory of " + this.what + ", after brisk load", "MB", this.brisk);
 			Measurement.print("memory of " + this.what + ", after heavy load", "MB", this.heavy);
 		}
+
+	}
+
+	/**
+	 * A load.
+	 *
+	 * @param rate the requests in a second, if they can be answered
+	 * @param requests how many in all
+	 */
+	private record Load(int rate, long requests) {
 
 	}
 

@@ -79,7 +79,8 @@ class StopIT {
 	@ParameterizedTest
 	@ValueSource(strings = { "TERM", "INT" })
 	void signalWhenTheFirstChildBootsStops(String signal) throws Exception {
-		FleetProcess fleet = start();
+		// Launched early it serves when it is told of: EarlyLaunchIT
+		FleetProcess fleet = start("--prefork.master.early-launch=false");
 		fleet.awaitOutput(Pattern.compile("Child in slot 0 .* launched"), Waiting.START);
 		fleet.signalGroup(signal);
 		assertThat(fleet.awaitExit(Waiting.STOP)).isEqualTo(signal.equals("TERM") ? 143 : 130);
@@ -101,7 +102,7 @@ class StopIT {
 	@ParameterizedTest
 	@ValueSource(strings = { "Child in slot 0 .* launched", "Child in slot 1 .* launched" })
 	void killOfTheMasterWhenAChildBootsLeavesNobody(String line) throws Exception {
-		FleetProcess fleet = start();
+		FleetProcess fleet = start("--prefork.master.early-launch=false");
 		fleet.awaitOutput(Pattern.compile(line), Waiting.START);
 		fleet.signal(fleet.pid(), "KILL");
 		fleet.awaitNoProcess(Waiting.STOP);
@@ -150,8 +151,8 @@ class StopIT {
 		return count;
 	}
 
-	private FleetProcess start() throws IOException {
-		return this.fleets.sample().args("--prefork.children=2").start();
+	private FleetProcess start(String... arguments) throws IOException {
+		return this.fleets.sample().args("--prefork.children=2").args(arguments).start();
 	}
 
 	private static void assertNothingLeft(FleetProcess fleet, int port) throws IOException {
