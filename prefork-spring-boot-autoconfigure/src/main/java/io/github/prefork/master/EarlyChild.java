@@ -105,8 +105,8 @@ public final class EarlyChild implements AutoCloseable {
 	}
 
 	/**
-	 * Wait until the child, which a fleet has adopted, accepts connections, or will not
-	 * do so. Ends after its boot timeout at the latest.
+	 * Wait until the child, which a fleet has adopted, is ready, or will not get so. Ends
+	 * after its boot timeout at the latest.
 	 */
 	public void awaitServing() {
 		this.progress.awaitServing(bootTimeLeft());
