@@ -4,13 +4,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 import org.awaitility.Awaitility;
 
@@ -47,7 +46,7 @@ public final class AcceptedConnections {
 	}
 
 	private static Set<Integer> ends(long pid, int port, int server, int client) throws IOException {
-		Set<String> sockets = sockets(pid);
+		Set<String> sockets = Descriptors.sockets(pid);
 		Set<Integer> clients = new HashSet<>();
 		for (String table : TABLES) {
 			for (String line : Files.readAllLines(Path.of("/proc", String.valueOf(pid), "net", table))) {
@@ -85,27 +84,17 @@ public final class AcceptedConnections {
 					return false;
 				}
 			}
+			return true;
 		}
-		return true;
+		catch (NoSuchFileException ex) {
+			// A thread has ended meanwhile, so not all were stopped
+			return false;
+		}
 	}
 
 	private static int port(String address) {
 		String port = address.substring(address.indexOf(':') + 1);
 		return port.matches("\\p{XDigit}+") ? Integer.parseInt(port, 16) : -1;
-	}
-
-	private static Set<String> sockets(long pid) throws IOException {
-		List<String> targets = new ArrayList<>();
-		try (DirectoryStream<Path> descriptors = Files
-			.newDirectoryStream(Path.of("/proc", String.valueOf(pid), "fd"))) {
-			for (Path descriptor : descriptors) {
-				targets.add(Files.readSymbolicLink(descriptor).toString());
-			}
-		}
-		return targets.stream()
-			.filter((target) -> target.startsWith("socket:["))
-			.map((target) -> target.substring("socket:[".length(), target.length() - 1))
-			.collect(Collectors.toSet());
 	}
 
 }

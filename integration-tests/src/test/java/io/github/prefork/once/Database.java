@@ -41,6 +41,18 @@ final class Database implements BeforeAllCallback, AfterAllCallback {
 		this.server.stop();
 	}
 
+	/**
+	 * Drop whatever the database has, so that a fleet finds it as the first one did.
+	 */
+	void clear() {
+		try (Statement statement = this.connection.createStatement()) {
+			statement.execute("drop all objects");
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
 	int port() {
 		return this.server.getPort();
 	}

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 
 import io.github.prefork.fleet.AcceptedConnections;
 import io.github.prefork.fleet.FleetProcess;
+import io.github.prefork.fleet.FleetProcessBuilder;
 import io.github.prefork.fleet.SharedFleet;
 import io.github.prefork.fleet.ThreadUse;
 import io.github.prefork.load.ConnectionMode;
@@ -53,13 +54,17 @@ class RunOnceIT {
 
 	@RegisterExtension
 	@Order(3)
-	private static final SharedFleet SHARED = new SharedFleet(
-			() -> FleetProcess.jar(Path.of(System.getProperty("recipes.jar")))
-				.args("--prefork.children=3", "--prefork.boot-parallelism=2",
-						"--spring.datasource.url=" + DATABASE.url(), "--recipes.cron=* * * * * *",
-						"--recipes.slow-prices=1s", "--recipes.push.port=" + PUSHED.port(), "--recipes.push.step=1s"));
+	private static final SharedFleet SHARED = new SharedFleet(RunOnceIT::setup);
 
 	private FleetProcess fleet;
+
+	private static FleetProcessBuilder setup() {
+		DATABASE.clear();
+		return FleetProcess.jar(Path.of(System.getProperty("recipes.jar")))
+			.args("--prefork.children=3", "--prefork.boot-parallelism=2", "--spring.datasource.url=" + DATABASE.url(),
+					"--recipes.cron=* * * * * *", "--recipes.slow-prices=1s", "--recipes.push.port=" + PUSHED.port(),
+					"--recipes.push.step=1s");
+	}
 
 	@BeforeEach
 	void start() throws IOException {

@@ -9,12 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
+import io.github.prefork.fleet.Descriptors;
 import io.github.prefork.fleet.FleetProcess;
 import io.github.prefork.fleet.Fleets;
 import io.github.prefork.load.LoadClient;
@@ -143,9 +144,7 @@ class DescriptorLimitIT {
 	}
 
 	private static int highestDescriptor(long pid) throws IOException {
-		try (Stream<Path> descriptors = Files.list(Path.of("/proc", String.valueOf(pid), "fd"))) {
-			return descriptors.mapToInt((path) -> Integer.parseInt(path.getFileName().toString())).max().orElseThrow();
-		}
+		return Collections.max(Descriptors.of(pid).keySet());
 	}
 
 	private static long ticks(long pid) {

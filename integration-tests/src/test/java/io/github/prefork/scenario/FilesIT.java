@@ -3,6 +3,7 @@ package io.github.prefork.scenario;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 import io.github.prefork.fleet.AcceptedConnections;
+import io.github.prefork.fleet.Descriptors;
 import io.github.prefork.fleet.FleetProcess;
 import io.github.prefork.fleet.Fleets;
 import io.github.prefork.scenario.faulty.FileWritingApplication;
@@ -83,9 +85,9 @@ class FilesIT {
 		Path real = directory.toRealPath();
 		Map<String, List<Long>> written = new TreeMap<>();
 		for (long pid : fleet.livePids()) {
-			for (Path descriptor : list(Path.of("/proc/" + pid + "/fd"))) {
-				Path file = target(descriptor);
-				if (file.startsWith(real) && isWritten(pid, descriptor)) {
+			for (Map.Entry<Integer, String> descriptor : Descriptors.of(pid).entrySet()) {
+				Path file = Path.of(descriptor.getValue());
+				if (file.startsWith(real) && isWritten(pid, descriptor.getKey())) {
 					written.merge(file.getFileName().toString(), List.of(pid),
 							(some, more) -> Stream.concat(some.stream(), more.stream()).distinct().toList());
 				}
@@ -94,21 +96,16 @@ class FilesIT {
 		return written;
 	}
 
-	private static Path target(Path descriptor) {
-		try {
-			return Files.readSymbolicLink(descriptor);
+	private static boolean isWritten(long pid, int descriptor) throws IOException {
+		try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid + "/fdinfo/" + descriptor))) {
+			return lines.filter((line) -> line.startsWith("flags:"))
+				.anyMatch((line) -> (Integer.parseUnsignedInt(line.substring("flags:".length()).trim(), 8)
+						& WRITTEN) != 0);
 		}
-		catch (IOException ex) {
+		catch (NoSuchFileException ex) {
 			// Closed meanwhile
-			return descriptor;
+			return false;
 		}
-	}
-
-	private static boolean isWritten(long pid, Path descriptor) throws IOException {
-		return Files.readAllLines(Path.of("/proc/" + pid + "/fdinfo", descriptor.getFileName().toString()))
-			.stream()
-			.filter((line) -> line.startsWith("flags:"))
-			.anyMatch((line) -> (Integer.parseUnsignedInt(line.substring("flags:".length()).trim(), 8) & WRITTEN) != 0);
 	}
 
 	private static List<String> names(Path directory) throws IOException {

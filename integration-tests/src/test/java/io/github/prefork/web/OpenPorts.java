@@ -1,14 +1,13 @@
 package io.github.prefork.web;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+
+import io.github.prefork.fleet.Descriptors;
 
 /**
  * The ports on which a process listens, as {@code /proc} shows them.
@@ -22,7 +21,7 @@ final class OpenPorts {
 
 	static Set<Integer> of(long pid) throws IOException {
 		Path process = Path.of("/proc", String.valueOf(pid));
-		Set<String> sockets = sockets(process);
+		Set<String> sockets = Descriptors.sockets(pid);
 		Set<Integer> ports = new TreeSet<>();
 		for (String table : List.of("tcp", "tcp6")) {
 			for (String line : Files.readAllLines(process.resolve("net").resolve(table))) {
@@ -33,26 +32,6 @@ final class OpenPorts {
 			}
 		}
 		return ports;
-	}
-
-	private static Set<String> sockets(Path process) throws IOException {
-		Set<String> sockets = new HashSet<>();
-		try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(process.resolve("fd"))) {
-			for (Path descriptor : descriptors) {
-				sockets.add(socket(descriptor));
-			}
-		}
-		return sockets;
-	}
-
-	private static String socket(Path descriptor) throws IOException {
-		try {
-			return Files.readSymbolicLink(descriptor).toString().replaceAll("^socket:\\[(\\d+)]$", "$1");
-		}
-		catch (NoSuchFileException ex) {
-			// Closed meanwhile
-			return "";
-		}
 	}
 
 }
