@@ -80,6 +80,9 @@ class StartupCacheIT {
 			for (int generation = 1; generation <= 2; generation++) {
 				rollOut(fleet, generation);
 				assertThat(fleet.childPids()).hasSize(2).allMatch((pid) -> isMapped(archive, pid));
+				assertThat(fleet.childPids()).extracting((pid) -> address(archive, pid))
+					.as("where it is, so that its pages are shared")
+					.containsOnly(address(archive, fleet.childPids().get(0)));
 				assertThat(fleet.childPids()).allSatisfy(StartupCacheIT::runsFromTheLayout);
 			}
 			stop(fleet);
@@ -109,6 +112,14 @@ class StartupCacheIT {
 
 	private static boolean isMapped(Path archive, long pid) {
 		return read(pid, "maps").contains(archive.toString());
+	}
+
+	private static String address(Path archive, long pid) {
+		return read(pid, "maps").lines()
+			.filter((line) -> line.endsWith(archive.toString()))
+			.map((line) -> line.substring(0, line.indexOf('-')))
+			.findFirst()
+			.orElseThrow();
 	}
 
 	private static void runsFromTheLayout(long pid) {

@@ -23,6 +23,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -54,6 +55,9 @@ class MemoryIT {
 
 	private static final Pattern ALONE = Pattern.compile("Netty started on port (\\d+) \\(http\\)");
 
+	@TempDir
+	private Path caches;
+
 	@RegisterExtension
 	private final Fleets fleets = new Fleets();
 
@@ -63,23 +67,27 @@ class MemoryIT {
 
 	private final Figures four = new Figures("a fleet of 4");
 
+	private final Figures cached = new Figures("a fleet of 2 from the start-up cache");
+
 	private final List<Double> liveHeap = new ArrayList<>();
 
 	private final List<Double> smallMaster = new ArrayList<>();
 
 	@Test
 	void fleetNeedsNoMoreThanOneJvm() throws Exception {
+		fillCache();
 		for (int i = 0; i < Measurement.rounds(); i++) {
 			measure(start("--prefork.enabled=false").port((pid) -> ALONE), this.alone);
 			measure(start("--prefork.children=2"), this.two);
+			measure(startCached(), this.cached);
 			measure(start("--prefork.children=4"), this.four);
 			measureSmallMaster();
 		}
-		List.of(this.alone, this.two, this.four).forEach(Figures::print);
+		List.of(this.alone, this.two, this.cached, this.four).forEach(Figures::print);
 		Measurement.print("memory of the idle master", "MB", this.two.master());
 		Measurement.print("live heap of the master after load", "MB", this.liveHeap);
 		Measurement.print("memory of the idle master with the options for a small one", "MB", this.smallMaster);
-		for (Figures fleet : List.of(this.two, this.four)) {
+		for (Figures fleet : List.of(this.two, this.cached, this.four)) {
 			Measurement.print("memory of %s / that of one JVM: %.2f idle, after light load %.2f, brisk %.2f, heavy %.2f"
 				.formatted(fleet.what(), ratio(fleet, Figures::idle), ratio(fleet, Figures::light),
 						ratio(fleet, Figures::brisk), ratio(fleet, Figures::heavy)));
@@ -88,6 +96,18 @@ class MemoryIT {
 		assertThat(Measurement.median(this.liveHeap)).isLessThanOrEqualTo(40);
 		assertThat(Measurement.median(this.smallMaster)).isLessThanOrEqualTo(130);
 		assertThat(ratio(this.two, Figures::heavy)).isLessThanOrEqualTo(1.0);
+		assertThat(ratio(this.cached, Figures::brisk)).isLessThanOrEqualTo(1.0);
+	}
+
+	private void fillCache() throws IOException {
+		try (FleetProcess fleet = startCached().start()) {
+			fleet.awaitOutput(Pattern.compile("The start-up cache is ready"), START);
+		}
+	}
+
+	private FleetProcessBuilder startCached() {
+		return start("--prefork.children=2", "--prefork.startup-cache=train").environment("XDG_CACHE_HOME",
+				this.caches.toString());
 	}
 
 	private double ratio(Figures fleet, Function<Figures, List<Double>> when) {

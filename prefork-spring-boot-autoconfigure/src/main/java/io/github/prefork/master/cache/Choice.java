@@ -36,9 +36,14 @@ record Choice(String words, @Nullable Application application, @Nullable CacheEn
 	 * @return what differs from the plain command
 	 */
 	static StartForm form(Application application, CacheEntry entry, boolean archive) {
-		List<String> options = archive ? CompilerPatience.with(CacheEntry.ARCHIVE_OPTION + entry.archive()) : List.of();
-		return new StartForm(options, (application.fatJar() != null)
+		return new StartForm(archive ? options(entry) : List.of(), (application.fatJar() != null)
 				? List.of("-jar", entry.jar(application.fatJar()).toString()) : List.of());
+	}
+
+	private static List<String> options(CacheEntry entry) {
+		List<String> options = CompilerPatience.with(CacheEntry.ARCHIVE_OPTION + entry.archive());
+		options.addAll(ArchivePlace.kept(Runtime.version().feature()));
+		return options;
 	}
 
 	boolean hasArchive() {

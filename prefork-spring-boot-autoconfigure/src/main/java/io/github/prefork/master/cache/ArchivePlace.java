@@ -1,0 +1,58 @@
+package io.github.prefork.master.cache;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * Where an archive lies in the memory of a JVM. Only those that have it at the same
+ * address share its pages; by default a JVM moves it to an address of its own, so that
+ * nobody can guess it, and has a copy then. Here each archive is made for an address that
+ * is drawn by lot, and its JVMs leave it there: it cannot be guessed, and is shared as by
+ * processes that were forked.
+ */
+final class ArchivePlace {
+
+	/** The options and what they mean were looked at up to this release. */
+	private static final int LAST_RELEASE = 25;
+
+	private static final long GIGABYTE = 1L << 30;
+
+	/**
+	 * The heap of most JVMs and what they reserve beside it is below, and the rest of the
+	 * process above.
+	 */
+	private static final long LOWEST = 64 * GIGABYTE;
+
+	private static final long HIGHEST = 64 * 1024 * GIGABYTE;
+
+	private ArchivePlace() {
+	}
+
+	/**
+	 * Return the options of a JVM that makes an archive.
+	 * @param release the release of Java that reads them
+	 * @param architecture that of the processor, as {@code os.arch} has it
+	 * @param random draws the lot
+	 * @return the options, none if they may mean something else to it
+	 */
+	static List<String> drawn(int release, String architecture, RandomGenerator random) {
+		if (release > LAST_RELEASE) {
+			return List.of();
+		}
+		// Others load an address in one instruction only if it is very round
+		long step = (architecture.equals("amd64") ? 1 : 32) * GIGABYTE;
+		return List.of("-XX:SharedBaseAddress=" + random.nextLong(LOWEST / step, HIGHEST / step) * step);
+	}
+
+	/**
+	 * Return the options of a JVM that uses an archive. If something else is there the
+	 * archive is moved, as it is without them.
+	 * @param release the release of Java that reads them
+	 * @return the options, none if they may mean something else to it
+	 */
+	static List<String> kept(int release) {
+		return (release <= LAST_RELEASE) ? List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:ArchiveRelocationMode=0")
+				: List.of();
+	}
+
+}
