@@ -54,6 +54,8 @@ class StartupCacheIT {
 			second.port();
 			assertThat(second.childPids()).hasSize(1).allSatisfy((pid) -> {
 				assertThat(isMapped(archive, pid)).isTrue();
+				// Where no JVM would place it by itself
+				assertThat(Long.parseLong(address(archive, pid), 16)).isBetween(64L << 30, 64L << 40);
 				runsFromTheLayout(pid);
 			});
 			assertThat(second.get("/")).isNotEmpty();

@@ -1,5 +1,6 @@
 package io.github.prefork.master.cache;
 
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -25,11 +26,23 @@ final class ArchivePlace {
 
 	private static final long HIGHEST = 64 * 1024 * GIGABYTE;
 
+	/** Seeded by the system, since the archive is not to be found by guessing. */
+	private static final SecureRandom RANDOM = new SecureRandom();
+
 	private ArchivePlace() {
 	}
 
 	/**
-	 * Return the options of a JVM that makes an archive.
+	 * Draw the place of a new archive.
+	 * @return the options of the JVM that decides where it lies: the one that makes it,
+	 * or with AOT caches the one that records what it is made of
+	 */
+	static List<String> drawn() {
+		return drawn(Runtime.version().feature(), System.getProperty("os.arch"), RANDOM);
+	}
+
+	/**
+	 * Draw the place of a new archive.
 	 * @param release the release of Java that reads them
 	 * @param architecture that of the processor, as {@code os.arch} has it
 	 * @param random draws the lot
@@ -45,8 +58,15 @@ final class ArchivePlace {
 	}
 
 	/**
-	 * Return the options of a JVM that uses an archive. If something else is there the
-	 * archive is moved, as it is without them.
+	 * Leave an archive in its place. If something else is there it is moved all the same.
+	 * @return the options of a JVM that uses it
+	 */
+	static List<String> kept() {
+		return kept(Runtime.version().feature());
+	}
+
+	/**
+	 * Leave an archive in its place.
 	 * @param release the release of Java that reads them
 	 * @return the options, none if they may mean something else to it
 	 */

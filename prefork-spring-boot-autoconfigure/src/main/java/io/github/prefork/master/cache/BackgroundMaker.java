@@ -154,8 +154,7 @@ final class BackgroundMaker implements Maker {
 	private boolean train(CacheEntry entry, StartForm form) throws IOException, InterruptedException {
 		Path recording = entry.temporary("trained");
 		try {
-			this.maker.train(entry, form,
-					CompilerPatience.with("-XX:AOTMode=record", "-XX:AOTConfiguration=" + recording));
+			this.maker.train(entry, form, Recordings.recording(recording));
 			this.maker.archive(entry, form, recording);
 			return true;
 		}

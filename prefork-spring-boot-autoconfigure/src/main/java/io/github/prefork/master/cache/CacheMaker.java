@@ -3,7 +3,6 @@ package io.github.prefork.master.cache;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -18,9 +17,6 @@ import io.github.prefork.master.command.StartForm;
  * Makes what is missing in a cache. Only one thread uses it.
  */
 final class CacheMaker {
-
-	/** Seeded by the system, since the archive is not to be found by guessing. */
-	private static final SecureRandom RANDOM = new SecureRandom();
 
 	private static final List<String> FRUGAL = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m");
 
@@ -80,7 +76,9 @@ final class CacheMaker {
 		try {
 			Files.write(list, classes);
 			ChildStart start = this.commands.start();
-			List<String> command = command(start);
+			List<String> command = new ArrayList<>(List.of(start.java()));
+			command.addAll(ArchivePlace.drawn());
+			command.addAll(ArchiveOptions.of(start.options()));
 			command.addAll(List.of("-Xmx256m", "-Xshare:dump", "-XX:SharedClassListFile=" + list,
 					"-XX:SharedArchiveFile=" + made));
 			command.addAll(target(start, form));
@@ -106,7 +104,8 @@ final class CacheMaker {
 		Path made = entry.temporary("archive");
 		try {
 			ChildStart start = this.commands.start();
-			List<String> command = command(start);
+			List<String> command = new ArrayList<>(List.of(start.java()));
+			command.addAll(ArchiveOptions.of(start.options()));
 			command.addAll(List.of("-Xmx256m", "-XX:AOTMode=create", "-XX:AOTConfiguration=" + recording,
 					"-XX:AOTCache=" + made));
 			command.addAll(target(start, form));
@@ -119,14 +118,6 @@ final class CacheMaker {
 			}
 			CacheEntry.delete(made);
 		}
-	}
-
-	private static List<String> command(ChildStart start) {
-		List<String> command = new ArrayList<>(List.of(start.java()));
-		command.addAll(ArchivePlace.drawn(Runtime.version().feature(), System.getProperty("os.arch"), RANDOM));
-		// What the user has said of it comes later and wins
-		command.addAll(ArchiveOptions.of(start.options()));
-		return command;
 	}
 
 	private static List<String> target(ChildStart start, StartForm form) {

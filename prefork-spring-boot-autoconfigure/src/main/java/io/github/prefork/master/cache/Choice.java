@@ -42,7 +42,7 @@ record Choice(String words, @Nullable Application application, @Nullable CacheEn
 
 	private static List<String> options(CacheEntry entry) {
 		List<String> options = CompilerPatience.with(CacheEntry.ARCHIVE_OPTION + entry.archive());
-		options.addAll(ArchivePlace.kept(Runtime.version().feature()));
+		options.addAll(ArchivePlace.kept());
 		return options;
 	}
 

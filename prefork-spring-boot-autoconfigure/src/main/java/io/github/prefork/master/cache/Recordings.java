@@ -52,8 +52,20 @@ record Recordings(CacheEntry entry) {
 		String name = "%d-%d-%08x".formatted(ProcessHandle.current().pid(), launch,
 				ThreadLocalRandom.current().nextInt());
 		Path file = this.entry.directory().resolve("recorded-" + name);
-		return (CacheEntry.AOT) ? CompilerPatience.with("-XX:AOTMode=record", "-XX:AOTConfiguration=" + file,
-				"-Xlog:aot*=off", "-Xlog:cds*=off") : List.of(LIST_OPTION + file);
+		return (CacheEntry.AOT) ? recording(file, "-Xlog:aot*=off", "-Xlog:cds*=off") : List.of(LIST_OPTION + file);
+	}
+
+	/**
+	 * Return the options of a JVM that records what an AOT cache is made of.
+	 * @param file where it writes what it has recorded
+	 * @param others other options
+	 * @return all options
+	 */
+	static List<String> recording(Path file, String... others) {
+		List<String> options = CompilerPatience.with(others);
+		options.addAll(List.of("-XX:AOTMode=record", "-XX:AOTConfiguration=" + file));
+		options.addAll(ArchivePlace.drawn());
+		return options;
 	}
 
 	/**
