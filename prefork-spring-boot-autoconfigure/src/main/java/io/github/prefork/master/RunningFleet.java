@@ -9,11 +9,7 @@ import io.github.prefork.ChildFigures;
 import io.github.prefork.ChildLauncher;
 import io.github.prefork.Fleet;
 import io.github.prefork.FleetReport;
-import io.github.prefork.Operation;
-import io.github.prefork.OperationReport;
 import io.github.prefork.PreforkException;
-import io.github.prefork.RolloutResult;
-import io.github.prefork.ScaleResult;
 import io.github.prefork.master.command.ChildMemory;
 import io.github.prefork.master.listener.FleetListeners;
 import io.github.prefork.master.listener.ListenerOptions;
@@ -186,46 +182,11 @@ final class RunningFleet {
 	}
 
 	/**
-	 * Replace all children, one after the other.
-	 * @return how that has ended
+	 * Return what takes operations on the fleet.
+	 * @return the requests
 	 * @throws PreforkException if a listener of a prefork event asks
 	 */
-	CompletableFuture<RolloutResult> restart() {
-		return requests().restart();
-	}
-
-	/**
-	 * Replace the child of one slot.
-	 * @param slot the slot
-	 * @return how that has ended
-	 * @throws PreforkException if a listener of a prefork event asks
-	 */
-	CompletableFuture<RolloutResult> recycle(int slot) {
-		return requests().recycle(slot);
-	}
-
-	/**
-	 * Change the number of children.
-	 * @param children how many there should be
-	 * @return how that has ended
-	 * @throws PreforkException if a listener of a prefork event asks
-	 */
-	CompletableFuture<ScaleResult> scale(int children) {
-		return requests().scale(children);
-	}
-
-	/**
-	 * Begin an operation, and wait for a while.
-	 * @param operation the operation
-	 * @param wait how long at most
-	 * @return how far it is then
-	 * @throws PreforkException if a listener of a prefork event asks
-	 */
-	CompletableFuture<OperationReport> operate(Operation operation, Duration wait) {
-		return requests().operate(operation, wait).answer();
-	}
-
-	private OperationRequests requests() {
+	OperationRequests requests() {
 		if (this.thread.isCurrent()) {
 			throw new PreforkException("A listener of a prefork event must not ask for an operation on the fleet: "
 					+ "the supervisor, which would do it, waits for the listener");
