@@ -14,6 +14,7 @@ import io.github.prefork.master.command.ChildMemory;
 import io.github.prefork.master.listener.FleetListeners;
 import io.github.prefork.master.listener.ListenerOptions;
 import io.github.prefork.master.memory.MemoryReturn;
+import io.github.prefork.master.operation.OperationRequests;
 import io.github.prefork.supervisor.Input;
 import io.github.prefork.supervisor.Ports;
 import io.github.prefork.supervisor.Supervisor;

@@ -22,6 +22,7 @@ import io.github.prefork.master.listener.FleetListeners;
 import io.github.prefork.master.listener.ListenerMode;
 import io.github.prefork.master.listener.ListenerOptions;
 import io.github.prefork.master.listener.Network;
+import io.github.prefork.master.operation.OperationRegistry;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;

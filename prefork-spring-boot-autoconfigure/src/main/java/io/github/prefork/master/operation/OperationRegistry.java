@@ -1,4 +1,4 @@
-package io.github.prefork.master;
+package io.github.prefork.master.operation;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ import io.github.prefork.OperationResult.Outcome;
  * number. Lives as long as the master, so that a number is never used again. Safe for use
  * by several threads.
  */
-final class OperationRegistry {
+public final class OperationRegistry {
 
 	/**
 	 * How many that have ended are remembered, how many that were refused, and how many
@@ -63,7 +63,7 @@ final class OperationRegistry {
 	 * Return what is known.
 	 * @return those that are running and those that have ended, the newest first
 	 */
-	synchronized List<OperationReport> reports() {
+	public synchronized List<OperationReport> reports() {
 		List<TrackedOperation> known = new ArrayList<>(this.running);
 		known.subList(0, Math.max(0, known.size() - KEPT)).clear();
 		known.addAll(this.ended);

@@ -1,4 +1,4 @@
-package io.github.prefork.master;
+package io.github.prefork.master.operation;
 
 import java.time.Duration;
 import java.util.Map;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The operations that somebody waits for. Safe for use by several threads.
  */
-final class OperationRequests {
+public final class OperationRequests {
 
 	private static final String NO_FLEET = "There is no fleet";
 
@@ -34,7 +34,7 @@ final class OperationRequests {
 	 * @param inputs takes what the supervisor is asked
 	 * @param registry knows all operations
 	 */
-	OperationRequests(Consumer<Input> inputs, OperationRegistry registry) {
+	public OperationRequests(Consumer<Input> inputs, OperationRegistry registry) {
 		this.inputs = inputs;
 		this.registry = registry;
 	}
@@ -43,7 +43,7 @@ final class OperationRequests {
 	 * Ask for a rolling restart.
 	 * @return its result; what depends on it does not run on the supervisor's thread
 	 */
-	CompletableFuture<RolloutResult> restart() {
+	public CompletableFuture<RolloutResult> restart() {
 		return request(RolloutResult.class, new Operation.Restart());
 	}
 
@@ -70,7 +70,7 @@ final class OperationRequests {
 	 * @param step how many more, negative for less
 	 * @return its result; what depends on it does not run on the supervisor's thread
 	 */
-	CompletableFuture<ScaleResult> scaleBy(int step) {
+	public CompletableFuture<ScaleResult> scaleBy(int step) {
 		return request(ScaleResult.class, new Operation.ScaleBy(step));
 	}
 
@@ -80,7 +80,7 @@ final class OperationRequests {
 	 * @param wait how long at most, {@code null} for as long as it takes
 	 * @return the wait
 	 */
-	OperationWait operate(Operation operation, @Nullable Duration wait) {
+	public OperationWait operate(Operation operation, @Nullable Duration wait) {
 		return OperationWait.begin(begin(operation), wait);
 	}
 
@@ -116,7 +116,7 @@ final class OperationRequests {
 	 * @param request its number
 	 * @param result how it has ended
 	 */
-	void answer(long request, OperationResult result) {
+	public void answer(long request, OperationResult result) {
 		TrackedOperation tracked = this.open.remove(request);
 		if (tracked != null) {
 			this.registry.end(tracked, result);
@@ -126,7 +126,7 @@ final class OperationRequests {
 	/**
 	 * Answer whatever is still open: the fleet has ended.
 	 */
-	void close() {
+	public void close() {
 		this.closed = true;
 		this.open.values().forEach(this::refuse);
 	}

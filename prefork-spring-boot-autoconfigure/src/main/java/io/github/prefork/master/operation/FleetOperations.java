@@ -1,4 +1,4 @@
-package io.github.prefork.master;
+package io.github.prefork.master.operation;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -28,7 +28,7 @@ public final class FleetOperations {
 	 * there is none
 	 * @param registry knows all operations, those that are refused too
 	 */
-	FleetOperations(Supplier<@Nullable OperationRequests> fleet, OperationRegistry registry) {
+	public FleetOperations(Supplier<@Nullable OperationRequests> fleet, OperationRegistry registry) {
 		this.fleet = fleet;
 		this.registry = registry;
 	}

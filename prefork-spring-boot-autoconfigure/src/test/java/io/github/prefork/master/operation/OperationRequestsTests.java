@@ -1,4 +1,4 @@
-package io.github.prefork.master;
+package io.github.prefork.master.operation;
 
 import java.time.Duration;
 import java.util.List;

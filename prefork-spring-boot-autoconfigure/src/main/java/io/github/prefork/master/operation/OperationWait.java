@@ -1,4 +1,4 @@
-package io.github.prefork.master;
+package io.github.prefork.master.operation;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param over completed when the wait is over
  * @param answer how far the operation is then; completed on a thread of the common pool
  */
-record OperationWait(CompletableFuture<Void> over, CompletableFuture<OperationReport> answer) {
+public record OperationWait(CompletableFuture<Void> over, CompletableFuture<OperationReport> answer) {
 
 	/**
 	 * Begin to wait.
@@ -35,7 +35,7 @@ record OperationWait(CompletableFuture<Void> over, CompletableFuture<OperationRe
 	/**
 	 * Wait no longer.
 	 */
-	void cutShort() {
+	public void cutShort() {
 		this.over.complete(null);
 	}
 
