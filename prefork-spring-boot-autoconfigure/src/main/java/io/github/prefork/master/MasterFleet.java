@@ -11,6 +11,7 @@ import io.github.prefork.master.listener.ListenerOptions;
 import io.github.prefork.master.operation.FleetOperations;
 import io.github.prefork.master.operation.OperationRegistry;
 import io.github.prefork.master.operation.OperationRequests;
+import io.github.prefork.master.process.DefaultChildLauncher;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;

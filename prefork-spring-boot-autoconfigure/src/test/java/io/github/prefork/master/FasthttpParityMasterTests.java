@@ -29,6 +29,8 @@ import io.github.prefork.Prefork;
 import io.github.prefork.PreforkException;
 import io.github.prefork.channel.ChannelAddress;
 import io.github.prefork.master.command.ChildSettings;
+import io.github.prefork.master.process.DefaultChildLauncher;
+import io.github.prefork.master.process.FakeProcess;
 import io.github.prefork.supervisor.OnExceeded;
 import io.github.prefork.supervisor.SupervisorSettings;
 import io.github.prefork.supervisor.TestSettings;

@@ -1,4 +1,4 @@
-package io.github.prefork.master;
+package io.github.prefork.master.process;
 
 import java.nio.file.Path;
 import java.time.Instant;
@@ -20,7 +20,7 @@ import org.springframework.core.log.LogMessage;
  * @param process the process
  * @param launched when it was launched
  */
-record ChildProcess(ChildCommand command, long pid, Process process, Instant launched) {
+public record ChildProcess(ChildCommand command, long pid, Process process, Instant launched) {
 
 	private static final Log logger = LogFactory.getLog(ChildProcess.class);
 

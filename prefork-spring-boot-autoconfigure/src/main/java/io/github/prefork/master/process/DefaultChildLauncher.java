@@ -1,4 +1,4 @@
-package io.github.prefork.master;
+package io.github.prefork.master.process;
 
 import java.io.File;
 import java.io.IOException;
@@ -12,7 +12,7 @@ import io.github.prefork.ChildLauncher;
  * Starts a child as a process of its own in the same directory. It writes to where the
  * master writes and has no input: the terminal is the master's.
  */
-final class DefaultChildLauncher implements ChildLauncher {
+public final class DefaultChildLauncher implements ChildLauncher {
 
 	private static final File NO_INPUT = new File("/dev/null");
 

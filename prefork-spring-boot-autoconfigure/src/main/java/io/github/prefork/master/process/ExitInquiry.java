@@ -1,4 +1,4 @@
-package io.github.prefork.master;
+package io.github.prefork.master.process;
 
 import io.github.prefork.master.command.ChildJvm;
 import io.github.prefork.supervisor.ExitEvidence;
@@ -11,7 +11,7 @@ import org.springframework.core.log.LogMessage;
 /**
  * Looks for what a child has left that tells why it has ended.
  */
-final class ExitInquiry {
+public final class ExitInquiry {
 
 	private static final int SIGKILL_STATUS = 137;
 
@@ -24,13 +24,22 @@ final class ExitInquiry {
 	}
 
 	/**
+	 * Return the one that also sees what the kernel has killed in the control group of
+	 * this process. A kill before this call does not count.
+	 * @return the inquiry
+	 */
+	public static ExitInquiry ofThisProcess() {
+		return new ExitInquiry(KernelKills.ofThisProcess());
+	}
+
+	/**
 	 * Look at what there is.
 	 * @param child the child, which has ended
 	 * @param exitValue its exit status
 	 * @param killed whether the master has killed it
 	 * @return what was found
 	 */
-	ExitEvidence look(ChildProcess child, int exitValue, boolean killed) {
+	public ExitEvidence look(ChildProcess child, int exitValue, boolean killed) {
 		try {
 			return (exitValue != 0 && !killed) ? found(child, exitValue) : ExitEvidence.NONE;
 		}

@@ -1,4 +1,4 @@
-package io.github.prefork.master;
+package io.github.prefork.master.process;
 
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A process that a test drives.
  */
-class FakeProcess extends Process {
+public class FakeProcess extends Process {
 
 	private final long pid;
 
@@ -22,7 +22,11 @@ class FakeProcess extends Process {
 
 	private volatile @Nullable Integer exitValue;
 
-	FakeProcess(long pid) {
+	/**
+	 * Create a process that runs.
+	 * @param pid its process id
+	 */
+	public FakeProcess(long pid) {
 		this.pid = pid;
 	}
 

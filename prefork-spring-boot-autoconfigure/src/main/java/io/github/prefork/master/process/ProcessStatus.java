@@ -1,4 +1,4 @@
-package io.github.prefork.master;
+package io.github.prefork.master.process;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads what the system tells about the process of a child.
  */
-final class ProcessStatus {
+public final class ProcessStatus {
 
 	private ProcessStatus() {
 	}
@@ -32,7 +32,12 @@ final class ProcessStatus {
 		}
 	}
 
-	static @Nullable Duration cpuTime(long pid) {
+	/**
+	 * Return the time that the processors have worked for a process.
+	 * @param pid its process id
+	 * @return the time, {@code null} if it is not known or there is no such process
+	 */
+	public static @Nullable Duration cpuTime(long pid) {
 		return ProcessHandle.of(pid).flatMap((process) -> process.info().totalCpuDuration()).orElse(null);
 	}
 

@@ -1,4 +1,4 @@
-package io.github.prefork.master;
+package io.github.prefork.master.process;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -26,7 +26,7 @@ import org.springframework.core.log.LogMessage;
  * The processes of the children that live, by the number of their launch. All methods may
  * be called by any thread and none but {@link #close()} waits for a child.
  */
-final class ChildProcesses implements AutoCloseable {
+public final class ChildProcesses implements AutoCloseable {
 
 	private static final Log logger = LogFactory.getLog(ChildProcesses.class);
 
@@ -46,7 +46,12 @@ final class ChildProcesses implements AutoCloseable {
 
 	private boolean closed;
 
-	ChildProcesses(ChildLauncher launcher, ExitListener listener) {
+	/**
+	 * Create the processes, none of them launched.
+	 * @param launcher starts them
+	 * @param listener is told when one has gone
+	 */
+	public ChildProcesses(ChildLauncher launcher, ExitListener listener) {
 		this.starter = new ChildStarter(launcher);
 		this.listener = listener;
 	}
@@ -59,7 +64,7 @@ final class ChildProcesses implements AutoCloseable {
 	 * @throws ChildStartException if no process was started or this is closed; nothing is
 	 * left then and the listener is not called
 	 */
-	long launch(long launch, ChildCommand command) {
+	public long launch(long launch, ChildCommand command) {
 		requireOpen(command);
 		ChildProcess child = this.starter.start(command);
 		logger.debug(LogMessage.format("Child %s launched", child));
@@ -123,7 +128,7 @@ final class ChildProcesses implements AutoCloseable {
 	 * @param pid the process id
 	 * @return the number of the launch, {@code null} if no such child lives
 	 */
-	@Nullable Long launchOf(long pid) {
+	public @Nullable Long launchOf(long pid) {
 		synchronized (this.monitor) {
 			for (Map.Entry<Long, ChildProcess> child : this.children.entrySet()) {
 				if (child.getValue().pid() == pid) {
@@ -138,7 +143,7 @@ final class ChildProcesses implements AutoCloseable {
 	 * Return what the children that live name their files by.
 	 * @return their labels
 	 */
-	Set<String> fileLabels() {
+	public Set<String> fileLabels() {
 		synchronized (this.monitor) {
 			return this.children.values()
 				.stream()
@@ -152,7 +157,7 @@ final class ChildProcesses implements AutoCloseable {
 	 * @param launch the number of the launch
 	 * @return what is known
 	 */
-	ProcessLook look(long launch) {
+	public ProcessLook look(long launch) {
 		ChildProcess child = find(launch);
 		return (child != null) ? child.look() : ProcessLook.NONE;
 	}
@@ -161,7 +166,7 @@ final class ChildProcesses implements AutoCloseable {
 	 * Ask a child to end (SIGTERM). Has no effect if it has gone.
 	 * @param launch the number of the launch
 	 */
-	void terminate(long launch) {
+	public void terminate(long launch) {
 		signal(launch, ChildProcess::terminate);
 	}
 
@@ -169,7 +174,7 @@ final class ChildProcesses implements AutoCloseable {
 	 * End a child at once (SIGKILL). Has no effect if it has gone.
 	 * @param launch the number of the launch
 	 */
-	void kill(long launch) {
+	public void kill(long launch) {
 		synchronized (this.monitor) {
 			if (this.children.containsKey(launch)) {
 				this.killed.add(launch);
@@ -224,7 +229,7 @@ final class ChildProcesses implements AutoCloseable {
 	 * Is told when a child has gone.
 	 */
 	@FunctionalInterface
-	interface ExitListener {
+	public interface ExitListener {
 
 		/**
 		 * A child has gone. Called once for each launch that succeeded, on any thread,
