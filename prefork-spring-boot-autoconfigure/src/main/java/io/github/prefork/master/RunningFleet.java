@@ -15,6 +15,7 @@ import io.github.prefork.master.listener.FleetListeners;
 import io.github.prefork.master.listener.ListenerOptions;
 import io.github.prefork.master.memory.MemoryReturn;
 import io.github.prefork.master.operation.OperationRequests;
+import io.github.prefork.master.signal.MasterSignals;
 import io.github.prefork.supervisor.Input;
 import io.github.prefork.supervisor.Ports;
 import io.github.prefork.supervisor.Supervisor;
@@ -51,10 +52,6 @@ final class RunningFleet {
 
 	private final MasterSignals signals;
 
-	private final RestartSignal restartSignal;
-
-	private final ScaleSignals scaleSignals;
-
 	private final Duration gracePeriod;
 
 	private final ChildMemory memory;
@@ -83,9 +80,9 @@ final class RunningFleet {
 		this.thread = new SupervisorThread(inputs, heartbeats, this.supervisor, this::cleanUp);
 		this.end = new FleetEnd(this.thread, resources::close, this.gracePeriod);
 		this.hook = new ShutdownHook(() -> this.end.await(() -> stop(false)));
-		this.restartSignal = RestartSignal.of(() -> this.requests.restart().thenAccept(EventLog::refused));
-		this.scaleSignals = new ScaleSignals((step) -> this.requests.scaleBy(step).thenAccept(EventLog::refused));
-		this.signals = MasterSignals.ofInterrupt(this::killAll, this::isStopping);
+		this.signals = MasterSignals.of(this::killAll, this::isStopping,
+				() -> this.requests.restart().thenAccept(EventLog::refused),
+				(step) -> this.requests.scaleBy(step).thenAccept(EventLog::refused));
 		resources.requests().open(resources.channel(), this::report);
 	}
 
@@ -130,8 +127,6 @@ final class RunningFleet {
 			this.hook.register();
 			this.resources.secured();
 			this.signals.install();
-			this.restartSignal.install();
-			this.scaleSignals.install();
 			this.inputs.add(new Input.Start(attached));
 			this.thread.start();
 		}
@@ -242,8 +237,6 @@ final class RunningFleet {
 	private void cleanUp(@Nullable Throwable failure) {
 		this.resources.close();
 		this.signals.restore();
-		this.restartSignal.restore();
-		this.scaleSignals.restore();
 		this.hook.remove();
 		this.announcer.ended(failure);
 		this.requests.close();

@@ -1,4 +1,4 @@
-package io.github.prefork.master;
+package io.github.prefork.master.signal;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

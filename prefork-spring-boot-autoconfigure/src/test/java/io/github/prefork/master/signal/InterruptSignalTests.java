@@ -1,4 +1,4 @@
-package io.github.prefork.master;
+package io.github.prefork.master.signal;
 
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -10,9 +10,9 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link MasterSignals}.
+ * Tests for {@link InterruptSignal}.
  */
-class MasterSignalsTests {
+class InterruptSignalTests {
 
 	// The JVM and its users have no use for it
 	private static final String SIGNAL = "URG";
@@ -21,7 +21,7 @@ class MasterSignalsTests {
 
 	@Test
 	void handleWhenSignalsComeTellsTheFirstFromTheOthers() throws Exception {
-		MasterSignals signals = new MasterSignals(SIGNAL, () -> false, () -> this.calls.add("first"),
+		InterruptSignal signals = new InterruptSignal(SIGNAL, () -> false, () -> this.calls.add("first"),
 				() -> this.calls.add("second"));
 		signals.install();
 		assertThat(callAfterSignal()).isEqualTo("first");
@@ -34,7 +34,7 @@ class MasterSignalsTests {
 	@Test
 	void restoreGivesTheSignalBack() throws Exception {
 		ProcessSignals.handle(SIGNAL, () -> this.calls.add("before"));
-		MasterSignals signals = new MasterSignals(SIGNAL, () -> false, () -> this.calls.add("first"),
+		InterruptSignal signals = new InterruptSignal(SIGNAL, () -> false, () -> this.calls.add("first"),
 				() -> this.calls.add("second"));
 		signals.restore();
 		signals.install();

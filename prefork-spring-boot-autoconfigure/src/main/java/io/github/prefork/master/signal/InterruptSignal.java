@@ -1,4 +1,4 @@
-package io.github.prefork.master;
+package io.github.prefork.master.signal;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
@@ -7,11 +7,10 @@ import io.github.prefork.process.ProcessSignals;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The signals of the master that the JVM does not treat as the fleet needs it: a second
- * SIGINT ends the children at once, where the JVM alone would ignore it. The signal goes
- * back to whoever had it before when the fleet has ended.
+ * SIGINT to the master: a second one ends the children at once, where the JVM alone would
+ * ignore it.
  */
-final class MasterSignals {
+final class InterruptSignal {
 
 	private static final int INTERRUPTED = 130;
 
@@ -27,7 +26,7 @@ final class MasterSignals {
 
 	private @Nullable Runnable restore;
 
-	MasterSignals(String name, BooleanSupplier stopping, Runnable first, Runnable second) {
+	InterruptSignal(String name, BooleanSupplier stopping, Runnable first, Runnable second) {
 		this.name = name;
 		this.stopping = stopping;
 		this.first = first;
@@ -41,8 +40,8 @@ final class MasterSignals {
 	 * second request to do so
 	 * @return the treatment, not in force yet
 	 */
-	static MasterSignals ofInterrupt(Runnable killAll, BooleanSupplier stopping) {
-		return new MasterSignals("INT", stopping, () -> System.exit(INTERRUPTED), killAll);
+	static InterruptSignal of(Runnable killAll, BooleanSupplier stopping) {
+		return new InterruptSignal("INT", stopping, () -> System.exit(INTERRUPTED), killAll);
 	}
 
 	synchronized void install() {

@@ -1,4 +1,4 @@
-package io.github.prefork.master;
+package io.github.prefork.master.signal;
 
 import java.util.ArrayList;
 import java.util.List;
