@@ -40,7 +40,7 @@ record ProcessPrefork(PreforkRole role, IntSupplier currentSlot, int generation,
 		Supplier<MasterFleet> master, Supplier<MasterRequests> child) implements Prefork {
 
 	static Prefork of(ConfigurableEnvironment environment, Supplier<MasterFleet> master) {
-		PreforkRole role = ProcessRole.of(environment);
+		PreforkRole role = RolePropertySource.roleOf(environment);
 		return new ProcessPrefork(role, slot(role, number(environment, RolePropertySource.SLOT)),
 				number(environment, RolePropertySource.GENERATION), leads(role, leadsAsChild(role)), master,
 				ProcessPrefork::requests);

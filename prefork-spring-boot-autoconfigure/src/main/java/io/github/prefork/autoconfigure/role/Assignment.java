@@ -1,4 +1,4 @@
-package io.github.prefork.autoconfigure;
+package io.github.prefork.autoconfigure.role;
 
 /**
  * The role that an application got.
@@ -7,7 +7,7 @@ package io.github.prefork.autoconfigure;
  * @param claim what the decision knew of the claim at a master
  * @param besideChild whether it serves in the JVM of a child without being the child
  */
-record Assignment(Decision decision, ClaimOutcome claim, boolean besideChild) {
+public record Assignment(Decision decision, ClaimOutcome claim, boolean besideChild) {
 
 	Assignment(Decision decision, ClaimOutcome claim) {
 		this(decision, claim, false);

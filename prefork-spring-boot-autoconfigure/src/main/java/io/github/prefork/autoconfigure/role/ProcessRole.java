@@ -1,25 +1,23 @@
-package io.github.prefork.autoconfigure;
+package io.github.prefork.autoconfigure.role;
 
 import java.lang.ref.WeakReference;
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 
 import io.github.prefork.PreforkException;
 import io.github.prefork.PreforkRole;
+import org.apache.commons.logging.Log;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.SpringApplication;
-import org.springframework.core.env.ConfigurableEnvironment;
-import org.springframework.core.env.PropertySource;
 
 /**
  * The role of this JVM, given once: to the first application that can be a master or a
  * child. Others in the same JVM (a bootstrap context, the parent of a context hierarchy)
  * are standalone and do not use it up. Safe for use by several threads.
  */
-final class ProcessRole {
+public final class ProcessRole {
 
 	private static final Set<String> toldReasons = new HashSet<>();
 
@@ -41,7 +39,7 @@ final class ProcessRole {
 	 * @throws PreforkException if prefork is required and can't work here, or if the
 	 * application would serve in a child that has left its fleet
 	 */
-	static synchronized Assignment assign(SpringApplication application, Function<Boolean, RoleInputs> inputs) {
+	public static synchronized Assignment assign(SpringApplication application, Function<Boolean, RoleInputs> inputs) {
 		if (assigned != null && !childLeft && owner != null && owner.get() == application) {
 			return assigned;
 		}
@@ -76,7 +74,7 @@ final class ProcessRole {
 	 * had again.
 	 * @param application the application
 	 */
-	static synchronized void closed(SpringApplication application) {
+	public static synchronized void closed(SpringApplication application) {
 		if (owner != null && owner.get() == application) {
 			childLeft = hasAssigned(PreforkRole.CHILD);
 			failed(application);
@@ -87,7 +85,7 @@ final class ProcessRole {
 	 * An application has failed to start. If it was the master, the next one can be.
 	 * @param application the application
 	 */
-	static synchronized void failed(SpringApplication application) {
+	public static synchronized void failed(SpringApplication application) {
 		if (owner != null && owner.get() == application && hasAssigned(PreforkRole.MASTER)) {
 			owner = null;
 			assigned = null;
@@ -95,24 +93,20 @@ final class ProcessRole {
 	}
 
 	/**
-	 * Return whether a reason is given for the first time in this JVM.
-	 * @param decision the decision with the reason
-	 * @return whether it is news
+	 * Say why prefork is not active, if that is so and the reason is given for the first
+	 * time in this JVM.
+	 * @param assignment the role of an application
+	 * @param log where to say it, as loudly as the reason deserves
 	 */
-	static synchronized boolean isNews(Decision decision) {
-		return toldReasons.add(decision.reason());
+	public static void announce(Assignment assignment, Log log) {
+		Decision decision = assignment.decision();
+		if (!decision.isActive() && isNews(decision)) {
+			decision.notice().log(log, "Prefork is not active: " + decision.reason());
+		}
 	}
 
-	/**
-	 * Return the role of the application that an environment belongs to.
-	 * @param environment the environment
-	 * @return the role that the post-processor laid into it; STANDALONE if it never ran
-	 */
-	static PreforkRole of(ConfigurableEnvironment environment) {
-		// Not getProperty: a variable PREFORK_ROLE must not make a master
-		PropertySource<?> source = environment.getPropertySources().get(RolePropertySource.NAME);
-		Object role = (source != null) ? source.getProperty(RolePropertySource.ROLE) : null;
-		return (role != null) ? PreforkRole.valueOf(role.toString().toUpperCase(Locale.ROOT)) : PreforkRole.STANDALONE;
+	private static synchronized boolean isNews(Decision decision) {
+		return toldReasons.add(decision.reason());
 	}
 
 	/**

@@ -1,10 +1,10 @@
-package io.github.prefork.autoconfigure;
+package io.github.prefork.autoconfigure.role;
 
 /**
  * Why an application is neither master nor child. In the order of precedence: the first
  * one that applies is the reason given.
  */
-enum Obstacle {
+public enum Obstacle {
 
 	/**
 	 * The application serves nothing, for example a bootstrap context.
@@ -75,7 +75,7 @@ enum Obstacle {
 	NATIVE_IMAGE(Notice.WARN, "native images are not supported"),
 
 	/**
-	 * No way to share a port. {@link Platform} has the reason.
+	 * No way to share a port. {@link RoleInputs#platform()} has the reason.
 	 */
 	PLATFORM(Notice.WARN, "");
 
@@ -94,7 +94,7 @@ enum Obstacle {
 	 * child's: another application of the JVM may be the one that it was launched for.
 	 * @return whether a claim does not matter
 	 */
-	boolean isOfApplication() {
+	public boolean isOfApplication() {
 		return switch (this) {
 			case NOT_A_WEB_APPLICATION, ROLE_TAKEN, DISABLED, EXCLUDED, NO_PORT, SERVLET, NO_REACTOR_NETTY -> true;
 			default -> false;

@@ -1,4 +1,4 @@
-package io.github.prefork.autoconfigure;
+package io.github.prefork.autoconfigure.role;
 
 import io.github.prefork.channel.ChannelAddress;
 import io.github.prefork.child.ProcessClaim;
@@ -13,9 +13,13 @@ import io.github.prefork.child.ProcessClaim;
  * @param fileLabel what the master wants the process to name its files by, empty if there
  * is no master
  */
-record ClaimOutcome(Kind kind, String reason, int slot, int generation, String fileLabel) {
+public record ClaimOutcome(Kind kind, String reason, int slot, int generation, String fileLabel) {
 
-	static ClaimOutcome none() {
+	/**
+	 * Return the outcome where there was no claim.
+	 * @return the outcome
+	 */
+	public static ClaimOutcome none() {
 		return new ClaimOutcome(Kind.NONE, "", 0, 0, "");
 	}
 
@@ -31,7 +35,7 @@ record ClaimOutcome(Kind kind, String reason, int slot, int generation, String f
 	 * Return what became of the claim of this JVM; the first call claims.
 	 * @return the outcome, the same for the life of the JVM
 	 */
-	static ClaimOutcome ofThisProcess() {
+	public static ClaimOutcome ofThisProcess() {
 		io.github.prefork.child.ClaimOutcome outcome = ProcessClaim.outcome();
 		if (outcome instanceof io.github.prefork.child.ClaimOutcome.Accepted accepted) {
 			int slot = accepted.link().welcome().slot();
@@ -46,7 +50,7 @@ record ClaimOutcome(Kind kind, String reason, int slot, int generation, String f
 	/**
 	 * Whether there was a claim and what the master said to it.
 	 */
-	enum Kind {
+	public enum Kind {
 
 		/**
 		 * Nothing to claim: no living master launched this process.

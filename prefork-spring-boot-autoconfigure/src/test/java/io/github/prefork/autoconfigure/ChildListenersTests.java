@@ -7,15 +7,9 @@ import org.springframework.boot.SpringApplication;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link ClaimOutcome} and {@link ChildListeners} in a process that no master
- * has launched.
+ * Tests for {@link ChildListeners} in a process that no master has launched.
  */
-class ClaimOutcomeTests {
-
-	@Test
-	void ofThisProcessWhenNoMasterLaunchedItIsNone() {
-		assertThat(ClaimOutcome.ofThisProcess()).isEqualTo(ClaimOutcome.none());
-	}
+class ChildListenersTests {
 
 	@Test
 	void registerWhenNoMasterLaunchedThisProcessAddsNothing() {

@@ -1,4 +1,4 @@
-package io.github.prefork.autoconfigure;
+package io.github.prefork.autoconfigure.role;
 
 import io.github.prefork.PreforkRole;
 
@@ -9,7 +9,7 @@ import io.github.prefork.PreforkRole;
  * @param reason why prefork is not active, in one line; empty for a master and a child
  * @param notice how loudly the reason is given
  */
-record Decision(PreforkRole role, String reason, Notice notice) {
+public record Decision(PreforkRole role, String reason, Notice notice) {
 
 	static Decision of(PreforkRole role) {
 		return new Decision(role, "", Notice.DEBUG);

@@ -1,4 +1,4 @@
-package io.github.prefork.autoconfigure;
+package io.github.prefork.autoconfigure.role;
 
 import java.util.Set;
 
@@ -11,10 +11,10 @@ import java.util.Set;
  * @param platform the reason of {@link Obstacle#PLATFORM}, empty without it
  * @param childProcess whether a master launched this process as a child
  */
-record RoleInputs(ClaimOutcome claim, boolean required, Set<Obstacle> obstacles, String platform,
+public record RoleInputs(ClaimOutcome claim, boolean required, Set<Obstacle> obstacles, String platform,
 		boolean childProcess) {
 
-	RoleInputs {
+	public RoleInputs {
 		obstacles = Set.copyOf(obstacles);
 	}
 

@@ -1,4 +1,4 @@
-package io.github.prefork.autoconfigure;
+package io.github.prefork.autoconfigure.role;
 
 import java.util.Set;
 
