@@ -132,6 +132,14 @@ final class PackageRules {
 		return SlicesRuleDefinition.slices().matching(API + ".(*)..").should().beFreeOfCycles().allowEmptyShould(true);
 	}
 
+	static ArchRule packagesOfAModuleAreFreeOfCycles() {
+		return SlicesRuleDefinition.slices()
+			.matching("io.github.(**)")
+			.should()
+			.beFreeOfCycles()
+			.allowEmptyShould(true);
+	}
+
 	static ArchRule autoConfigurationClassesArePublicAndFinal() {
 		return ArchRuleDefinition.classes()
 			.that()
@@ -172,8 +180,9 @@ final class PackageRules {
 					channelImportsTheApiAndNettyOnly(), processImportsTheJdkAndLoggingOnly(),
 					masterImportsNeitherChildNorWiring(), childImportsNeitherMasterNorWiring(),
 					actuateImportsTheApiOnly(), nobodyImportsAutoconfigure(), lazyImportsTheApiOnly(),
-					packagesAreFreeOfCycles(), autoConfigurationClassesArePublicAndFinal(),
-					beanMethodsArePackagePrivate(), nothingIsInjectedIntoFields())
+					packagesAreFreeOfCycles(), packagesOfAModuleAreFreeOfCycles(),
+					autoConfigurationClassesArePublicAndFinal(), beanMethodsArePackagePrivate(),
+					nothingIsInjectedIntoFields())
 			.toList();
 	}
 

@@ -59,6 +59,11 @@ class PackageRulesTests {
 	}
 
 	@Test
+	void cycleRuleWhenSubPackagesImportEachOtherBites() {
+		assertBites(PackageRules.packagesOfAModuleAreFreeOfCycles(), "PlantedMaster");
+	}
+
+	@Test
 	void autoconfigureRuleWhenImportedBites() {
 		assertBites(PackageRules.nobodyImportsAutoconfigure(), "PlantedAutoConfiguration");
 	}

@@ -1,6 +1,5 @@
 package io.github.prefork.load;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -9,7 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,7 +32,7 @@ class LoadClientTests {
 			requests.add(connection.lastRequest());
 			connection.write(OK_WITH_PID);
 		})) {
-			LoadReport report = LoadClient.run(plan(server, ConnectionMode.NEW).requests(20).connections(4).build());
+			LoadReport report = LoadClient.run(server.plan(ConnectionMode.NEW).requests(20).connections(4).build());
 			assertThat(report.ok()).isEqualTo(20);
 			assertThat(server.connections()).isEqualTo(20);
 			assertThat(requests).singleElement().asString().contains("Connection: close\r\n");
@@ -52,7 +50,7 @@ class LoadClientTests {
 	void runWhenKeepAliveReusesConnections() throws Exception {
 		try (RawServer server = RawServer.answering(RawServer.OK)) {
 			LoadReport report = LoadClient
-				.run(plan(server, ConnectionMode.KEEP_ALIVE).requests(20).connections(2).build());
+				.run(server.plan(ConnectionMode.KEEP_ALIVE).requests(20).connections(2).build());
 			assertThat(report.ok()).isEqualTo(20);
 			assertThat(server.connections()).isEqualTo(2);
 			assertThat(report.where(RequestOutcome::reused).sent()).isEqualTo(18);
@@ -69,7 +67,8 @@ class LoadClientTests {
 				connection.write("HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s".formatted(body.length(), body));
 			}
 		})) {
-			LoadReport report = LoadClient.run(plan(server, ConnectionMode.KEEP_ALIVE).method("POST")
+			LoadReport report = LoadClient.run(server.plan(ConnectionMode.KEEP_ALIVE)
+				.method("POST")
 				.body("text")
 				.echoed()
 				.connections(1)
@@ -87,7 +86,7 @@ class LoadClientTests {
 	void runWhenServerSaysCloseOpensAnotherConnection() throws Exception {
 		String closing = "HTTP/1.1 200 OK\r\ncOnnection: Foo, Close\r\nContent-Length: 2\r\n\r\nok";
 		try (RawServer server = RawServer.answering(closing)) {
-			LoadReport report = LoadClient.run(one(server).requests(5).build());
+			LoadReport report = LoadClient.run(server.one().requests(5).build());
 			assertThat(report.ok()).isEqualTo(5);
 			assertThat(server.connections()).isEqualTo(5);
 			assertThat(report.closedWhileIdle()).isZero();
@@ -100,7 +99,7 @@ class LoadClientTests {
 			connection.readRequest();
 			connection.write(RawServer.OK);
 		})) {
-			LoadReport report = LoadClient.run(one(server).rate(10).requests(3).build());
+			LoadReport report = LoadClient.run(server.one().rate(10).requests(3).build());
 			assertThat(report.ok()).isEqualTo(3);
 			assertThat(report.closedWhileIdle()).isEqualTo(2);
 			assertThat(server.connections()).isEqualTo(3);
@@ -124,7 +123,7 @@ class LoadClientTests {
 			connection.readRequest();
 			connection.reset();
 		})) {
-			LoadReport report = LoadClient.run(one(server).requests(1).build());
+			LoadReport report = LoadClient.run(server.one().requests(1).build());
 			assertThat(report.failureCounts()).isEqualTo(Map.of(new FailureGroup(FailureKind.RESET, false, null), 1L));
 			assertThat(report.failures().get(0).localPort()).isPositive();
 		}
@@ -138,7 +137,7 @@ class LoadClientTests {
 			connection.readRequest();
 			connection.reset();
 		})) {
-			LoadReport report = LoadClient.run(one(server).requests(3).build());
+			LoadReport report = LoadClient.run(server.one().requests(3).build());
 			assertThat(report.failureCounts())
 				.isEqualTo(Map.of(new FailureGroup(FailureKind.RESET, true, (long) PID), 1L));
 			assertThat(report.failures().get(0).number()).isEqualTo(1);
@@ -157,7 +156,7 @@ class LoadClientTests {
 			connection.readRequest();
 			connection.write(beginnings.get(connection.number()));
 		})) {
-			LoadReport report = LoadClient.run(one(server).requests(4).build());
+			LoadReport report = LoadClient.run(server.one().requests(4).build());
 			assertThat(report.failureCounts()).isEqualTo(Map.of(new FailureGroup(FailureKind.EOF, false, null), 4L));
 			assertThat(report.failures()).extracting(RequestOutcome::status).containsExactly(0, 0, 200, 200);
 		}
@@ -170,7 +169,7 @@ class LoadClientTests {
 			connection.write(OK_WITH_PID);
 			connection.readRequest();
 		})) {
-			LoadReport report = LoadClient.run(one(server).requests(2).build());
+			LoadReport report = LoadClient.run(server.one().requests(2).build());
 			assertThat(report.failureCounts())
 				.isEqualTo(Map.of(new FailureGroup(FailureKind.EOF, true, (long) PID), 1L));
 		}
@@ -182,9 +181,9 @@ class LoadClientTests {
 		try (RawServer server = new RawServer((connection) -> {
 			connection.readRequest();
 			connection.write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\no");
-			await(end);
+			RawServer.hold(end);
 		})) {
-			LoadReport report = LoadClient.run(one(server).requests(1).timeout(Duration.ofMillis(100)).build());
+			LoadReport report = LoadClient.run(server.one().requests(1).timeout(Duration.ofMillis(100)).build());
 			assertThat(report.failureCounts())
 				.isEqualTo(Map.of(new FailureGroup(FailureKind.TIMEOUT, false, null), 1L));
 			assertThat(report.failures().get(0).latency()).isBetween(Duration.ofMillis(100), Duration.ofSeconds(5));
@@ -197,8 +196,9 @@ class LoadClientTests {
 	@Test
 	void runWhenServerDoesNotReadFailsAsTimeout() throws Exception {
 		CountDownLatch end = new CountDownLatch(1);
-		try (RawServer server = new RawServer((connection) -> await(end))) {
-			LoadReport report = LoadClient.run(one(server).requests(1)
+		try (RawServer server = new RawServer((connection) -> RawServer.hold(end))) {
+			LoadReport report = LoadClient.run(server.one()
+				.requests(1)
 				.method("POST")
 				.body("x".repeat(16 << 20))
 				.timeout(Duration.ofMillis(200))
@@ -213,7 +213,7 @@ class LoadClientTests {
 	@Test
 	void runWhenStatusIsNotSuccessKeepsTheConnection() throws Exception {
 		try (RawServer server = RawServer.answering("HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n")) {
-			LoadReport report = LoadClient.run(one(server).requests(2).build());
+			LoadReport report = LoadClient.run(server.one().requests(2).build());
 			assertThat(report.failureCounts()).isEqualTo(Map.of(new FailureGroup(FailureKind.BAD_STATUS, false, null),
 					1L, new FailureGroup(FailureKind.BAD_STATUS, true, null), 1L));
 			assertThat(server.connections()).isEqualTo(1);
@@ -231,7 +231,7 @@ class LoadClientTests {
 				connection.write(responses.get(connection.number()));
 			}
 		})) {
-			LoadReport report = LoadClient.run(one(server).requests(7).build());
+			LoadReport report = LoadClient.run(server.one().requests(7).build());
 			assertThat(report.failed(FailureKind.BAD_PROTOCOL)).isEqualTo(6);
 			assertThat(report.failures().get(5).reused()).isTrue();
 		}
@@ -247,7 +247,7 @@ class LoadClientTests {
 				connection.write(responses.get(connection.requests() - 1));
 			}
 		})) {
-			LoadReport report = LoadClient.run(one(server).requests(4).build());
+			LoadReport report = LoadClient.run(server.one().requests(4).build());
 			assertThat(report.failures()).isEmpty();
 			assertThat(server.connections()).isEqualTo(1);
 		}
@@ -259,7 +259,7 @@ class LoadClientTests {
 			connection.readRequest();
 			connection.write("HTTP/1.1 200 OK\r\n\r\nuntil the end");
 		})) {
-			LoadReport report = LoadClient.run(one(server).requests(2).build());
+			LoadReport report = LoadClient.run(server.one().requests(2).build());
 			assertThat(report.failures()).isEmpty();
 			assertThat(report.closedWhileIdle()).isZero();
 		}
@@ -273,29 +273,12 @@ class LoadClientTests {
 			requests.add(connection.lastRequest());
 			connection.write(RawServer.OK);
 		})) {
-			LoadClient.run(one(server).requests(1).method("POST").path("/echo?a=b").body("h\u00e9llo").build());
+			LoadClient.run(server.one().requests(1).method("POST").path("/echo?a=b").body("h\u00e9llo").build());
 			assertThat(requests).singleElement()
 				.asString()
 				.startsWith("POST /echo?a=b HTTP/1.1\r\nHost: 127.0.0.1:" + server.port() + "\r\n")
 				.contains("Content-Length: 6\r\n")
 				.endsWith("\r\n\r\nh\u00e9llo");
-		}
-	}
-
-	private static LoadPlanBuilder one(RawServer server) {
-		return plan(server, ConnectionMode.KEEP_ALIVE).connections(1);
-	}
-
-	private static LoadPlanBuilder plan(RawServer server, ConnectionMode mode) {
-		return LoadPlan.to(server.port()).rate(100).mode(mode).timeout(Duration.ofSeconds(10));
-	}
-
-	private static void await(CountDownLatch latch) throws IOException {
-		try {
-			latch.await(10, TimeUnit.SECONDS);
-		}
-		catch (InterruptedException ex) {
-			throw new IOException(ex);
 		}
 	}
 

@@ -1,6 +1,5 @@
 package io.github.prefork.load;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -23,13 +22,13 @@ class LoadScheduleTests {
 		try (RawServer server = new RawServer((connection) -> {
 			while (connection.readRequest()) {
 				if (connection.number() == 0) {
-					await(end);
+					RawServer.hold(end);
 				}
 				connection.write(RawServer.OK);
 			}
 		});
 				LoadRun run = LoadClient
-					.start(plan(server, ConnectionMode.KEEP_ALIVE).rate(200).requests(40).connections(3).build())) {
+					.start(server.plan(ConnectionMode.KEEP_ALIVE).rate(200).requests(40).connections(3).build())) {
 			Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> run.finished() == 39);
 			LoadReport others = run.report();
 			end.countDown();
@@ -46,10 +45,10 @@ class LoadScheduleTests {
 		CountDownLatch end = new CountDownLatch(1);
 		try (RawServer server = new RawServer((connection) -> {
 			while (connection.readRequest()) {
-				await(end);
+				RawServer.hold(end);
 				connection.write(RawServer.OK);
 			}
-		}); LoadRun run = LoadClient.start(one(server).rate(100).requests(5).build())) {
+		}); LoadRun run = LoadClient.start(server.one().rate(100).requests(5).build())) {
 			Awaitility.await().pollDelay(Duration.ofMillis(300)).until(() -> run.report().unsent() == 4);
 			end.countDown();
 			LoadReport report = run.await();
@@ -66,9 +65,9 @@ class LoadScheduleTests {
 	@Test
 	void runWhenServerHangsEndsAndCountsWhatWasNeverSent() throws Exception {
 		CountDownLatch end = new CountDownLatch(1);
-		try (RawServer server = new RawServer((connection) -> await(end))) {
+		try (RawServer server = new RawServer((connection) -> RawServer.hold(end))) {
 			LoadReport report = LoadClient
-				.run(one(server).rate(1000).requests(100).timeout(Duration.ofMillis(150)).build());
+				.run(server.one().rate(1000).requests(100).timeout(Duration.ofMillis(150)).build());
 			assertThat(report.failed(FailureKind.TIMEOUT)).isEqualTo(report.sent()).isBetween(1L, 5L);
 			assertThat(report.unsent()).isEqualTo(100 - report.sent());
 		}
@@ -81,7 +80,7 @@ class LoadScheduleTests {
 	void stopWhenUnderWayEndsEarlyWithoutFailure() throws Exception {
 		try (RawServer server = RawServer.answering(RawServer.OK);
 				LoadRun run = LoadClient
-					.start(plan(server, ConnectionMode.KEEP_ALIVE).rate(100).duration(Duration.ofHours(1)).build())) {
+					.start(server.plan(ConnectionMode.KEEP_ALIVE).rate(100).duration(Duration.ofHours(1)).build())) {
 			Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> run.finished() >= 3);
 			LoadReport report = run.stop();
 			assertThat(report.failures()).isEmpty();
@@ -97,32 +96,15 @@ class LoadScheduleTests {
 		try (RawServer server = new RawServer((connection) -> {
 			connection.readRequest();
 			held.countDown();
-			await(end);
+			RawServer.hold(end);
 		})) {
-			LoadRun run = LoadClient.start(one(server).requests(10).timeout(Duration.ofHours(1)).build());
+			LoadRun run = LoadClient.start(server.one().requests(10).timeout(Duration.ofHours(1)).build());
 			assertThat(held.await(5, TimeUnit.SECONDS)).isTrue();
 			run.close();
 			assertThat(run.report().failed(FailureKind.OTHER)).isEqualTo(1);
 		}
 		finally {
 			end.countDown();
-		}
-	}
-
-	private static LoadPlanBuilder one(RawServer server) {
-		return plan(server, ConnectionMode.KEEP_ALIVE).connections(1);
-	}
-
-	private static LoadPlanBuilder plan(RawServer server, ConnectionMode mode) {
-		return LoadPlan.to(server.port()).rate(100).mode(mode).timeout(Duration.ofSeconds(10));
-	}
-
-	private static void await(CountDownLatch latch) throws IOException {
-		try {
-			latch.await(10, TimeUnit.SECONDS);
-		}
-		catch (InterruptedException ex) {
-			throw new IOException(ex);
 		}
 	}
 

@@ -7,8 +7,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -46,6 +49,33 @@ final class RawServer implements Closeable {
 				connection.write(response);
 			}
 		});
+	}
+
+	/**
+	 * Plan a load on this server that it can bear.
+	 * @param mode how connections are used
+	 * @return the plan, for a number of requests or a time that is still to be set
+	 */
+	LoadPlanBuilder plan(ConnectionMode mode) {
+		return LoadPlan.to(port()).rate(100).mode(mode).timeout(Duration.ofSeconds(10));
+	}
+
+	LoadPlanBuilder one() {
+		return plan(ConnectionMode.KEEP_ALIVE).connections(1);
+	}
+
+	/**
+	 * Hold a connection in a script until the test lets it go.
+	 * @param latch at zero when the test does
+	 * @throws IOException if the server is closed first
+	 */
+	static void hold(CountDownLatch latch) throws IOException {
+		try {
+			latch.await(10, TimeUnit.SECONDS);
+		}
+		catch (InterruptedException ex) {
+			throw new IOException(ex);
+		}
 	}
 
 	int port() {

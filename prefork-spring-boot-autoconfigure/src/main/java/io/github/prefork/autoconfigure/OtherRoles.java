@@ -26,7 +26,7 @@ final class OtherRoles implements BeanDefinitionRegistryPostProcessor {
 	@Override
 	public void postProcessBeanDefinitionRegistry(BeanDefinitionRegistry registry) {
 		if (AotDetector.useGeneratedArtifacts() && registry instanceof ConfigurableListableBeanFactory beanFactory) {
-			PreforkRole role = ProcessRole.of(this.environment);
+			PreforkRole role = RolePropertySource.roleOf(this.environment);
 			Arrays.stream(registry.getBeanDefinitionNames())
 				.filter((name) -> DeclaredRoles.exclude(beanFactory, name, role))
 				.toList()

@@ -35,7 +35,7 @@ final class OwnFactoryCheck implements BeanFactoryPostProcessor {
 
 	@Override
 	public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
-		if (ProcessRole.of(this.environment) != PreforkRole.STANDALONE) {
+		if (RolePropertySource.roleOf(this.environment) != PreforkRole.STANDALONE) {
 			Arrays.stream(beanFactory.getBeanNamesForType(ReactiveWebServerFactory.class, true, false))
 				.filter((name) -> !name.equals(FACTORY))
 				.findAny()

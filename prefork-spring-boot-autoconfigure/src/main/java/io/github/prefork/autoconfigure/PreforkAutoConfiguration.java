@@ -84,7 +84,7 @@ public final class PreforkAutoConfiguration {
 				ObjectProvider<NettyRouteProvider> routes, ObjectProvider<NettyServerCustomizer> customizers) {
 			PreforkNettyReactiveWebServerFactory factory = new PreforkNettyReactiveWebServerFactory();
 			factory.setResourceFactory(resourceFactory);
-			PreforkRole role = ProcessRole.of(context.getEnvironment());
+			PreforkRole role = RolePropertySource.roleOf(context.getEnvironment());
 			if (role == PreforkRole.MASTER) {
 				// Route providers and customizers may bring beans of the application
 				factory.serveWith(fleet.getObject(), ManagementPort.of(context));

@@ -2,6 +2,8 @@ package io.github.prefork.autoconfigure;
 
 import io.github.prefork.PreforkException;
 import io.github.prefork.PreforkRole;
+import io.github.prefork.autoconfigure.role.Assignment;
+import io.github.prefork.autoconfigure.role.ProcessRole;
 import io.github.prefork.master.EarlyChild;
 import org.apache.commons.logging.Log;
 
@@ -34,7 +36,7 @@ class PreforkEnvironmentPostProcessor implements EnvironmentPostProcessor, Order
 		UserSettings settings = new UserSettings(environment);
 		Assignment assignment = ProcessRole.assign(application,
 				(roleTaken) -> new Surroundings(application, settings, roleTaken, Platform::current).read());
-		announce(assignment.decision());
+		ProcessRole.announce(assignment, this.log);
 		// An environment may be shared by several applications
 		environment.getPropertySources().remove(RolePropertySource.NAME);
 		environment.getPropertySources().addFirst(RolePropertySource.of(assignment, settings));
@@ -68,12 +70,6 @@ class PreforkEnvironmentPostProcessor implements EnvironmentPostProcessor, Order
 		if (assignment.decision().role() == PreforkRole.MASTER
 				&& !TestRun.isOnStack(application.getClassLoader(), Thread.currentThread().getStackTrace())) {
 			EarlyLaunch.attempt(application, environment, EarlyChild::launch, this.log);
-		}
-	}
-
-	private void announce(Decision decision) {
-		if (!decision.isActive() && ProcessRole.isNews(decision)) {
-			decision.notice().log(this.log, "Prefork is not active: " + decision.reason());
 		}
 	}
 

@@ -26,7 +26,7 @@ public final class PreforkRoleAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	PreforkRole preforkRole(ConfigurableEnvironment environment) {
-		return ProcessRole.of(environment);
+		return RolePropertySource.roleOf(environment);
 	}
 
 	@Bean

@@ -40,7 +40,7 @@ record ProcessPrefork(PreforkRole role, IntSupplier currentSlot, int generation,
 		Supplier<MasterFleet> master, Supplier<MasterRequests> child) implements Prefork {
 
 	static Prefork of(ConfigurableEnvironment environment, Supplier<MasterFleet> master) {
-		PreforkRole role = ProcessRole.of(environment);
+		PreforkRole role = RolePropertySource.roleOf(environment);
 		return new ProcessPrefork(role, slot(role, number(environment, RolePropertySource.SLOT)),
 				number(environment, RolePropertySource.GENERATION), leads(role, leadsAsChild(role)), master,
 				ProcessPrefork::requests);
@@ -95,7 +95,7 @@ record ProcessPrefork(PreforkRole role, IntSupplier currentSlot, int generation,
 	@Override
 	public CompletionStage<RolloutResult> restart() {
 		return switch (this.role) {
-			case MASTER -> this.master.get().restart();
+			case MASTER -> this.master.get().operations().restart();
 			case CHILD -> forward(new Operation.Restart(), RolloutResult.class);
 			case STANDALONE -> throw noFleet();
 		};
@@ -104,7 +104,7 @@ record ProcessPrefork(PreforkRole role, IntSupplier currentSlot, int generation,
 	@Override
 	public CompletionStage<RolloutResult> recycle(int slot) {
 		return switch (this.role) {
-			case MASTER -> this.master.get().recycle(slot);
+			case MASTER -> this.master.get().operations().recycle(slot);
 			case CHILD -> forward(new Operation.Recycle(slot), RolloutResult.class);
 			case STANDALONE -> throw noFleet();
 		};
@@ -113,7 +113,7 @@ record ProcessPrefork(PreforkRole role, IntSupplier currentSlot, int generation,
 	@Override
 	public CompletionStage<ScaleResult> scale(int children) {
 		return switch (this.role) {
-			case MASTER -> this.master.get().scale(children);
+			case MASTER -> this.master.get().operations().scale(children);
 			case CHILD -> forward(new Operation.Scale(children), ScaleResult.class);
 			case STANDALONE -> throw noFleet();
 		};
@@ -133,7 +133,7 @@ record ProcessPrefork(PreforkRole role, IntSupplier currentSlot, int generation,
 	@Override
 	public CompletionStage<OperationReport> operate(Operation operation, Duration wait) {
 		return switch (this.role) {
-			case MASTER -> this.master.get().operate(operation, wait);
+			case MASTER -> this.master.get().operations().operate(operation, wait);
 			case CHILD -> this.child.get().operate(operation, wait);
 			case STANDALONE -> throw noFleet();
 		};

@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 
 import io.github.prefork.PreforkException;
 import io.github.prefork.autoconfigure.lazy.LazyMasterInitializer;
+import io.github.prefork.autoconfigure.role.ProcessRole;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.SpringApplication;

@@ -4,11 +4,15 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import io.github.prefork.PreforkRole;
+import io.github.prefork.autoconfigure.role.Assignment;
+import io.github.prefork.autoconfigure.role.ClaimOutcome;
 
 import org.springframework.boot.logging.LogFile;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.PropertySource;
 import org.springframework.util.ClassUtils;
 
@@ -82,6 +86,18 @@ final class RolePropertySource {
 			case STANDALONE -> source.addStandalone(assignment.besideChild());
 		}
 		return new LogPlacePropertySource(NAME, source.properties, settings);
+	}
+
+	/**
+	 * Return the role of the application that an environment belongs to.
+	 * @param environment the environment
+	 * @return the role that the post-processor laid into it; STANDALONE if it never ran
+	 */
+	static PreforkRole roleOf(ConfigurableEnvironment environment) {
+		// Not getProperty: a variable PREFORK_ROLE must not make a master
+		PropertySource<?> source = environment.getPropertySources().get(NAME);
+		Object role = (source != null) ? source.getProperty(ROLE) : null;
+		return (role != null) ? PreforkRole.valueOf(role.toString().toUpperCase(Locale.ROOT)) : PreforkRole.STANDALONE;
 	}
 
 	private void addMaster() {

@@ -6,6 +6,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
+import io.github.prefork.autoconfigure.role.ClaimOutcome;
+import io.github.prefork.autoconfigure.role.Obstacle;
+import io.github.prefork.autoconfigure.role.RoleInputs;
 import io.github.prefork.child.ProcessClaim;
 import io.github.prefork.master.listener.ListenerMode;
 

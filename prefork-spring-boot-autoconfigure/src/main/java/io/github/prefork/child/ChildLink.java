@@ -13,7 +13,6 @@ import io.github.prefork.channel.ChildChannel;
 import io.github.prefork.channel.ToChild;
 import io.github.prefork.channel.ToMaster;
 import io.github.prefork.child.drain.ServerConnections;
-import io.netty.channel.unix.FileDescriptor;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -98,7 +97,8 @@ public final class ChildLink {
 		repeat(this::beat, 0, welcome().heartbeatMillis());
 		repeat(this::lookForMaster, MASTER_CHECK_MILLIS, MASTER_CHECK_MILLIS);
 		repeat(CompilerRest.ofThisJvm()::look, CompilerRest.INTERVAL_MILLIS, CompilerRest.INTERVAL_MILLIS);
-		this.channel.listen(new Ear());
+		this.channel.listen(new Ear(this.channel, this.listeners, this.place, this.examination, this.departure,
+				this.requests, this::startSurvey, this::endRoutine));
 		if (Debugger.mayStopThisJvm()) {
 			this.channel.send(new ToMaster.Debugged());
 		}
@@ -252,63 +252,6 @@ public final class ChildLink {
 
 	Departure departure() {
 		return this.departure;
-	}
-
-	/**
-	 * Hands what the master says to those who do it.
-	 */
-	private final class Ear implements ChildChannel.Listener {
-
-		@Override
-		public void received(ToChild message) {
-			if (message instanceof ToChild.ListenersOffered offered) {
-				ChildLink.this.channel.attachListeners();
-				ChildLink.this.listeners.passed().offered(offered);
-			}
-			else if (message instanceof ToChild.Bind bind) {
-				ChildLink.this.listeners.passed().toBind(bind);
-			}
-			else if (message instanceof ToChild.Accept accept) {
-				ChildLink.this.listeners.accept(accept);
-			}
-			else if (message instanceof ToChild.Assign assign) {
-				ChildLink.this.place.assign(assign.slot());
-			}
-			else if (message instanceof ToChild.Lead lead) {
-				ChildLink.this.place.lead(lead.leader());
-			}
-			else if (message instanceof ToChild.Survey wanted) {
-				startSurvey(wanted.children());
-			}
-			else if (message instanceof ToChild.CloseListeners close) {
-				ChildLink.this.listeners.close(close);
-			}
-			else if (message instanceof ToChild.Examine) {
-				ChildLink.this.examination.start(ChildLink.this.channel::send, ChildLink.this.channel.executor());
-			}
-			else if (message instanceof ToChild.Drain) {
-				ChildLink.this.departure.drain();
-			}
-			else if (message instanceof ToChild.FleetReported reported) {
-				ChildLink.this.requests.received(reported);
-			}
-			else if (message instanceof ToChild.OperationReported reported) {
-				ChildLink.this.requests.received(reported);
-			}
-		}
-
-		@Override
-		public void passed(FileDescriptor listener) {
-			ChildLink.this.listeners.passed().passed(listener);
-		}
-
-		@Override
-		public void closed() {
-			ChildLink.this.requests.close();
-			endRoutine();
-			ChildLink.this.departure.masterLoss().channelClosed();
-		}
-
 	}
 
 }

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 
 import io.github.prefork.channel.ChildChannel;
@@ -14,7 +13,6 @@ import io.github.prefork.channel.ToMaster;
 import io.github.prefork.child.drain.ServerConnections;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.EventLoop;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.unix.FileDescriptor;
@@ -47,13 +45,9 @@ final class ServerListeners {
 
 	private final Map<Integer, ServerListener> held = new TreeMap<>();
 
-	private final List<Runnable> waiting = new ArrayList<>();
+	private final MainLoop loop = new MainLoop();
 
 	private PassedListeners.@Nullable Offer received;
-
-	private @Nullable EventLoop eventLoop;
-
-	private volatile boolean ended;
 
 	/** Whether listeners are given up, so that those that still come are not wanted. */
 	private boolean closing;
@@ -167,7 +161,7 @@ final class ServerListeners {
 	}
 
 	private void add(int index, FileDescriptor descriptor) {
-		boolean taken = execute(() -> {
+		boolean taken = this.loop.execute(() -> {
 			if (!this.closing && main() instanceof AdoptedListener main && main.channel().isOpen()) {
 				add(index, descriptor, main);
 			}
@@ -175,7 +169,7 @@ final class ServerListeners {
 				PassedListeners.close(descriptor);
 			}
 		});
-		if (!taken && this.ended) {
+		if (!taken && this.loop.hasEnded()) {
 			PassedListeners.close(descriptor);
 		}
 	}
@@ -200,12 +194,7 @@ final class ServerListeners {
 
 	private void obey(Channel main, Runnable first) {
 		main.closeFuture().addListener((future) -> this.held.values().forEach((held) -> held.close(false)));
-		synchronized (this.waiting) {
-			EventLoop eventLoop = main.eventLoop();
-			eventLoop.execute(first);
-			this.waiting.forEach(eventLoop::execute);
-			this.eventLoop = eventLoop;
-		}
+		this.loop.begin(main.eventLoop(), first);
 	}
 
 	/**
@@ -227,7 +216,7 @@ final class ServerListeners {
 	 * @param message what the master says
 	 */
 	void accept(ToChild.Accept message) {
-		execute(() -> {
+		this.loop.execute(() -> {
 			this.held.forEach((index, listener) -> listener.accept(message.listeners().contains(index)));
 			this.channel.send(new ToMaster.Accepting(message.version()));
 		});
@@ -238,7 +227,7 @@ final class ServerListeners {
 	 * @param accepting whether to accept
 	 */
 	void acceptAll(boolean accepting) {
-		execute(() -> this.held.values().forEach((listener) -> listener.accept(accepting)));
+		this.loop.execute(() -> this.held.values().forEach((listener) -> listener.accept(accepting)));
 	}
 
 	/**
@@ -247,9 +236,9 @@ final class ServerListeners {
 	 */
 	void close(ToChild.CloseListeners message) {
 		ToMaster closed = new ToMaster.ListenersClosed(message.request());
-		boolean taken = execute(
-				() -> close(message.listeners(), message.last()).thenRun(() -> this.channel.send(closed)));
-		if (!taken && this.ended) {
+		boolean taken = this.loop
+			.execute(() -> close(message.listeners(), message.last()).thenRun(() -> this.channel.send(closed)));
+		if (!taken && this.loop.hasEnded()) {
 			this.channel.send(closed);
 		}
 	}
@@ -263,7 +252,7 @@ final class ServerListeners {
 	CompletableFuture<Void> closeAll(boolean last) {
 		this.passed.fail("The child goes");
 		CompletableFuture<Void> closed = new CompletableFuture<>();
-		boolean serving = execute(() -> close(this.held.keySet(), last).thenRun(() -> closed.complete(null)));
+		boolean serving = this.loop.execute(() -> close(this.held.keySet(), last).thenRun(() -> closed.complete(null)));
 		return (serving) ? closed : CompletableFuture.completedFuture(null);
 	}
 
@@ -277,25 +266,6 @@ final class ServerListeners {
 			}
 		}
 		return CompletableFuture.allOf(closed.toArray(CompletableFuture[]::new));
-	}
-
-	private boolean execute(Runnable command) {
-		synchronized (this.waiting) {
-			EventLoop eventLoop = this.eventLoop;
-			if (eventLoop == null) {
-				this.waiting.add(command);
-				return false;
-			}
-			try {
-				eventLoop.execute(command);
-				return true;
-			}
-			catch (RejectedExecutionException ex) {
-				logger.debug("The event loop has ended and all listeners with it");
-				this.ended = true;
-				return false;
-			}
-		}
 	}
 
 }

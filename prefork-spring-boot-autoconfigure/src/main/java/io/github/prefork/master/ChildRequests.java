@@ -12,6 +12,8 @@ import io.github.prefork.OperationReport;
 import io.github.prefork.channel.MasterChannel;
 import io.github.prefork.channel.ToChild;
 import io.github.prefork.channel.ToMaster;
+import io.github.prefork.master.operation.OperationRequests;
+import io.github.prefork.master.operation.OperationWait;
 import org.jspecify.annotations.Nullable;
 
 /**

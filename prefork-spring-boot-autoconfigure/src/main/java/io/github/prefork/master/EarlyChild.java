@@ -7,6 +7,8 @@ import io.github.prefork.ChildLauncher;
 import io.github.prefork.channel.MasterChannel;
 import io.github.prefork.master.cache.StartupCache;
 import io.github.prefork.master.command.ChildCommandFactory;
+import io.github.prefork.master.process.ChildProcesses;
+import io.github.prefork.master.process.DefaultChildLauncher;
 
 /**
  * The child of slot 0, launched before the application context of the master is there, so

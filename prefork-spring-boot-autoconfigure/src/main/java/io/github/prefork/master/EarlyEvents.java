@@ -6,6 +6,8 @@ import java.util.function.Consumer;
 
 import io.github.prefork.channel.MasterChannel;
 import io.github.prefork.channel.ToMaster;
+import io.github.prefork.master.process.ChildProcess;
+import io.github.prefork.master.process.ChildProcesses;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -9,6 +9,7 @@ import io.github.prefork.ChildFigures;
 import io.github.prefork.Fleet;
 import io.github.prefork.FleetReport;
 import io.github.prefork.master.listener.FleetListeners;
+import io.github.prefork.master.operation.OperationRegistry;
 import org.jspecify.annotations.Nullable;
 
 /**

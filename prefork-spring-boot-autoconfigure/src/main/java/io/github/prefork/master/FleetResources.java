@@ -14,6 +14,8 @@ import io.github.prefork.master.cache.StartupCache;
 import io.github.prefork.master.command.ChildCommandFactory;
 import io.github.prefork.master.listener.FleetListeners;
 import io.github.prefork.master.listener.ListenerOptions;
+import io.github.prefork.master.process.ChildProcesses;
+import io.github.prefork.master.process.ExitInquiry;
 import io.github.prefork.supervisor.Input;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -59,7 +61,7 @@ record FleetResources(FleetListeners listeners, MasterChannel channel, ChildComm
 			ChildCommandFactory commands = (early != null) ? early.commands()
 					: ChildCommandFactory.ofThisJvm(settings.child(), settings.memory(), EventLog::say);
 			StartupCache cache = (early != null) ? early.cache() : startupCache(settings, commands, EventLog::note);
-			ExitInquiry inquiry = new ExitInquiry(KernelKills.ofThisProcess());
+			ExitInquiry inquiry = ExitInquiry.ofThisProcess();
 			ChildProcesses.ExitListener exits = (launch, child, exitValue, killed) -> inputs
 				.accept(new Input.Exited(launch, exitValue, inquiry.look(child, exitValue, killed)));
 			ChannelInputs messages = new ChannelInputs(inputs,

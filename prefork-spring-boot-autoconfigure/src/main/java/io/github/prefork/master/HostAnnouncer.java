@@ -11,6 +11,7 @@ import io.github.prefork.OperationResult;
 import io.github.prefork.PreforkEvent;
 import io.github.prefork.PreforkException;
 import io.github.prefork.master.memory.MemoryReturn;
+import io.github.prefork.master.operation.OperationRequests;
 import io.github.prefork.supervisor.Announcer;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;

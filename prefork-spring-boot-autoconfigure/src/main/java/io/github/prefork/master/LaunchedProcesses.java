@@ -17,6 +17,8 @@ import io.github.prefork.channel.ToMaster;
 import io.github.prefork.master.cache.StartupCache;
 import io.github.prefork.master.command.ChildCommandFactory;
 import io.github.prefork.master.command.FileLabel;
+import io.github.prefork.master.process.ChildProcesses;
+import io.github.prefork.master.process.ProcessStatus;
 import io.github.prefork.process.ResidentMemory;
 import io.github.prefork.supervisor.ProcessLook;
 import io.github.prefork.supervisor.Processes;

@@ -1,19 +1,17 @@
 package io.github.prefork.master;
 
 import java.net.InetAddress;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.prefork.ChildFigures;
 import io.github.prefork.ChildLauncher;
 import io.github.prefork.Fleet;
 import io.github.prefork.FleetReport;
-import io.github.prefork.Operation;
-import io.github.prefork.OperationReport;
-import io.github.prefork.OperationResult;
-import io.github.prefork.RolloutResult;
-import io.github.prefork.ScaleResult;
 import io.github.prefork.master.listener.ListenerOptions;
+import io.github.prefork.master.operation.FleetOperations;
+import io.github.prefork.master.operation.OperationRegistry;
+import io.github.prefork.master.operation.OperationRequests;
+import io.github.prefork.master.process.DefaultChildLauncher;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +31,8 @@ public final class MasterFleet {
 	private final FleetHost host;
 
 	private final FleetReporter reporter;
+
+	private final FleetOperations operations;
 
 	private @Nullable EarlyChild early;
 
@@ -67,7 +67,9 @@ public final class MasterFleet {
 		this.early = fitting(early, settings, launcher);
 		this.launcher = (launcher != null) ? launcher : new DefaultChildLauncher();
 		this.host = host;
-		this.reporter = new FleetReporter(settings, new OperationRegistry());
+		OperationRegistry registry = new OperationRegistry();
+		this.reporter = new FleetReporter(settings, registry);
+		this.operations = new FleetOperations(this::requests, registry);
 	}
 
 	private static @Nullable EarlyChild fitting(@Nullable EarlyChild early, MasterSettings settings,
@@ -109,58 +111,16 @@ public final class MasterFleet {
 	}
 
 	/**
-	 * Replace all children, one after the other.
-	 * @return how that has ended; refused if there is no fleet
+	 * Return what can be asked of the fleet.
+	 * @return the operations, also while there is no fleet
 	 */
-	public CompletableFuture<RolloutResult> restart() {
+	public FleetOperations operations() {
+		return this.operations;
+	}
+
+	private @Nullable OperationRequests requests() {
 		RunningFleet running = this.running;
-		return (running != null) ? running.restart() : refuse(new Operation.Restart(), RolloutResult.class);
-	}
-
-	/**
-	 * Replace the child of one slot.
-	 * @param slot the slot
-	 * @return how that has ended; refused if there is no fleet
-	 */
-	public CompletableFuture<RolloutResult> recycle(int slot) {
-		RunningFleet running = this.running;
-		return (running != null) ? running.recycle(slot) : refuse(new Operation.Recycle(slot), RolloutResult.class);
-	}
-
-	/**
-	 * Change the number of children.
-	 * @param children how many there should be
-	 * @return how that has ended; refused if there is no fleet
-	 */
-	public CompletableFuture<ScaleResult> scale(int children) {
-		RunningFleet running = this.running;
-		return (running != null) ? running.scale(children) : refuse(new Operation.Scale(children), ScaleResult.class);
-	}
-
-	/**
-	 * Begin an operation, and wait for a while.
-	 * @param operation the operation
-	 * @param wait how long at most
-	 * @return how far it is then; refused if there is no fleet
-	 */
-	public CompletableFuture<OperationReport> operate(Operation operation, Duration wait) {
-		RunningFleet running = this.running;
-		if (running != null) {
-			return running.operate(operation, wait);
-		}
-		TrackedOperation refused = refuse(operation);
-		return refused.result().thenApply((result) -> refused.report());
-	}
-
-	private <R extends OperationResult> CompletableFuture<R> refuse(Operation operation, Class<R> type) {
-		return refuse(operation).result().thenApply(type::cast);
-	}
-
-	private TrackedOperation refuse(Operation operation) {
-		OperationRegistry operations = this.reporter.operations();
-		TrackedOperation refused = operations.begin(operation);
-		operations.end(refused, OperationRequests.noFleet(operation));
-		return refused;
+		return (running != null) ? running.requests() : null;
 	}
 
 	/**

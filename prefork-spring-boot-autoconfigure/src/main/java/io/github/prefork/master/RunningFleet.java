@@ -9,15 +9,13 @@ import io.github.prefork.ChildFigures;
 import io.github.prefork.ChildLauncher;
 import io.github.prefork.Fleet;
 import io.github.prefork.FleetReport;
-import io.github.prefork.Operation;
-import io.github.prefork.OperationReport;
 import io.github.prefork.PreforkException;
-import io.github.prefork.RolloutResult;
-import io.github.prefork.ScaleResult;
 import io.github.prefork.master.command.ChildMemory;
 import io.github.prefork.master.listener.FleetListeners;
 import io.github.prefork.master.listener.ListenerOptions;
 import io.github.prefork.master.memory.MemoryReturn;
+import io.github.prefork.master.operation.OperationRequests;
+import io.github.prefork.master.signal.MasterSignals;
 import io.github.prefork.supervisor.Input;
 import io.github.prefork.supervisor.Ports;
 import io.github.prefork.supervisor.Supervisor;
@@ -54,10 +52,6 @@ final class RunningFleet {
 
 	private final MasterSignals signals;
 
-	private final RestartSignal restartSignal;
-
-	private final ScaleSignals scaleSignals;
-
 	private final Duration gracePeriod;
 
 	private final ChildMemory memory;
@@ -86,9 +80,9 @@ final class RunningFleet {
 		this.thread = new SupervisorThread(inputs, heartbeats, this.supervisor, this::cleanUp);
 		this.end = new FleetEnd(this.thread, resources::close, this.gracePeriod);
 		this.hook = new ShutdownHook(() -> this.end.await(() -> stop(false)));
-		this.restartSignal = RestartSignal.of(() -> this.requests.restart().thenAccept(EventLog::refused));
-		this.scaleSignals = new ScaleSignals((step) -> this.requests.scaleBy(step).thenAccept(EventLog::refused));
-		this.signals = MasterSignals.ofInterrupt(this::killAll, this::isStopping);
+		this.signals = MasterSignals.of(this::killAll, this::isStopping,
+				() -> this.requests.restart().thenAccept(EventLog::refused),
+				(step) -> this.requests.scaleBy(step).thenAccept(EventLog::refused));
 		resources.requests().open(resources.channel(), this::report);
 	}
 
@@ -133,8 +127,6 @@ final class RunningFleet {
 			this.hook.register();
 			this.resources.secured();
 			this.signals.install();
-			this.restartSignal.install();
-			this.scaleSignals.install();
 			this.inputs.add(new Input.Start(attached));
 			this.thread.start();
 		}
@@ -186,46 +178,11 @@ final class RunningFleet {
 	}
 
 	/**
-	 * Replace all children, one after the other.
-	 * @return how that has ended
+	 * Return what takes operations on the fleet.
+	 * @return the requests
 	 * @throws PreforkException if a listener of a prefork event asks
 	 */
-	CompletableFuture<RolloutResult> restart() {
-		return requests().restart();
-	}
-
-	/**
-	 * Replace the child of one slot.
-	 * @param slot the slot
-	 * @return how that has ended
-	 * @throws PreforkException if a listener of a prefork event asks
-	 */
-	CompletableFuture<RolloutResult> recycle(int slot) {
-		return requests().recycle(slot);
-	}
-
-	/**
-	 * Change the number of children.
-	 * @param children how many there should be
-	 * @return how that has ended
-	 * @throws PreforkException if a listener of a prefork event asks
-	 */
-	CompletableFuture<ScaleResult> scale(int children) {
-		return requests().scale(children);
-	}
-
-	/**
-	 * Begin an operation, and wait for a while.
-	 * @param operation the operation
-	 * @param wait how long at most
-	 * @return how far it is then
-	 * @throws PreforkException if a listener of a prefork event asks
-	 */
-	CompletableFuture<OperationReport> operate(Operation operation, Duration wait) {
-		return requests().operate(operation, wait).answer();
-	}
-
-	private OperationRequests requests() {
+	OperationRequests requests() {
 		if (this.thread.isCurrent()) {
 			throw new PreforkException("A listener of a prefork event must not ask for an operation on the fleet: "
 					+ "the supervisor, which would do it, waits for the listener");
@@ -280,8 +237,6 @@ final class RunningFleet {
 	private void cleanUp(@Nullable Throwable failure) {
 		this.resources.close();
 		this.signals.restore();
-		this.restartSignal.restore();
-		this.scaleSignals.restore();
 		this.hook.remove();
 		this.announcer.ended(failure);
 		this.requests.close();

@@ -1,6 +1,7 @@
 /**
- * The master at work: its web server, the processes of the children, its signals. How a
- * child is started is in {@code command}, the port in {@code listener}.
+ * The master at work: its web server and its fleet. How a child is started is in
+ * {@code command}, its process in {@code process}, the port in {@code listener}, what is
+ * asked of a fleet in {@code operation}, and by signals in {@code signal}.
  */
 @NullMarked
 package io.github.prefork.master;

@@ -5,6 +5,7 @@ import java.util.List;
 
 import io.github.prefork.ChildSpawned;
 import io.github.prefork.PreforkRole;
+import io.github.prefork.autoconfigure.role.Assignments;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,7 @@ class ApplicationFleetHostTests {
 	@BeforeEach
 	@AfterEach
 	void reset() {
-		ProcessRole.reset();
+		Assignments.forget();
 		this.context.close();
 	}
 
@@ -111,7 +112,7 @@ class ApplicationFleetHostTests {
 			.web(WebApplicationType.REACTIVE)
 			.properties("spring.main.banner-mode=off")
 			.run("--prefork.skip.in-tests=false", "--prefork.master.lazy=" + lazy)) {
-			assertThat(ProcessRole.of(master.getEnvironment())).isEqualTo(PreforkRole.MASTER);
+			assertThat(RolePropertySource.roleOf(master.getEnvironment())).isEqualTo(PreforkRole.MASTER);
 			ApplicationAvailability availability = master.getBean(ApplicationAvailability.class);
 			assertThat(availability.getReadinessState()).isEqualTo(ReadinessState.ACCEPTING_TRAFFIC);
 			hostOf(master).readiness(false);

@@ -221,7 +221,8 @@ class EarlyLaunchTests {
 	void childWithLauncherOfTheUserIsKilled() throws Exception {
 		int port = freePort();
 		assertNobodyListens(port, digests("prefork.children=1"), new ToMaster.ServerStarting("", port, true));
-		assertThat(this.children.areGone()).isTrue();
+		// The thread of the channel ends a little later
+		Awaitility.await().until(this.children::areGone);
 	}
 
 	@Test

@@ -3,6 +3,7 @@ package io.github.prefork.autoconfigure;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class EarlyLoadingTests {
 
+	private final SpringApplication application = application(WebApplicationType.REACTIVE);
+
 	@AfterEach
 	void clear() {
 		System.clearProperty("prefork.enabled");
@@ -26,13 +29,11 @@ class EarlyLoadingTests {
 
 	@Test
 	void beginLoadsOnADaemonThreadThatEnds() throws Exception {
-		SpringApplication application = application(WebApplicationType.REACTIVE);
-		CompletableFuture<List<Thread>> threads = new CompletableFuture<>();
-		new Thread(() -> {
-			EarlyLoading.begin(application);
-			threads.complete(threads());
-		}).start();
-		for (Thread thread : threads.get(10, TimeUnit.SECONDS)) {
+		List<Thread> threads = outsideOfTest(() -> {
+			EarlyLoading.begin(this.application);
+			return threads();
+		});
+		for (Thread thread : threads) {
 			assertThat(thread.isDaemon()).isTrue();
 			thread.join(TimeUnit.SECONDS.toMillis(30));
 		}
@@ -41,46 +42,47 @@ class EarlyLoadingTests {
 
 	@Test
 	void awaitWaitsForTheEnd() throws Exception {
-		SpringApplication application = application(WebApplicationType.REACTIVE);
-		CompletableFuture<List<Thread>> threads = new CompletableFuture<>();
-		new Thread(() -> {
-			EarlyLoading.begin(application);
+		assertThat(outsideOfTest(() -> {
+			EarlyLoading.begin(this.application);
 			EarlyLoading.await();
-			threads.complete(threads());
-		}).start();
-		assertThat(threads.get(30, TimeUnit.SECONDS)).isEmpty();
+			return threads();
+		})).isEmpty();
 	}
 
 	@Test
 	void beginWhenDisabledLoadsNothing() {
-		SpringApplication application = application(WebApplicationType.REACTIVE);
 		assertThat(EarlyLoading.isDisabled("--prefork.enabled=true")).isFalse();
 		assertThat(EarlyLoading.isDisabled("--prefork.enabled=false")).isTrue();
 		System.setProperty("prefork.enabled", "false");
 		assertThat(EarlyLoading.isDisabled()).isTrue();
-		EarlyLoading.begin(application);
+		EarlyLoading.begin(this.application);
 		assertThat(threads()).isEmpty();
 	}
 
 	@Test
 	void isUsefulForAReactiveApplicationOnly() throws Exception {
 		boolean several = Runtime.getRuntime().availableProcessors() > 1;
-		assertThat(outsideOfTest(application(WebApplicationType.REACTIVE))).isEqualTo(several);
-		assertThat(outsideOfTest(application(WebApplicationType.SERVLET))).isFalse();
-		assertThat(outsideOfTest(application(WebApplicationType.NONE))).isFalse();
+		assertThat(isUsefulOutsideOfTest(WebApplicationType.REACTIVE)).isEqualTo(several);
+		assertThat(isUsefulOutsideOfTest(WebApplicationType.SERVLET)).isFalse();
+		assertThat(isUsefulOutsideOfTest(WebApplicationType.NONE)).isFalse();
 		System.setProperty(AbstractAotProcessor.AOT_PROCESSING, "true");
-		assertThat(outsideOfTest(application(WebApplicationType.REACTIVE))).isFalse();
+		assertThat(isUsefulOutsideOfTest(WebApplicationType.REACTIVE)).isFalse();
 	}
 
 	@Test
 	void isUsefulInATestIsFalse() {
-		assertThat(EarlyLoading.isUseful(application(WebApplicationType.REACTIVE))).isFalse();
+		assertThat(EarlyLoading.isUseful(this.application)).isFalse();
 	}
 
-	private static boolean outsideOfTest(SpringApplication application) throws Exception {
-		CompletableFuture<Boolean> useful = new CompletableFuture<>();
-		new Thread(() -> useful.complete(EarlyLoading.isUseful(application))).start();
-		return useful.get(10, TimeUnit.SECONDS);
+	private static boolean isUsefulOutsideOfTest(WebApplicationType type) throws Exception {
+		SpringApplication application = application(type);
+		return outsideOfTest(() -> EarlyLoading.isUseful(application));
+	}
+
+	private static <T> T outsideOfTest(Supplier<T> call) throws Exception {
+		CompletableFuture<T> result = new CompletableFuture<>();
+		new Thread(() -> result.complete(call.get())).start();
+		return result.get(30, TimeUnit.SECONDS);
 	}
 
 	private static List<Thread> threads() {

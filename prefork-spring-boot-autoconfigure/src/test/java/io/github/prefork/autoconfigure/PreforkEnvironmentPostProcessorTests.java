@@ -8,6 +8,7 @@ import com.example.app.Journal;
 import io.github.prefork.ChildSpawned;
 import io.github.prefork.PreforkException;
 import io.github.prefork.PreforkRole;
+import io.github.prefork.autoconfigure.role.Assignments;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,7 @@ class PreforkEnvironmentPostProcessorTests {
 	@BeforeEach
 	@AfterEach
 	void reset() {
-		ProcessRole.reset();
+		Assignments.forget();
 		Journal.clear();
 	}
 
@@ -49,7 +50,7 @@ class PreforkEnvironmentPostProcessorTests {
 	void postProcessWhenInTestIsStandaloneAndSaysSoOnce(CapturedOutput output) {
 		for (int i = 0; i < 2; i++) {
 			try (ConfigurableApplicationContext context = reactive(ExampleApplication.class).run()) {
-				assertThat(ProcessRole.of(context.getEnvironment())).isEqualTo(PreforkRole.STANDALONE);
+				assertThat(RolePropertySource.roleOf(context.getEnvironment())).isEqualTo(PreforkRole.STANDALONE);
 				assertThat(Journal.entries()).contains("runner ran", "consumer started", "ready listener heard");
 			}
 		}
@@ -61,7 +62,7 @@ class PreforkEnvironmentPostProcessorTests {
 	void postProcessWhenReactiveIsMasterAndLazy() {
 		try (ConfigurableApplicationContext context = reactive(ExampleApplication.class, ExampleHooks.class)
 			.run(AS_IF_NO_TEST)) {
-			assertThat(ProcessRole.of(context.getEnvironment())).isEqualTo(PreforkRole.MASTER);
+			assertThat(RolePropertySource.roleOf(context.getEnvironment())).isEqualTo(PreforkRole.MASTER);
 			assertThat(context.getEnvironment().getProperty("prefork.slot", Integer.class)).isEqualTo(-1);
 			// It would be this test
 			assertThat(context.getBeanFactory().containsSingleton(EarlyLaunch.BEAN)).isFalse();
@@ -77,7 +78,7 @@ class PreforkEnvironmentPostProcessorTests {
 	void postProcessWhenMasterIsNotLazyLeavesEverything() {
 		try (ConfigurableApplicationContext context = reactive(ExampleApplication.class).run(AS_IF_NO_TEST,
 				"--prefork.master.lazy=false")) {
-			assertThat(ProcessRole.of(context.getEnvironment())).isEqualTo(PreforkRole.MASTER);
+			assertThat(RolePropertySource.roleOf(context.getEnvironment())).isEqualTo(PreforkRole.MASTER);
 			assertThat(Journal.entries()).contains("handler created", "runner ran", "lambda runner ran",
 					"ticker created", "consumer started", "start methods heard", "ready listener heard",
 					"lambda listener heard");
@@ -93,7 +94,7 @@ class PreforkEnvironmentPostProcessorTests {
 			.child(ExampleApplication.class, AutoConfigured.class)
 			.web(WebApplicationType.REACTIVE)
 			.run(AS_IF_NO_TEST)) {
-			assertThat(ProcessRole.of(context.getEnvironment())).isEqualTo(PreforkRole.MASTER);
+			assertThat(RolePropertySource.roleOf(context.getEnvironment())).isEqualTo(PreforkRole.MASTER);
 			ApplicationContext parent = Objects.requireNonNull(context.getParent());
 			assertThat(parent.getEnvironment().getProperty("prefork.role")).isEqualTo("STANDALONE");
 			assertThat(parent.getEnvironment().getProperty("prefork.slot", Integer.class)).isZero();
@@ -105,8 +106,8 @@ class PreforkEnvironmentPostProcessorTests {
 	void postProcessWhenSecondApplicationServesIsStandalone(CapturedOutput output) {
 		try (ConfigurableApplicationContext first = reactive(ExampleApplication.class).run(AS_IF_NO_TEST);
 				ConfigurableApplicationContext second = reactive(ExampleApplication.class).run(AS_IF_NO_TEST)) {
-			assertThat(ProcessRole.of(first.getEnvironment())).isEqualTo(PreforkRole.MASTER);
-			assertThat(ProcessRole.of(second.getEnvironment())).isEqualTo(PreforkRole.STANDALONE);
+			assertThat(RolePropertySource.roleOf(first.getEnvironment())).isEqualTo(PreforkRole.MASTER);
+			assertThat(RolePropertySource.roleOf(second.getEnvironment())).isEqualTo(PreforkRole.STANDALONE);
 		}
 		assertThat(output).containsOnlyOnce("Prefork is not active: another application of this JVM is the master");
 	}
@@ -116,7 +117,7 @@ class PreforkEnvironmentPostProcessorTests {
 	void postProcessWhenMasterHasEndedGivesItsRoleToTheNext() {
 		for (int i = 0; i < 2; i++) {
 			try (ConfigurableApplicationContext context = reactive(ExampleApplication.class).run(AS_IF_NO_TEST)) {
-				assertThat(ProcessRole.of(context.getEnvironment())).isEqualTo(PreforkRole.MASTER);
+				assertThat(RolePropertySource.roleOf(context.getEnvironment())).isEqualTo(PreforkRole.MASTER);
 			}
 		}
 	}
@@ -127,7 +128,7 @@ class PreforkEnvironmentPostProcessorTests {
 		SpringApplicationBuilder failing = reactive(ExampleApplication.class, Failing.class);
 		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> failing.run(AS_IF_NO_TEST));
 		try (ConfigurableApplicationContext context = reactive(ExampleApplication.class).run(AS_IF_NO_TEST)) {
-			assertThat(ProcessRole.of(context.getEnvironment())).isEqualTo(PreforkRole.MASTER);
+			assertThat(RolePropertySource.roleOf(context.getEnvironment())).isEqualTo(PreforkRole.MASTER);
 		}
 	}
 
@@ -173,7 +174,7 @@ class PreforkEnvironmentPostProcessorTests {
 		// required
 		application.properties("prefork.required=true", "prefork.skip.in-tests=false");
 		try (ConfigurableApplicationContext context = application.run(args)) {
-			assertThat(ProcessRole.of(context.getEnvironment())).isEqualTo(PreforkRole.STANDALONE);
+			assertThat(RolePropertySource.roleOf(context.getEnvironment())).isEqualTo(PreforkRole.STANDALONE);
 			assertThat(Journal.entries()).contains("runner ran");
 		}
 		assertThat(output).containsOnlyOnce("Prefork is not active: PreforkAutoConfiguration is excluded");
@@ -193,7 +194,7 @@ class PreforkEnvironmentPostProcessorTests {
 	void postProcessWhenTypeIsSetByPropertyUsesIt(CapturedOutput output) {
 		try (ConfigurableApplicationContext context = reactive(Empty.class).run(AS_IF_NO_TEST,
 				"--spring.main.web-application-type=none", "--prefork.required=true")) {
-			assertThat(ProcessRole.of(context.getEnvironment())).isEqualTo(PreforkRole.STANDALONE);
+			assertThat(RolePropertySource.roleOf(context.getEnvironment())).isEqualTo(PreforkRole.STANDALONE);
 		}
 		assertThat(output).doesNotContain("Prefork is not active");
 	}

@@ -1,6 +1,8 @@
 package io.github.prefork.autoconfigure;
 
 import io.github.prefork.PreforkRole;
+import io.github.prefork.autoconfigure.role.Assignment;
+import io.github.prefork.autoconfigure.role.Assignments;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.json.JsonWriter;
@@ -44,7 +46,7 @@ class PreforkJsonMembersTests {
 	}
 
 	private String json(PreforkRole role) {
-		Assignment assignment = new Assignment(Decision.of(role), ClaimOutcome.accepted(3, 2, "3"));
+		Assignment assignment = Assignments.of(role);
 		this.environment.getPropertySources()
 			.addFirst(RolePropertySource.of(assignment, new UserSettings(this.environment)));
 		return JsonWriter.<Object>of((members) -> {

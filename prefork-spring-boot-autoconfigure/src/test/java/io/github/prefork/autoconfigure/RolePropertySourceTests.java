@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 import io.github.prefork.PreforkRole;
+import io.github.prefork.autoconfigure.role.Assignment;
+import io.github.prefork.autoconfigure.role.Assignments;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -210,8 +212,7 @@ class RolePropertySourceTests {
 
 	@Test
 	void ofWhenTracingIsThereKeepsItsIdentifiers() {
-		PropertySource<?> source = RolePropertySource.of(
-				new Assignment(Decision.of(PreforkRole.CHILD), ClaimOutcome.accepted(3, 2, "3")),
+		PropertySource<?> source = RolePropertySource.of(Assignments.of(PreforkRole.CHILD),
 				new UserSettings(this.environment));
 		assertThat(source.getProperty("logging.pattern.correlation")).isEqualTo("[slot 3] ");
 		Map<String, Object> tracing = new HashMap<>(Map.of("logging.expect-correlation-id", true));
@@ -234,19 +235,18 @@ class RolePropertySourceTests {
 	void ofWhenStandaloneBesideAChildKeepsAwayFromThePortThatTheMasterServes() {
 		this.environment.setProperty("server.port", "9090");
 		this.environment.setProperty("server.address", "0.0.0.0");
-		assertThat(propertiesOf(new Assignment(Decision.of(PreforkRole.STANDALONE), ClaimOutcome.none(), true)))
-			.containsOnly(Map.entry("prefork.role", "STANDALONE"), Map.entry("prefork.slot", 0),
-					Map.entry("prefork.generation", 0), Map.entry("prefork.file-label", "standalone"),
-					Map.entry("server.port", "0"), Map.entry("server.address", "127.0.0.1"),
-					Map.entry("server.shutdown", "immediate"));
+		assertThat(propertiesOf(Assignments.besideChild())).containsOnly(Map.entry("prefork.role", "STANDALONE"),
+				Map.entry("prefork.slot", 0), Map.entry("prefork.generation", 0),
+				Map.entry("prefork.file-label", "standalone"), Map.entry("server.port", "0"),
+				Map.entry("server.address", "127.0.0.1"), Map.entry("server.shutdown", "immediate"));
 	}
 
 	private Map<String, Object> child(int slot, String label) {
-		return propertiesOf(new Assignment(Decision.of(PreforkRole.CHILD), ClaimOutcome.accepted(slot, 0, label)));
+		return propertiesOf(Assignments.ofChild(slot, label));
 	}
 
 	private Map<String, Object> propertiesOf(PreforkRole role) {
-		return propertiesOf(new Assignment(Decision.of(role), ClaimOutcome.accepted(3, 2, "3")));
+		return propertiesOf(Assignments.of(role));
 	}
 
 	@SuppressWarnings("unchecked")

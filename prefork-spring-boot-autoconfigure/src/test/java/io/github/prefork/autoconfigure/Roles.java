@@ -1,6 +1,8 @@
 package io.github.prefork.autoconfigure;
 
 import io.github.prefork.PreforkRole;
+import io.github.prefork.autoconfigure.role.Assignment;
+import io.github.prefork.autoconfigure.role.Assignments;
 
 import org.springframework.boot.test.context.assertj.AssertableReactiveWebApplicationContext;
 import org.springframework.boot.web.server.WebServer;
@@ -25,7 +27,7 @@ final class Roles {
 	 */
 	static void lay(PreforkRole role, ConfigurableApplicationContext context) {
 		ConfigurableEnvironment environment = context.getEnvironment();
-		Assignment assignment = new Assignment(Decision.of(role), ClaimOutcome.accepted(3, 2, "3"));
+		Assignment assignment = Assignments.of(role);
 		environment.getPropertySources().addFirst(RolePropertySource.of(assignment, new UserSettings(environment)));
 	}
 

@@ -2,6 +2,8 @@ package io.github.prefork.autoconfigure;
 
 import io.github.prefork.PreforkException;
 import io.github.prefork.PreforkRole;
+import io.github.prefork.autoconfigure.role.Assignments;
+import io.github.prefork.autoconfigure.role.Decision;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -72,18 +74,18 @@ class SurroundingsTests {
 		Surroundings surroundings = new Surroundings(application(), new UserSettings(this.environment), false, () -> {
 			throw new AssertionError("loads the native library");
 		});
-		assertThat(RoleDecision.decide(surroundings.read()).reason()).contains("prefork.enabled=false");
+		assertThat(Assignments.decide(surroundings.read()).reason()).contains("prefork.enabled=false");
 	}
 
 	private void assertStandalone(Platform platform, String... reasons) {
 		Decision decision = decide(platform);
 		assertThat(decision.role()).isEqualTo(PreforkRole.STANDALONE);
-		assertThat(decision.notice()).isEqualTo(Notice.WARN);
+		assertThat(Assignments.isWarning(decision)).isTrue();
 		assertThat(decision.reason()).contains(reasons);
 	}
 
 	private Decision decide(Platform platform) {
-		return RoleDecision
+		return Assignments
 			.decide(new Surroundings(application(), new UserSettings(this.environment), false, () -> platform).read());
 	}
 

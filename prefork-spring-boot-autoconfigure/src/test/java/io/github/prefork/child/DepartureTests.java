@@ -187,11 +187,7 @@ class DepartureTests {
 
 	@Test
 	void channelClosedWhenLeavingEndsTheWait() {
-		this.channel.onSend((message) -> {
-			if (message instanceof ToMaster.Leaving) {
-				this.channel.end();
-			}
-		});
+		endWhenLeaving();
 		this.context.close();
 		Awaitility.await().untilAsserted(() -> assertThat(this.exit.calls()).startsWith("exit 0"));
 	}
@@ -240,11 +236,7 @@ class DepartureTests {
 		this.link.onMasterDeath(OnMasterDeath.IGNORE);
 		AvailabilityChangeEvent.publish(this.context, ReadinessState.ACCEPTING_TRAFFIC);
 		listen().close();
-		this.channel.onSend((message) -> {
-			if (message instanceof ToMaster.Leaving) {
-				this.channel.end();
-			}
-		});
+		endWhenLeaving();
 		this.context.close();
 		Awaitility.await().untilAsserted(() -> assertThat(this.exit.calls()).startsWith("exit 0"));
 	}
@@ -266,6 +258,14 @@ class DepartureTests {
 		finally {
 			process.destroyForcibly();
 		}
+	}
+
+	private void endWhenLeaving() {
+		this.channel.onSend((message) -> {
+			if (message instanceof ToMaster.Leaving) {
+				this.channel.end();
+			}
+		});
 	}
 
 	private ServerSocketChannel listen() throws IOException {

@@ -4,7 +4,6 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
@@ -21,11 +20,10 @@ import io.github.prefork.channel.ToChild;
 import io.github.prefork.channel.ToMaster;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import org.springframework.boot.web.server.PortInUseException;
 
@@ -43,26 +41,17 @@ class AheadFleetTests {
 
 	private static final MasterSettings SETTINGS = TestFleet.settings(DEADLINE);
 
-	private final String systemDirectory = System.getProperty("java.io.tmpdir");
-
 	private final EarlyChildren children = new EarlyChildren();
 
-	@TempDir
-	private Path directory;
+	@RegisterExtension
+	private final OwnDirectory directory = new OwnDirectory();
 
 	private TestFleet fleet;
 
-	@BeforeEach
-	void useOwnDirectory() {
-		System.setProperty("java.io.tmpdir", this.directory.toString());
-	}
-
 	@AfterEach
 	void nothingIsLeft() {
-		System.setProperty("java.io.tmpdir", this.systemDirectory);
 		this.fleet.close();
 		Awaitility.await().atMost(DEADLINE).until(this.children::areGone);
-		assertThat(this.directory).isEmptyDirectory();
 	}
 
 	@Test
@@ -71,12 +60,7 @@ class AheadFleetTests {
 		TestFleet fleet = ahead(TestFleet.SLEEP, port);
 		assertThatExceptionOfType(ConnectException.class).isThrownBy(() -> connect(port));
 		CompletableFuture<ToChild> offered = new CompletableFuture<>();
-		ChildChannel channel = fleet.claim((message) -> {
-			if (message instanceof ToChild.ListenersOffered) {
-				offered.complete(message);
-			}
-		});
-		channel.send(new ToMaster.ServerStarting("", 0, false));
+		ChildChannel channel = fleet.asking(offered);
 		assertThat(offered).succeedsWithin(DEADLINE);
 		connect(port);
 		channel.send(new ToMaster.Readiness(true));
@@ -142,7 +126,7 @@ class AheadFleetTests {
 		TestFleet fleet = ahead(TestFleet.SLEEP, 0);
 		fleet.fleet.stopAhead();
 		Awaitility.await().atMost(DEADLINE).until(this.children::areGone);
-		assertThat(this.directory).isEmptyDirectory();
+		this.directory.assertEmpty();
 		assertThat(fleet.events).isEmpty();
 	}
 

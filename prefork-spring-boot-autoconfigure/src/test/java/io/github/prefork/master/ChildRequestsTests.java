@@ -131,10 +131,10 @@ class ChildRequestsTests {
 
 	@Test
 	void masterAsItsOwnChildrenDo() {
-		assertThat(this.fleet.fleet.operate(new Operation.Recycle(3), LONG)).succeedsWithin(LONG)
+		assertThat(this.fleet.fleet.operations().operate(new Operation.Recycle(3), LONG)).succeedsWithin(LONG)
 			.satisfies((report) -> assertThat(report.result()).isNotNull());
 		this.server.stop();
-		assertThat(this.fleet.fleet.operate(new Operation.Restart(), LONG)).succeedsWithin(LONG)
+		assertThat(this.fleet.fleet.operations().operate(new Operation.Restart(), LONG)).succeedsWithin(LONG)
 			.satisfies((report) -> assertThat(report.id()).isEqualTo(2));
 	}
 

@@ -2,7 +2,6 @@ package io.github.prefork.master;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,12 +19,11 @@ import io.github.prefork.master.command.ChildSettings;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -44,25 +42,17 @@ class EarlyChildTests {
 
 	private static final MasterSettings SETTINGS = TestFleet.settings(DEADLINE);
 
-	private final String systemDirectory = System.getProperty("java.io.tmpdir");
-
 	private final EarlyChildren children = new EarlyChildren();
 
-	@TempDir
-	private Path directory;
+	@RegisterExtension
+	private final OwnDirectory directory = new OwnDirectory();
 
 	private @Nullable TestFleet fleet;
 
 	private @Nullable EarlyChild early;
 
-	@BeforeEach
-	void useOwnDirectory() {
-		System.setProperty("java.io.tmpdir", this.directory.toString());
-	}
-
 	@AfterEach
 	void nothingIsLeft() {
-		System.setProperty("java.io.tmpdir", this.systemDirectory);
 		if (this.fleet != null) {
 			this.fleet.close();
 		}
@@ -70,7 +60,6 @@ class EarlyChildTests {
 			this.early.close();
 		}
 		Awaitility.await().atMost(DEADLINE).until(this.children::areGone);
-		assertThat(this.directory).isEmptyDirectory();
 	}
 
 	@Test
@@ -106,12 +95,7 @@ class EarlyChildTests {
 	void startPassesListenersToOneThatWaitsForThem() throws Exception {
 		TestFleet fleet = fleet(TestFleet.SLEEP);
 		CompletableFuture<ToChild> offered = new CompletableFuture<>();
-		ChildChannel channel = fleet.claim((message) -> {
-			if (message instanceof ToChild.ListenersOffered) {
-				offered.complete(message);
-			}
-		});
-		channel.send(new ToMaster.ServerStarting("", 0, false));
+		ChildChannel channel = fleet.asking(offered);
 		CompletableFuture<Void> started = CompletableFuture.runAsync(fleet.webServer(0)::start);
 		assertThat(offered).succeedsWithin(DEADLINE).isEqualTo(new ToChild.ListenersOffered(1, 0));
 		channel.send(new ToMaster.Readiness(true));
@@ -162,7 +146,7 @@ class EarlyChildTests {
 		assertThat(early.fits(SETTINGS)).isTrue();
 		early.close();
 		Awaitility.await().atMost(DEADLINE).until(this.children::areGone);
-		assertThat(this.directory).isEmptyDirectory();
+		this.directory.assertEmpty();
 		assertThat(early.fits(SETTINGS)).isFalse();
 	}
 

@@ -29,16 +29,17 @@ import io.github.prefork.Prefork;
 import io.github.prefork.PreforkException;
 import io.github.prefork.channel.ChannelAddress;
 import io.github.prefork.master.command.ChildSettings;
+import io.github.prefork.master.process.DefaultChildLauncher;
+import io.github.prefork.master.process.FakeProcess;
 import io.github.prefork.supervisor.OnExceeded;
 import io.github.prefork.supervisor.SupervisorSettings;
 import io.github.prefork.supervisor.TestSettings;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -55,27 +56,18 @@ class FasthttpParityMasterTests {
 
 	private static final String DEAF = "trap '' TERM; while :; do sleep 1; done";
 
-	private final String systemDirectory = System.getProperty("java.io.tmpdir");
-
-	@TempDir
-	private Path directory;
+	@RegisterExtension
+	private final OwnDirectory directory = new OwnDirectory();
 
 	private @Nullable TestFleet fleet;
 
-	@BeforeEach
-	void useOwnDirectory() {
-		System.setProperty("java.io.tmpdir", this.directory.toString());
-	}
-
 	@AfterEach
 	void nothingIsLeft() {
-		System.setProperty("java.io.tmpdir", this.systemDirectory);
 		TestFleet fleet = this.fleet;
 		if (fleet != null) {
 			fleet.close();
 			Awaitility.await().atMost(DEADLINE).until(fleet::isGone);
 		}
-		assertThat(this.directory).isEmptyDirectory();
 	}
 
 	@Test

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
@@ -60,10 +60,8 @@ class ManyCrashesTests {
 
 	private static final LoggingSystem LOGGING = LoggingSystem.get(ManyCrashesTests.class.getClassLoader());
 
-	private final String systemDirectory = System.getProperty("java.io.tmpdir");
-
-	@TempDir
-	private Path directory;
+	@RegisterExtension
+	private final OwnDirectory directory = new OwnDirectory();
 
 	@BeforeAll
 	static void epoll() {
@@ -71,14 +69,12 @@ class ManyCrashesTests {
 	}
 
 	@BeforeEach
-	void useOwnDirectory() {
-		System.setProperty("java.io.tmpdir", this.directory.toString());
+	void quiet() {
 		LOGGING.setLogLevel("io.github.prefork.fleet", LogLevel.ERROR);
 	}
 
 	@AfterEach
-	void restore() {
-		System.setProperty("java.io.tmpdir", this.systemDirectory);
+	void loud() {
 		LOGGING.setLogLevel("io.github.prefork.fleet", null);
 	}
 

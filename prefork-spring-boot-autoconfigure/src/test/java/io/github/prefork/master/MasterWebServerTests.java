@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -22,13 +21,13 @@ import io.github.prefork.master.listener.FleetListeners;
 import io.github.prefork.master.listener.ListenerMode;
 import io.github.prefork.master.listener.ListenerOptions;
 import io.github.prefork.master.listener.Network;
+import io.github.prefork.master.operation.OperationRegistry;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import org.springframework.boot.web.server.PortInUseException;
 
@@ -44,28 +43,18 @@ class MasterWebServerTests {
 
 	private static final Duration DEADLINE = Duration.ofSeconds(10);
 
-	private final String systemDirectory = System.getProperty("java.io.tmpdir");
-
-	@TempDir
-	private Path directory;
+	@RegisterExtension
+	private final OwnDirectory directory = new OwnDirectory();
 
 	private @Nullable TestFleet fleet;
 
-	@BeforeEach
-	void useOwnDirectory() {
-		// Other fleets of this machine have theirs in the common one
-		System.setProperty("java.io.tmpdir", this.directory.toString());
-	}
-
 	@AfterEach
 	void nothingIsLeft() {
-		System.setProperty("java.io.tmpdir", this.systemDirectory);
 		TestFleet fleet = this.fleet;
 		if (fleet != null) {
 			fleet.close();
 			assertGone(fleet);
 		}
-		assertThat(this.directory).isEmptyDirectory();
 	}
 
 	@Test

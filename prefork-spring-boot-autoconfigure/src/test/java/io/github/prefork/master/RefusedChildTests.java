@@ -33,7 +33,7 @@ class RefusedChildTests {
 			try (ChildChannel channel = fleet.ready()) {
 				starter.join();
 				assertThat(channel.welcome().slot()).isZero();
-				CompletableFuture<RolloutResult> result = fleet.fleet.restart();
+				CompletableFuture<RolloutResult> result = fleet.fleet.operations().restart();
 				Awaitility.await().until(() -> fleet.processes.size() == 2);
 				assertThatExceptionOfType(ClaimRefusedException.class)
 					.isThrownBy(() -> ChildChannels.claim(address(fleet),

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
@@ -110,6 +111,22 @@ class TestFleet implements FleetHost, AutoCloseable {
 	ChildChannel ready(Consumer<ToChild> listener) throws Exception {
 		ChildChannel channel = claim(listener);
 		channel.send(new ToMaster.Readiness(true));
+		return channel;
+	}
+
+	/**
+	 * Ask for the listeners as the last launched child.
+	 * @param offered completed with what the master offers
+	 * @return its end of the channel, which closes when the master has closed its own
+	 * @throws Exception if it can't claim its place
+	 */
+	ChildChannel asking(CompletableFuture<ToChild> offered) throws Exception {
+		ChildChannel channel = claim((message) -> {
+			if (message instanceof ToChild.ListenersOffered) {
+				offered.complete(message);
+			}
+		});
+		channel.send(new ToMaster.ServerStarting("", 0, false));
 		return channel;
 	}
 
