@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param file the jar of {@code -jar}, {@code null} if there is none
  * @param stamp what {@code file} was like
  * @param key the name of its cache
+ * @param ownPlace whether the user says where in memory an archive is to be
  */
-record Application(@Nullable Path fatJar, @Nullable Path file, String stamp, String key) {
+record Application(@Nullable Path fatJar, @Nullable Path file, String stamp, String key, boolean ownPlace) {
 
 	private static final String JAR_LAUNCHER = "org.springframework.boot.loader.launch.JarLauncher";
 
@@ -48,7 +49,9 @@ record Application(@Nullable Path fatJar, @Nullable Path file, String stamp, Str
 		}
 		CacheKey key = new CacheKey().withJvm();
 		ArchiveOptions.of(start.options()).forEach(key::with);
-		return jar ? ofJar(Path.of(target.get(1)), key) : ofClassPath(start.classPath(), target.get(0), key);
+		boolean ownPlace = ArchivePlace.isSaidBy(start.options());
+		return jar ? ofJar(Path.of(target.get(1)), key, ownPlace)
+				: ofClassPath(start.classPath(), target.get(0), key, ownPlace);
 	}
 
 	private static void requireNoObstacle(List<String> options) throws NoCacheException {
@@ -58,7 +61,7 @@ record Application(@Nullable Path fatJar, @Nullable Path file, String stamp, Str
 		}
 	}
 
-	private static Application ofJar(Path path, CacheKey key) throws NoCacheException, IOException {
+	private static Application ofJar(Path path, CacheKey key, boolean ownPlace) throws NoCacheException, IOException {
 		String stamp = stamp(path);
 		try (JarFile jar = new JarFile(path.toFile(), false)) {
 			Manifest manifest = jar.getManifest();
@@ -69,14 +72,14 @@ record Application(@Nullable Path fatJar, @Nullable Path file, String stamp, Str
 					throw new NoCacheException("spring-boot-jarmode-tools is not in " + path);
 				}
 				key.with("fat").with(path.getFileName().toString()).with(ZipDirectory.read(path));
-				return new Application(path, path, stamp, key.name());
+				return new Application(path, path, stamp, key.name(), ownPlace);
 			}
 			if (main.startsWith(LAUNCHERS)) {
 				throw new NoCacheException(path + " is started by " + main);
 			}
 			key.with(path.toAbsolutePath().toString());
 			withJars(key, jars(path, String.valueOf(attributes.getValue(Attributes.Name.CLASS_PATH))));
-			return new Application(null, path, stamp, key.name());
+			return new Application(null, path, stamp, key.name(), ownPlace);
 		}
 	}
 
@@ -90,7 +93,7 @@ record Application(@Nullable Path fatJar, @Nullable Path file, String stamp, Str
 		return jars;
 	}
 
-	private static Application ofClassPath(@Nullable String classPath, String main, CacheKey key)
+	private static Application ofClassPath(@Nullable String classPath, String main, CacheKey key, boolean ownPlace)
 			throws NoCacheException, IOException {
 		if (main.startsWith(LAUNCHERS)) {
 			throw new NoCacheException("it is started by " + main);
@@ -107,7 +110,7 @@ record Application(@Nullable Path fatJar, @Nullable Path file, String stamp, Str
 			jars.add(path);
 		}
 		withJars(key.with(main), jars);
-		return new Application(null, null, "", key.name());
+		return new Application(null, null, "", key.name(), ownPlace);
 	}
 
 	private static void withJars(CacheKey key, List<Path> jars) throws IOException {

@@ -8,13 +8,17 @@ import java.util.random.RandomGenerator;
  * Where an archive lies in the memory of a JVM. Only those that have it at the same
  * address share its pages; by default a JVM moves it to an address of its own, so that
  * nobody can guess it, and has a copy then. Here each archive is made for an address that
- * is drawn by lot, and its JVMs leave it there: it cannot be guessed, and is shared as by
- * processes that were forked.
+ * is drawn by lot, and its JVMs leave it there: nobody outside can guess it, and those
+ * JVMs share it.
  */
 final class ArchivePlace {
 
 	/** The options and what they mean were looked at up to this release. */
 	private static final int LAST_RELEASE = 25;
+
+	private static final String BASE_ADDRESS = "-XX:SharedBaseAddress=";
+
+	private static final String RELOCATION = "-XX:ArchiveRelocationMode=";
 
 	private static final long GIGABYTE = 1L << 30;
 
@@ -30,6 +34,15 @@ final class ArchivePlace {
 	private static final SecureRandom RANDOM = new SecureRandom();
 
 	private ArchivePlace() {
+	}
+
+	/**
+	 * Return whether the user says where an archive is to be. This is left to him then.
+	 * @param options the options that a child reads, wherever they stand
+	 * @return whether one of them is about it
+	 */
+	static boolean isSaidBy(List<String> options) {
+		return options.stream().anyMatch((option) -> option.startsWith(RELOCATION) || option.startsWith(BASE_ADDRESS));
 	}
 
 	/**
@@ -54,7 +67,7 @@ final class ArchivePlace {
 		}
 		// Others load an address in one instruction only if it is very round
 		long step = (architecture.equals("amd64") ? 1 : 32) * GIGABYTE;
-		return List.of("-XX:SharedBaseAddress=" + random.nextLong(LOWEST / step, HIGHEST / step) * step);
+		return List.of(BASE_ADDRESS + random.nextLong(LOWEST / step, HIGHEST / step) * step);
 	}
 
 	/**
@@ -71,8 +84,7 @@ final class ArchivePlace {
 	 * @return the options, none if they may mean something else to it
 	 */
 	static List<String> kept(int release) {
-		return (release <= LAST_RELEASE) ? List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:ArchiveRelocationMode=0")
-				: List.of();
+		return (release <= LAST_RELEASE) ? List.of("-XX:+UnlockDiagnosticVMOptions", RELOCATION + 0) : List.of();
 	}
 
 }

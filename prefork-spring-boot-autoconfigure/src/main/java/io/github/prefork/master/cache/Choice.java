@@ -36,13 +36,15 @@ record Choice(String words, @Nullable Application application, @Nullable CacheEn
 	 * @return what differs from the plain command
 	 */
 	static StartForm form(Application application, CacheEntry entry, boolean archive) {
-		return new StartForm(archive ? options(entry) : List.of(), (application.fatJar() != null)
+		return new StartForm(archive ? options(application, entry) : List.of(), (application.fatJar() != null)
 				? List.of("-jar", entry.jar(application.fatJar()).toString()) : List.of());
 	}
 
-	private static List<String> options(CacheEntry entry) {
+	private static List<String> options(Application application, CacheEntry entry) {
 		List<String> options = CompilerPatience.with(CacheEntry.ARCHIVE_OPTION + entry.archive());
-		options.addAll(ArchivePlace.kept());
+		if (!application.ownPlace()) {
+			options.addAll(ArchivePlace.kept());
+		}
 		return options;
 	}
 

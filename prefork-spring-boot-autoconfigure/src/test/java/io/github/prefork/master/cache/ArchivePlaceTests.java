@@ -1,11 +1,12 @@
 package io.github.prefork.master.cache;
 
-import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
 
-import com.sun.management.HotSpotDiagnosticMXBean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,13 +31,24 @@ class ArchivePlaceTests {
 		assertThat(places.stream().distinct().count()).isGreaterThan(600);
 	}
 
+	@Test
+	void optionsAreUnderstoodByThisJvm() throws Exception {
+		List<String> command = new ArrayList<>();
+		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		command.addAll(ArchivePlace.drawn());
+		command.addAll(ArchivePlace.kept());
+		command.add("-version");
+		Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+		String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		assertThat(process.waitFor()).as(output).isZero();
+		assertThat(command).hasSize((Runtime.version().feature() <= 25) ? 5 : 2);
+	}
+
 	@ParameterizedTest
-	@ValueSource(ints = { 17, 25 })
-	void optionsThatKeepThePlaceAreUnderstood(int release) {
-		assertThat(ArchivePlace.kept(release)).containsExactly("-XX:+UnlockDiagnosticVMOptions",
-				"-XX:ArchiveRelocationMode=0");
-		HotSpotDiagnosticMXBean jvm = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
-		assertThat(jvm.getVMOption("SharedBaseAddress").getValue()).isNotEmpty();
+	@ValueSource(strings = { "-XX:ArchiveRelocationMode=1", "-XX:SharedBaseAddress=0" })
+	void placeIsLeftToTheUserWhoNamesIt(String option) {
+		assertThat(ArchivePlace.isSaidBy(List.of("-Xmx1g", option))).isTrue();
+		assertThat(ArchivePlace.isSaidBy(List.of("-Xmx1g", "-XX:SharedArchiveFile=a.jsa"))).isFalse();
 	}
 
 	@Test

@@ -85,7 +85,7 @@ public final class Extractor {
 
 	static Application application(Path jar) throws Exception {
 		Application ordinary = Application.look(TestJars.ofJar(jar));
-		return new Application(jar, jar, ordinary.stamp(), ordinary.key());
+		return new Application(jar, jar, ordinary.stamp(), ordinary.key(), ordinary.ownPlace());
 	}
 
 }

@@ -42,6 +42,8 @@ class StartupCacheTests {
 
 	private Path jar;
 
+	private String[] options = {};
+
 	@BeforeEach
 	void makeJar() throws IOException {
 		this.home = new CacheHome(this.directory.resolve("prefork"));
@@ -76,8 +78,17 @@ class StartupCacheTests {
 		StartForm form = cache(StartupCacheMode.AUTO).next(1, 0);
 		assertThat(form.target()).containsExactly("-jar", entry.layout().resolve("app.jar").toString());
 		assertThat(form.options()).startsWith(CacheEntry.ARCHIVE_OPTION + entry.archive())
-			.contains("-XX:Tier3DelayOn=0");
+			.contains("-XX:Tier3DelayOn=0", "-XX:ArchiveRelocationMode=0");
 		assertThat(this.log).containsExactly("Children are started from the start-up cache " + entry.directory());
+	}
+
+	@Test
+	void nextWhenTheUserSaysWhereTheArchiveIsLeavesItToHim() throws Exception {
+		this.options = new String[] { "-XX:+UnlockDiagnosticVMOptions", "-XX:ArchiveRelocationMode=1" };
+		CacheEntry entry = makeCache();
+		assertThat(cache(StartupCacheMode.AUTO).next(1, 0).options())
+			.startsWith(CacheEntry.ARCHIVE_OPTION + entry.archive())
+			.noneMatch((option) -> option.contains("ArchiveRelocationMode"));
 	}
 
 	@Test
@@ -238,7 +249,7 @@ class StartupCacheTests {
 
 	@Test
 	void chooseWhenNoArchiveComesSaysWhatItNeeds() throws Exception {
-		try (Chooser chooser = new Chooser(() -> TestJars.ofJar(this.jar), this.home, false)) {
+		try (Chooser chooser = new Chooser(() -> TestJars.ofJar(this.jar, this.options), this.home, false)) {
 			assertThat(chooser.choose().words()).startsWith(
 					"plain; the jar is extracted in the background, an archive" + " needs prefork.startup-cache=train");
 			this.home.open();
@@ -280,7 +291,7 @@ class StartupCacheTests {
 	}
 
 	private Application application() throws Exception {
-		return Application.look(TestJars.ofJar(this.jar));
+		return Application.look(TestJars.ofJar(this.jar, this.options));
 	}
 
 	private CacheEntry makeCache() throws Exception {
@@ -299,7 +310,8 @@ class StartupCacheTests {
 	}
 
 	private StartupCache cache(StartupCacheMode mode) {
-		return new StartupCache(mode, 1, () -> TestJars.ofJar(this.jar), this.home, this.maker, this.log::add);
+		return new StartupCache(mode, 1, () -> TestJars.ofJar(this.jar, this.options), this.home, this.maker,
+				this.log::add);
 	}
 
 	private static ChildReady ready(long launch) {
