@@ -54,6 +54,11 @@ final class BackgroundMaker implements Maker {
 		}
 	}
 
+	@Override
+	public void reconsider() {
+		this.settled = "";
+	}
+
 	private void make(Application application, LongSupplier jvm) {
 		try {
 			this.home.open();

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 import io.github.prefork.ChildCommand;
@@ -148,8 +149,8 @@ final class CacheMaker {
 		all.addAll(options);
 		all.add("-Dspring.context.exit=onRefresh");
 		// Its log file and its pid file are the master's
-		ChildCommand command = this.commands.alone(new StartForm(all, form.target()),
-				List.of("--logging.file.name=", "--logging.file.path=", "--spring.pid.file=" + pidFile));
+		ChildCommand command = this.commands.alone(new StartForm(all, form.target()), "training",
+				Map.of("logging.file.name", "", "logging.file.path", "", "spring.pid.file", pidFile.toString()));
 		try {
 			this.tool.run(command.command(), workingDirectory(), command.environment());
 		}

@@ -102,13 +102,17 @@ final class Chooser implements AutoCloseable {
 	 * @throws IOException if that can't be said
 	 */
 	boolean use(CacheEntry entry) throws IOException {
-		if (this.locks.containsKey(entry.key()) || !Files.isWritable(this.home.directory())) {
+		EntryLock known = this.locks.get(entry.key());
+		if (!Files.isWritable(this.home.directory()) || (known != null && known.isStillThere())) {
 			// Where this process can't write nobody can prune either
 			return true;
 		}
 		EntryLock lock = EntryLock.use(this.home, entry.key());
 		if (lock != null) {
 			this.locks.put(entry.key(), lock);
+			if (known != null) {
+				known.close();
+			}
 		}
 		return lock != null;
 	}

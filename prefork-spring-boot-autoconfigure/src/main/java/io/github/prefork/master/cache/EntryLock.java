@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -12,9 +13,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A lock of this process on a cache, gone at the latest when the process ends.
  *
- * @param channel the open file
+ * @param file the file
+ * @param channel the file, open
  */
-record EntryLock(FileChannel channel) implements AutoCloseable {
+record EntryLock(Path file, FileChannel channel) implements AutoCloseable {
 
 	/**
 	 * Say that a cache is in use, so that it is not pruned.
@@ -64,7 +66,15 @@ record EntryLock(FileChannel channel) implements AutoCloseable {
 				channel.close();
 			}
 		}
-		return (lock != null) ? new EntryLock(channel) : null;
+		return (lock != null) ? new EntryLock(file, channel) : null;
+	}
+
+	/**
+	 * Return whether others see it.
+	 * @return whether nobody has deleted the file
+	 */
+	boolean isStillThere() {
+		return Files.exists(this.file);
 	}
 
 	@Override

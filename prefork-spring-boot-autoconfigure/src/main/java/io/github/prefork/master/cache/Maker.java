@@ -15,6 +15,11 @@ interface Maker extends AutoCloseable {
 	void begin(Application application, LongSupplier jvm);
 
 	/**
+	 * Forget that something can't be made, or need not be.
+	 */
+	void reconsider();
+
+	/**
 	 * Make nothing any more. Waits a moment until nothing is left of what was being made.
 	 */
 	@Override

@@ -1,6 +1,7 @@
 package io.github.prefork.master.cache;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 
 /**
@@ -24,6 +25,10 @@ final class NoCacheException extends Exception {
 	 * @return some words, to be read after a colon
 	 */
 	static String words(Exception failure) {
+		if (failure instanceof AccessDeniedException denied) {
+			return "there is no permission for " + denied.getFile()
+					+ "; XDG_CACHE_HOME can name another directory than ~/.cache";
+		}
 		// The message of some is no more than the name of a file
 		String message = failure.getMessage();
 		boolean tells = failure instanceof IOException && !(failure instanceof FileSystemException);

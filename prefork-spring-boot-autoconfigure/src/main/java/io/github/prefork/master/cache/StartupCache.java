@@ -99,6 +99,7 @@ public final class StartupCache implements AutoCloseable {
 
 	private Choice choose() {
 		this.recordingChild.chosen();
+		this.maker.reconsider();
 		Choice choice = (this.mode != StartupCacheMode.OFF) ? this.chooser.choose()
 				: Choice.plain("the start-up cache is off");
 		this.choice = choice;

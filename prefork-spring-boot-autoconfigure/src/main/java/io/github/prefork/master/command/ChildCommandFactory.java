@@ -4,6 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -119,19 +120,28 @@ public final class ChildCommandFactory {
 	 * Make the command of a process that runs the application as a child would, but is
 	 * none.
 	 * @param form how it differs from the plain one
-	 * @param arguments more arguments of the application
+	 * @param label names its files
+	 * @param properties properties of the application that it gets instead of what the
+	 * arguments say, by their names
 	 * @return the command
 	 */
-	public ChildCommand alone(StartForm form, List<String> arguments) {
-		ChildCommand child = create(0, 0, NO_LABEL, NO_CHANNEL, form);
+	public ChildCommand alone(StartForm form, String label, Map<String, String> properties) {
+		ChildCommand child = create(0, 0, label, NO_CHANNEL, form);
 		List<String> command = new ArrayList<>(child.command());
+		// Of an argument that is given twice Spring makes a list
 		command.removeIf((token) -> token.startsWith("-D" + ChannelAddress.LAUNCHED_BY_PROPERTY + "=")
-				|| token.startsWith(FileLabel.OPTION));
-		command.addAll(arguments);
+				|| token.startsWith(FileLabel.OPTION)
+				|| properties.keySet().stream().anyMatch((name) -> isArgument(token, name)));
+		properties.forEach((name, value) -> command.add("--" + name + "=" + value));
 		Map<String, String> environment = new HashMap<>(child.environment());
 		environment.keySet()
 			.removeAll(List.of(ChildEnvironment.SLOT, ChildEnvironment.GENERATION, ChannelAddress.VARIABLE));
 		return new ChildCommand(0, 0, command, environment);
+	}
+
+	private static boolean isArgument(String token, String property) {
+		String name = token.startsWith("--") ? token.substring(2).split("=", 2)[0] : "";
+		return property.equals(name.toLowerCase(Locale.ROOT).replace('_', '.'));
 	}
 
 	/**

@@ -127,6 +127,10 @@ class BackgroundMakerTests {
 		assertThat(this.entry.directory()).isEmptyDirectory();
 		this.maker.begin(this.application, JVM);
 		assertThat(isBusy()).isFalse();
+		this.maker.reconsider();
+		this.maker.begin(this.application, JVM);
+		awaitEnd();
+		assertThat(this.log).hasSize(2);
 	}
 
 	@Test

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 
+import org.springframework.util.FileSystemUtils;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -83,6 +85,22 @@ class StartupCacheTests {
 	}
 
 	@Test
+	void cacheThatIsMadeAfterItWasDeletedIsInUse() throws Exception {
+		makeCache();
+		StartupCache cache = cache(StartupCacheMode.AUTO);
+		cache.next(1, 0);
+		FileSystemUtils.deleteRecursively(this.home.directory());
+		CacheEntry entry = makeCache();
+		happen(cache, new RolloutStarted(1, RolloutCause.RESTART, null, null));
+		assertThat(cache.next(2, 0)).isNotEqualTo(StartForm.PLAIN);
+		assertThat(EntryLock.prune(this.home, entry.key())).isNull();
+		cache.close();
+		try (EntryLock unused = EntryLock.prune(this.home, entry.key())) {
+			assertThat(unused).isNotNull();
+		}
+	}
+
+	@Test
 	void nextWhenTheUserSaysWhereTheArchiveIsLeavesItToHim() throws Exception {
 		this.options = new String[] { "-XX:+UnlockDiagnosticVMOptions", "-XX:ArchiveRelocationMode=1" };
 		CacheEntry entry = makeCache();
@@ -99,7 +117,9 @@ class StartupCacheTests {
 		assertThat(cache.next(2, 1)).isEqualTo(StartForm.PLAIN);
 		happen(cache, new RolloutStarted(1, RolloutCause.LIMIT, 0, "old"));
 		assertThat(cache.next(3, 0)).isEqualTo(StartForm.PLAIN);
+		assertThat(this.maker.reconsidered).isEqualTo(1);
 		happen(cache, new RolloutStarted(2, RolloutCause.RESTART, null, null));
+		assertThat(this.maker.reconsidered).isEqualTo(2);
 		assertThat(cache.next(4, 0)).isNotEqualTo(StartForm.PLAIN);
 	}
 
@@ -340,9 +360,16 @@ class StartupCacheTests {
 
 		private final List<String> begun = new ArrayList<>();
 
+		private int reconsidered;
+
 		@Override
 		public void begin(Application application, LongSupplier jvm) {
 			this.begun.add(application.key() + " " + jvm.getAsLong());
+		}
+
+		@Override
+		public void reconsider() {
+			this.reconsidered++;
 		}
 
 		@Override

@@ -43,10 +43,17 @@ class ChildStartTests {
 
 	@Test
 	void aloneHasNothingOfAChild() {
-		ChildCommand command = this.factory.alone(FORM, List.of("--more=1"));
+		ChildCommand command = this.factory.alone(FORM, "training", Map.of("more", "1"));
 		assertThat(command.command()).endsWith("-jar", "/cache/app.jar", "--name=value", "--more=1")
 			.noneMatch((token) -> token.contains(ChannelAddress.LAUNCHED_BY_PROPERTY));
 		assertThat(command.environment()).containsOnlyKeys("JAVA_TOOL_OPTIONS", "PREFORK_CHILDREN");
+	}
+
+	// Spring would make a list of both
+	@Test
+	void aloneHasNoArgumentBesideAPropertyOfThatName() {
+		ChildCommand command = this.factory.alone(FORM, "training", Map.of("name", ""));
+		assertThat(command.command()).endsWith("-jar", "/cache/app.jar", "--name=");
 	}
 
 	@Test
