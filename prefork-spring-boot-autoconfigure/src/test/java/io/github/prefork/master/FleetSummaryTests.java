@@ -7,6 +7,7 @@ import io.github.prefork.master.memory.ChildHeap;
 import io.github.prefork.master.memory.JvmHeap;
 import io.github.prefork.master.memory.MemoryBudget;
 import io.github.prefork.master.memory.MemoryLimit;
+import io.github.prefork.supervisor.SupervisorSettings;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,7 +23,7 @@ class FleetSummaryTests {
 	@Test
 	void lineTellsWhatIsStartedAndWhy() {
 		assertThat(summary(new ChildMemory(BUDGET, 200L << 20, false, "Serial", "1")).line("start-up cache off"))
-			.isEqualTo("Prefork master with 1 children (test), listener mode shared, one port for all: 8080; "
+			.isEqualTo("Prefork master with 1 child (test), listener mode shared, one port for all: 8080; "
 					+ "heap of the master at most 600 MiB, of each child 200 MiB; 1 processor for each child, "
 					+ "and collector Serial; start-up cache off");
 	}
@@ -89,8 +90,26 @@ class FleetSummaryTests {
 					"prefork.children", "prefork.child.heap", "rolling restart");
 	}
 
+	@Test
+	void lineCountsStandbys() {
+		ChildMemory memory = new ChildMemory(BUDGET, 126L << 20, false, "Serial", "1");
+		assertThat(summary(3, 1, memory).line()).startsWith("Prefork master with 3 children and 1 standby (test)");
+		assertThat(summary(1, 2, memory).line()).startsWith("Prefork master with 1 child and 2 standbys (test)");
+	}
+
 	private static FleetSummary summary(ChildMemory memory) {
-		return new FleetSummary(TestFleet.settings(Duration.ofSeconds(1)), 8080, memory);
+		return summary(1, 0, memory);
+	}
+
+	private static FleetSummary summary(int children, int standby, ChildMemory memory) {
+		MasterSettings settings = TestFleet.settings(Duration.ofSeconds(1));
+		SupervisorSettings some = settings.supervisor();
+		SupervisorSettings supervisor = new SupervisorSettings(children, children, standby, 1, some.owned(),
+				some.bootTimeout(), some.bootParallelism(), some.assistAfter(), some.stallTimeout(),
+				some.heartbeatTimeout(), some.gracePeriod(), some.recovery(), some.hooks(), some.recycle());
+		return new FleetSummary(new MasterSettings(settings.mode(), settings.network(), settings.backlog(),
+				settings.heartbeatInterval(), settings.drainTimeout(), supervisor, settings.child(), settings.reason()),
+				8080, memory);
 	}
 
 }
