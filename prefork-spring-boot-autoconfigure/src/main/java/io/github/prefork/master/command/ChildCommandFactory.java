@@ -61,7 +61,7 @@ public final class ChildCommandFactory {
 		this.files = files;
 		this.devTools = devTools;
 		this.memory = memory;
-		this.heap = new HeapOptions(memory, ReadOptions.of(command(master), this.masterEnvironment, files));
+		this.heap = new HeapOptions(memory, ofMaster());
 	}
 
 	/**
@@ -220,8 +220,12 @@ public final class ChildCommandFactory {
 	 */
 	public ChildMemory memory() {
 		ChildCommand command = create(0, 0, NO_LABEL, NO_CHANNEL);
-		return ChildMemory.of(this.memory, this.heap.divides(HeapSizes.of(forChildren())),
+		return ChildMemory.of(this.memory, this.heap.divides(HeapSizes.of(forChildren())), ofMaster(),
 				ReadOptions.of(command.command(), command.environment(), this.files));
+	}
+
+	private List<String> ofMaster() {
+		return ReadOptions.of(command(this.master), this.masterEnvironment, this.files);
 	}
 
 	private List<String> forChildren() {
