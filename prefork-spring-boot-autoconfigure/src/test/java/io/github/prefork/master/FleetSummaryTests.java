@@ -22,7 +22,7 @@ class FleetSummaryTests {
 
 	@Test
 	void lineTellsWhatIsStartedAndWhy() {
-		assertThat(summary(new ChildMemory(BUDGET, 200L << 20, false, "Serial", "1")).line("start-up cache off"))
+		assertThat(summary(new ChildMemory(BUDGET, 200L << 20, "", false, "Serial", "1")).line("start-up cache off"))
 			.isEqualTo("Prefork master with 1 child (test), listener mode shared, one port for all: 8080; "
 					+ "heap of the master at most 600 MiB, of each child 200 MiB; 1 processor for each child, "
 					+ "and collector Serial; start-up cache off");
@@ -30,29 +30,29 @@ class FleetSummaryTests {
 
 	@Test
 	void lineWhenThereIsRoomForAChildThatReplacesAnotherSaysSo() {
-		assertThat(summary(new ChildMemory(BUDGET, 126L << 20, false, "Serial", "1")).line())
+		assertThat(summary(new ChildMemory(BUDGET, 126L << 20, "", false, "Serial", "1")).line())
 			.contains("of each child 126 MiB with room for one more while one is replaced; 1 processor");
 		MemoryBudget machine = new MemoryBudget(ChildHeap.SPLIT, 2, new MemoryLimit(24L << 30, false), BUDGET.jvm());
-		assertThat(summary(new ChildMemory(machine, 126L << 20, false, "Serial", "1")).line())
+		assertThat(summary(new ChildMemory(machine, 126L << 20, "", false, "Serial", "1")).line())
 			.contains("of each child 126 MiB; 1 processor");
 	}
 
 	@Test
 	void lineWhenTheJvmsOfTheChildrenChooseSaysSo() {
-		assertThat(summary(new ChildMemory(BUDGET, 0, false, "", "2")).line())
+		assertThat(summary(new ChildMemory(BUDGET, 0, "", false, "", "2")).line())
 			.endsWith("of each child as its JVM chooses; "
 					+ "2 processors for each child, and the collector that its JVM chooses");
 	}
 
 	@Test
 	void warningsWhenAllIsWellAreNone() {
-		assertThat(summary(new ChildMemory(BUDGET, 126L << 20, false, "Serial", "1")).warnings()).isEmpty();
-		assertThat(summary(new ChildMemory(BUDGET, 0, false, "Serial", "1")).warnings()).isEmpty();
+		assertThat(summary(new ChildMemory(BUDGET, 126L << 20, "", false, "Serial", "1")).warnings()).isEmpty();
+		assertThat(summary(new ChildMemory(BUDGET, 0, "", false, "Serial", "1")).warnings()).isEmpty();
 	}
 
 	@Test
 	void warningsWhenTheHeapIsDividedNameNumbersAndProperty() {
-		assertThat(summary(new ChildMemory(BUDGET, 100L << 20, true, "Serial", "1")).warnings()).singleElement()
+		assertThat(summary(new ChildMemory(BUDGET, 100L << 20, "", true, "Serial", "1")).warnings()).singleElement()
 			.asString()
 			.contains("600 MiB", "divided among 2 children and the master", "100 MiB", "prefork.child.heap", "126MB",
 					"inherit");
@@ -62,14 +62,14 @@ class FleetSummaryTests {
 	void warningsWhenTheHeapIsDividedAndThereIsRoomSuggestTwice() {
 		MemoryBudget budget = new MemoryBudget(ChildHeap.SPLIT, 2, new MemoryLimit(4L << 30, true),
 				new JvmHeap(600L << 20, 0));
-		assertThat(summary(new ChildMemory(budget, 200L << 20, true, "Serial", "1")).warnings()).singleElement()
+		assertThat(summary(new ChildMemory(budget, 200L << 20, "", true, "Serial", "1")).warnings()).singleElement()
 			.asString()
 			.contains("400MB");
 	}
 
 	@Test
 	void warningsWhenTheHeapIsDividedAndNoMoreFitsSuggestFewerChildren() {
-		assertThat(summary(new ChildMemory(BUDGET, 126L << 20, true, "Serial", "1")).warnings()).singleElement()
+		assertThat(summary(new ChildMemory(BUDGET, 126L << 20, "", true, "Serial", "1")).warnings()).singleElement()
 			.asString()
 			.contains("does not fit into the memory of 1024 MiB", "prefork.children")
 			.doesNotContain("such as");
@@ -77,14 +77,14 @@ class FleetSummaryTests {
 
 	@Test
 	void warningsWhenMoreThanTheLimitMayBeUsedNameNumbersAndProperties() {
-		assertThat(summary(new ChildMemory(BUDGET, 600L << 20, false, "Serial", "1")).warnings()).singleElement()
+		assertThat(summary(new ChildMemory(BUDGET, 600L << 20, "", false, "Serial", "1")).warnings()).singleElement()
 			.asString()
 			.contains("1716 MiB", "1024 MiB", "2 children", "prefork.children", "prefork.child.heap");
 	}
 
 	@Test
 	void warningsWhenOnlyAReplacementIsTooMuchNameNumbersAndProperties() {
-		assertThat(summary(new ChildMemory(BUDGET, 200L << 20, false, "Serial", "1")).warnings()).singleElement()
+		assertThat(summary(new ChildMemory(BUDGET, 200L << 20, "", false, "Serial", "1")).warnings()).singleElement()
 			.asString()
 			.contains("While a child is replaced", "1246 MiB", "1024 MiB", "2 children and one more",
 					"prefork.children", "prefork.child.heap", "rolling restart");
@@ -92,7 +92,7 @@ class FleetSummaryTests {
 
 	@Test
 	void lineCountsStandbys() {
-		ChildMemory memory = new ChildMemory(BUDGET, 126L << 20, false, "Serial", "1");
+		ChildMemory memory = new ChildMemory(BUDGET, 126L << 20, "", false, "Serial", "1");
 		assertThat(summary(3, 1, memory).line()).startsWith("Prefork master with 3 children and 1 standby (test)");
 		assertThat(summary(1, 2, memory).line()).startsWith("Prefork master with 1 child and 2 standbys (test)");
 	}

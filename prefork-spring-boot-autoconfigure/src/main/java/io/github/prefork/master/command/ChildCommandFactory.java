@@ -220,8 +220,9 @@ public final class ChildCommandFactory {
 	 */
 	public ChildMemory memory() {
 		ChildCommand command = create(0, 0, NO_LABEL, NO_CHANNEL);
-		return ChildMemory.of(this.memory, this.heap.divides(HeapSizes.of(forChildren())), ofMaster(),
-				ReadOptions.of(command.command(), command.environment(), this.files));
+		List<String> read = ReadOptions.of(command.command(), command.environment(), this.files);
+		return ChildMemory.of(this.memory, HeapChoice.decisive(this.settings, read, this.files),
+				this.heap.divides(HeapSizes.of(forChildren())), ofMaster(), read);
 	}
 
 	private List<String> ofMaster() {

@@ -52,11 +52,40 @@ class ChildMemoryTests {
 		assertThat(memory(ChildHeap.SPLIT, "-Xmx820m", "-XX:MaxRAMPercentage=20").heapBytes() >> 20).isEqualTo(410);
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+			-Xmx820m | - | prefork.child.heap
+			-Xmx820m | -Xms10m | prefork.child.heap
+			-Xmx820m | -Xmx20m -Xmx10m | -Xmx10m in prefork.child.jvm-args
+			-Xmx820m | -XX:MaxRAMPercentage=20 | -XX:MaxRAMPercentage=20 in prefork.child.jvm-args
+			- | -Xmx10m -XX:MaxRAMPercentage=20 | -Xmx10m in prefork.child.jvm-args
+			""")
+	void heapSettingNamesWhatDecides(String master, String given, String expected) {
+		assertThat(memory(ChildHeap.SPLIT, master, given).heapSetting()).isEqualTo(expected);
+	}
+
+	@Test
+	void heapSettingWhenInheritedOptionWinsIsTheProperty() {
+		assertThat(memory(ChildHeap.INHERIT, "-Xmx820m", "-XX:MaxRAMPercentage=20").heapSetting())
+			.isEqualTo("prefork.child.heap");
+	}
+
+	@Test
+	void heapSettingInTheEnvironmentNamesTheVariable() {
+		Map<String, String> environment = Map.of("JAVA_TOOL_OPTIONS", "-Da -Xmx30m", "_JAVA_OPTIONS", "-Xmx10m -Db");
+		ChildSettings settings = new ChildSettings(1, List.of("-Xmx20m"), List.of(), environment);
+		assertThat(memoryOf(ChildHeap.ofSize(256 << 20), "-Xmx820m", settings).heapSetting())
+			.isEqualTo("-Xmx10m in _JAVA_OPTIONS of prefork.child.environment");
+	}
+
 	private static ChildMemory memory(ChildHeap heap, String master, String given) {
+		return memoryOf(heap, master, new ChildSettings(1, split(given).toList(), List.of(), Map.of()));
+	}
+
+	private static ChildMemory memoryOf(ChildHeap heap, String master, ChildSettings settings) {
 		MemoryBudget budget = new MemoryBudget(heap, 2, new MemoryLimit(2L << 30, true),
 				new JvmHeap(820L << 20, 0, 2L << 30));
 		List<JvmOption> options = split(master).map(JvmOption::of).toList();
-		ChildSettings settings = new ChildSettings(1, split(given).toList(), List.of(), Map.of());
 		return new ChildCommandFactory(new LaunchCommand("/bin/java", options, List.of("Main"), List.of()), Map.of(),
 				settings, TestOptionFiles.NONE, false, budget)
 			.memory();
