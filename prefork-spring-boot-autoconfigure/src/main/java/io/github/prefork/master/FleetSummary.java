@@ -2,10 +2,12 @@ package io.github.prefork.master;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongPredicate;
 import java.util.stream.LongStream;
 
 import io.github.prefork.master.command.ChildMemory;
 import io.github.prefork.master.memory.MemoryBudget;
+import io.github.prefork.supervisor.SupervisorSettings;
 
 /**
  * What the log says at the start of a fleet.
@@ -29,14 +31,12 @@ record FleetSummary(MasterSettings settings, int port, ChildMemory memory) {
 	private static final String NO_MORE = "More does not fit into the memory of %d MiB: set fewer children "
 			+ "(prefork.children) if a child needs more";
 
-	private static final String EXCEEDED = "The fleet may come to use %d MiB, and there are %d MiB: %s with %d "
-			+ "MiB of heap%s and about %d MiB beside it, and %d MiB for the master. Set fewer children "
-			+ "(prefork.children) or a smaller heap (prefork.child.heap), or the kernel may kill children";
+	private static final String EXCEEDED = "The fleet may come to use %d MiB, and there are %d MiB: %s with %d MiB of "
+			+ "heap%s and about %d MiB beside it, and %d MiB for the master. %s, or the kernel may kill children";
 
 	private static final String REPLACING = "While a child is replaced there is one more, and the fleet may come to use "
-			+ "%d MiB, and there are %d MiB: %s and one more with %d MiB of heap each and about %d MiB beside "
-			+ "it, and %d MiB for the master. Set fewer children (prefork.children) or a smaller heap "
-			+ "(prefork.child.heap), or the kernel may kill children during a rolling restart";
+			+ "%d MiB, and there are %d MiB: %s and one more with %d MiB of heap each and about %d MiB beside it, and "
+			+ "%d MiB for the master. %s, or the kernel may kill children during a rolling restart";
 
 	private static final String ROOM = " with room for one more while one is replaced";
 
@@ -102,14 +102,29 @@ record FleetSummary(MasterSettings settings, int port, ChildMemory memory) {
 		if (heap > 0 && budget().isExceeded(heap)) {
 			lines.add(EXCEEDED.formatted(mebibytes(budget().sum(heap)), mebibytes(budget().limit().bytes()), children(),
 					mebibytes(heap), (budget().children() > 1) ? " each" : "", mebibytes(MemoryBudget.OVERHEAD),
-					mebibytes(MemoryBudget.MASTER_RESERVE)));
+					mebibytes(MemoryBudget.MASTER_RESERVE), remedy(budget()::isExceeded)));
 		}
 		else if (heap > 0 && budget().isExceededByReplacing(heap)) {
 			lines.add(REPLACING.formatted(mebibytes(budget().replacingSum(heap)), mebibytes(budget().limit().bytes()),
 					children(), mebibytes(heap), mebibytes(MemoryBudget.OVERHEAD),
-					mebibytes(MemoryBudget.MASTER_RESERVE)));
+					mebibytes(MemoryBudget.MASTER_RESERVE), remedy(budget()::isExceededByReplacing)));
 		}
 		return lines;
+	}
+
+	private String remedy(LongPredicate exceeded) {
+		List<String> remedies = new ArrayList<>();
+		SupervisorSettings fleet = this.settings.supervisor();
+		if (fleet.children() > 1) {
+			remedies.add("fewer children (prefork.children)");
+		}
+		else if (fleet.standby() > 0) {
+			remedies.add("fewer standbys (prefork.standby)");
+		}
+		if (this.memory.heapBytes() > MemoryBudget.LEAST_HEAP && !exceeded.test(MemoryBudget.LEAST_HEAP)) {
+			remedies.add("a smaller heap (" + this.memory.heapSetting() + ")");
+		}
+		return remedies.isEmpty() ? "Give it more memory" : "Set " + String.join(" or ", remedies);
 	}
 
 	private String more(long heap) {

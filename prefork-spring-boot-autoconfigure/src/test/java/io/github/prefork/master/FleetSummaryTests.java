@@ -9,6 +9,8 @@ import io.github.prefork.master.memory.MemoryBudget;
 import io.github.prefork.master.memory.MemoryLimit;
 import io.github.prefork.supervisor.SupervisorSettings;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -77,17 +79,43 @@ class FleetSummaryTests {
 
 	@Test
 	void warningsWhenMoreThanTheLimitMayBeUsedNameNumbersAndProperties() {
-		assertThat(summary(new ChildMemory(BUDGET, 600L << 20, "", false, "Serial", "1")).warnings()).singleElement()
+		assertThat(summary(2, 0, new ChildMemory(BUDGET, 600L << 20, "", false, "Serial", "1")).warnings())
+			.singleElement()
 			.asString()
 			.contains("1716 MiB", "1024 MiB", "2 children", "prefork.children", "prefork.child.heap");
 	}
 
 	@Test
 	void warningsWhenOnlyAReplacementIsTooMuchNameNumbersAndProperties() {
-		assertThat(summary(new ChildMemory(BUDGET, 200L << 20, "", false, "Serial", "1")).warnings()).singleElement()
+		assertThat(summary(2, 0, new ChildMemory(BUDGET, 200L << 20, "", false, "Serial", "1")).warnings())
+			.singleElement()
 			.asString()
 			.contains("While a child is replaced", "1246 MiB", "1024 MiB", "2 children and one more",
 					"prefork.children", "prefork.child.heap", "rolling restart");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			2 | 0 | 1024 | 600 | Set fewer children (prefork.children) or a smaller heap (x), or
+			2 | 0 | 1024 | 96 |
+			3 | 0 | 1024 | 96 | Set fewer children (prefork.children), or
+			2 | 0 | 700 | 600 | Set fewer children (prefork.children), or
+			1 | 1 | 700 | 96 | Set fewer standbys (prefork.standby), or
+			1 | 0 | 700 | 96 | Give it more memory, or
+			1 | 0 | 1024 | 900 | Set a smaller heap (x), or
+			""")
+	void warningsNameOnlyWhatHelps(int children, int standby, long limit, long heap, String expected) {
+		MemoryBudget budget = new MemoryBudget(ChildHeap.SPLIT, children + standby, new MemoryLimit(limit << 20, true),
+				new JvmHeap(900L << 20, 0));
+		ChildMemory memory = new ChildMemory(budget, heap << 20, "x", false, "Serial", "1");
+		if (expected == null) {
+			assertThat(summary(children, standby, memory).warnings()).isEmpty();
+		}
+		else {
+			assertThat(summary(children, standby, memory).warnings()).singleElement()
+				.asString()
+				.contains("for the master. " + expected + " the kernel");
+		}
 	}
 
 	@Test
