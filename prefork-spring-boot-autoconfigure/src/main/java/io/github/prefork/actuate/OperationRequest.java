@@ -109,8 +109,8 @@ record OperationRequest(Operation operation, Duration longest) {
 	 */
 	void check(FleetReport fleet) {
 		if (this.operation instanceof Operation.Scale scale && scale.children() > fleet.maxChildren()) {
-			throw new InvalidRequestException(
-					"'children' must be at most " + fleet.maxChildren() + ", not " + scale.children());
+			throw new InvalidRequestException("prefork.max-children=%d does not allow %d children"
+				.formatted(fleet.maxChildren(), scale.children()));
 		}
 		if (this.operation instanceof Operation.Recycle recycle && fleet.desired() > 0
 				&& recycle.slot() >= fleet.desired()) {

@@ -29,7 +29,8 @@ record ChildrenDefault(int children, String reason) {
 			long masterReserveBytes) {
 		Assert.isTrue(childProcessors > 0, "'childProcessors' must be greater than 0");
 		int byProcessors = Math.max(processors / childProcessors, 1);
-		String reason = "%d processors, %d for each child".formatted(processors, childProcessors);
+		String reason = "%d processor%s, %d for each child".formatted(processors, (processors == 1) ? "" : "s",
+				childProcessors);
 		if (memoryLimitBytes <= 0) {
 			return new ChildrenDefault(byProcessors, reason);
 		}

@@ -2,10 +2,12 @@ package io.github.prefork.master;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongPredicate;
 import java.util.stream.LongStream;
 
 import io.github.prefork.master.command.ChildMemory;
 import io.github.prefork.master.memory.MemoryBudget;
+import io.github.prefork.supervisor.SupervisorSettings;
 
 /**
  * What the log says at the start of a fleet.
@@ -16,12 +18,12 @@ import io.github.prefork.master.memory.MemoryBudget;
  */
 record FleetSummary(MasterSettings settings, int port, ChildMemory memory) {
 
-	private static final String START = "Prefork master with %d children (%s), listener mode %s, one port for all: %d";
+	private static final String START = "Prefork master with %s (%s), listener mode %s, one port for all: %d";
 
 	private static final String HEAPS = "heap of the master at most %d MiB, of each child %s";
 
-	private static final String DIVIDED = "The heap of %d MiB that the options of the JVM say is divided among %d "
-			+ "children and the master: each child has at most %d MiB. ";
+	private static final String DIVIDED = "The heap of %d MiB that the options of the JVM say is divided among %s "
+			+ "and the master: each child has at most %d MiB. ";
 
 	private static final String MORE = "Set prefork.child.heap to a size such as %dMB if a child needs more, or to "
 			+ "inherit to give each child all of it";
@@ -29,14 +31,12 @@ record FleetSummary(MasterSettings settings, int port, ChildMemory memory) {
 	private static final String NO_MORE = "More does not fit into the memory of %d MiB: set fewer children "
 			+ "(prefork.children) if a child needs more";
 
-	private static final String EXCEEDED = "The fleet may come to use %d MiB, and there are %d MiB: %d children with %d "
-			+ "MiB of heap each and about %d MiB beside it, and %d MiB for the master. Set fewer children "
-			+ "(prefork.children) or a smaller heap (prefork.child.heap), or the kernel may kill children";
+	private static final String EXCEEDED = "The fleet may come to use %d MiB, and there are %d MiB: %s with %d MiB of "
+			+ "heap%s and about %d MiB beside it, and %d MiB for the master. %s, or the kernel may kill children";
 
 	private static final String REPLACING = "While a child is replaced there is one more, and the fleet may come to use "
-			+ "%d MiB, and there are %d MiB: %d children and one more with %d MiB of heap each and about %d MiB beside "
-			+ "it, and %d MiB for the master. Set fewer children (prefork.children) or a smaller heap "
-			+ "(prefork.child.heap), or the kernel may kill children during a rolling restart";
+			+ "%d MiB, and there are %d MiB: %s and one more with %d MiB of heap each and about %d MiB beside it, and "
+			+ "%d MiB for the master. %s, or the kernel may kill children during a rolling restart";
 
 	private static final String ROOM = " with room for one more while one is replaced";
 
@@ -47,12 +47,26 @@ record FleetSummary(MasterSettings settings, int port, ChildMemory memory) {
 	 */
 	String line(String... more) {
 		List<String> parts = new ArrayList<>();
-		parts.add(START.formatted(this.settings.supervisor().children(), this.settings.reason(), this.settings.mode(),
-				this.port));
+		parts.add(START.formatted(fleet(), this.settings.reason(), this.settings.mode(), this.port));
 		parts.add(HEAPS.formatted(mebibytes(budget().jvm().maxBytes()), heap()));
 		parts.add("%s for each child, and %s".formatted(processors(), collector()));
 		parts.addAll(List.of(more));
 		return String.join("; ", parts);
+	}
+
+	private String fleet() {
+		int standby = this.settings.supervisor().standby();
+		return count(this.settings.supervisor().children(), "child", "children")
+				+ ((standby > 0) ? " and " + count(standby, "standby", "standbys") : "");
+	}
+
+	// Standbys need as much
+	private String children() {
+		return count(budget().children(), "child", "children");
+	}
+
+	private static String count(int number, String one, String several) {
+		return number + " " + ((number == 1) ? one : several);
 	}
 
 	private String heap() {
@@ -82,20 +96,35 @@ record FleetSummary(MasterSettings settings, int port, ChildMemory memory) {
 		List<String> lines = new ArrayList<>();
 		long heap = this.memory.heapBytes();
 		if (this.memory.divided()) {
-			lines.add(DIVIDED.formatted(mebibytes(budget().jvm().maxBytes()), budget().children(), mebibytes(heap))
-					+ more(heap));
+			lines
+				.add(DIVIDED.formatted(mebibytes(budget().jvm().maxBytes()), children(), mebibytes(heap)) + more(heap));
 		}
 		if (heap > 0 && budget().isExceeded(heap)) {
-			lines.add(EXCEEDED.formatted(mebibytes(budget().sum(heap)), mebibytes(budget().limit().bytes()),
-					budget().children(), mebibytes(heap), mebibytes(MemoryBudget.OVERHEAD),
-					mebibytes(MemoryBudget.MASTER_RESERVE)));
+			lines.add(EXCEEDED.formatted(mebibytes(budget().sum(heap)), mebibytes(budget().limit().bytes()), children(),
+					mebibytes(heap), (budget().children() > 1) ? " each" : "", mebibytes(MemoryBudget.OVERHEAD),
+					mebibytes(MemoryBudget.MASTER_RESERVE), remedy(budget()::isExceeded)));
 		}
 		else if (heap > 0 && budget().isExceededByReplacing(heap)) {
 			lines.add(REPLACING.formatted(mebibytes(budget().replacingSum(heap)), mebibytes(budget().limit().bytes()),
-					budget().children(), mebibytes(heap), mebibytes(MemoryBudget.OVERHEAD),
-					mebibytes(MemoryBudget.MASTER_RESERVE)));
+					children(), mebibytes(heap), mebibytes(MemoryBudget.OVERHEAD),
+					mebibytes(MemoryBudget.MASTER_RESERVE), remedy(budget()::isExceededByReplacing)));
 		}
 		return lines;
+	}
+
+	private String remedy(LongPredicate exceeded) {
+		List<String> remedies = new ArrayList<>();
+		SupervisorSettings fleet = this.settings.supervisor();
+		if (fleet.children() > 1) {
+			remedies.add("fewer children (prefork.children)");
+		}
+		else if (fleet.standby() > 0) {
+			remedies.add("fewer standbys (prefork.standby)");
+		}
+		if (this.memory.heapBytes() > MemoryBudget.LEAST_HEAP && !exceeded.test(MemoryBudget.LEAST_HEAP)) {
+			remedies.add("a smaller heap (" + this.memory.heapSetting() + ")");
+		}
+		return remedies.isEmpty() ? "Give it more memory" : "Set " + String.join(" or ", remedies);
 	}
 
 	private String more(long heap) {

@@ -3,14 +3,15 @@ package io.github.prefork.master;
 import io.github.prefork.ChildExited;
 import io.github.prefork.ExitReason;
 import io.github.prefork.PreforkEvent;
+import io.github.prefork.master.command.ChildMemory;
 
 /**
  * What the line of log about a child that ran out of memory says of the properties that
  * help.
  *
- * @param heapBytes the heap of a child, 0 if it is not known
+ * @param memory what a child has
  */
-record MemoryAdvice(long heapBytes) {
+record MemoryAdvice(ChildMemory memory) {
 
 	/** With it {@code -XX:+ExitOnOutOfMemoryError} ends a JVM, and prefork too. */
 	private static final int OUT_OF_MEMORY_STATUS = 3;
@@ -25,17 +26,22 @@ record MemoryAdvice(long heapBytes) {
 			return "";
 		}
 		if (exited.exitCode() == OUT_OF_MEMORY_STATUS) {
-			return ". What it said last tells which memory: for more heap set prefork.child.heap" + now()
+			return ". What it said last tells which memory: for more heap " + moreHeap()
 					+ ", for more direct memory -XX:MaxDirectMemorySize and for more metaspace "
 					+ "-XX:MaxMetaspaceSize in prefork.child.jvm-args; if no native thread could be created, look at "
 					+ "the limits of the system for processes and threads";
 		}
-		return ". The system had no more memory for it: set fewer children (prefork.children) or a smaller heap "
-				+ "(prefork.child.heap)" + now();
+		return ". The system had no more memory for it: set fewer children (prefork.children) or a smaller heap ("
+				+ this.memory.heapSetting() + ")" + now();
+	}
+
+	private String moreHeap() {
+		return (this.memory.heapChoice().isEmpty() ? "set " : "change ") + this.memory.heapSetting() + now();
 	}
 
 	private String now() {
-		return (this.heapBytes > 0) ? ", which is " + (this.heapBytes >> 20) + "MB now" : "";
+		long heap = this.memory.heapBytes();
+		return (heap > 0) ? ", which is " + (heap >> 20) + "MB now" : "";
 	}
 
 }

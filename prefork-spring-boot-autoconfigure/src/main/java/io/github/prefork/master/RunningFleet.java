@@ -71,7 +71,7 @@ final class RunningFleet {
 		this.launched = resources.launched();
 		this.requests = requests;
 		this.reporter = reporter;
-		this.announcer = new HostAnnouncer(host, this.requests, this::fleet, new MemoryAdvice(this.memory.heapBytes()),
+		this.announcer = new HostAnnouncer(host, this.requests, this::fleet, new MemoryAdvice(this.memory),
 				MemoryReturn.ofThisJvm(), this.launched::happened);
 		this.supervisor = new Supervisor(settings.supervisor(), new Ports(System::nanoTime, this.launched,
 				resources.messenger(), resources.listeners(), this.announcer, new SplittableRandom()));

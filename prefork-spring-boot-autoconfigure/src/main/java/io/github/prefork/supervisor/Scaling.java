@@ -102,7 +102,8 @@ final class Scaling {
 					children);
 		}
 		if (children < this.settings.minReady()) {
-			return "prefork.min-ready=%d does not allow %d children".formatted(this.settings.minReady(), children);
+			return "prefork.min-ready=%d does not allow %d %s".formatted(this.settings.minReady(), children,
+					(children == 1) ? "child" : "children");
 		}
 		if (this.roster.recoveryExceeded()) {
 			return "Too many children have ended, and lost ones are not replaced any more; a rolling restart revives "

@@ -122,7 +122,7 @@ class PreforkEndpointTests {
 	@CsvSource(delimiter = '|', nullValues = "-", quoteCharacter = '"', value = { "scale|-|-|-|'children' is missing",
 			"scale|0|-|-|'children' must be a whole number of at least 1, not '0'",
 			"scale|2.5|-|-|'children' must be a whole number of at least 1, not '2.5'",
-			"scale|5|-|-|'children' must be at most 4, not 5",
+			"scale|5|-|-|prefork.max-children=4 does not allow 5 children",
 			"scale|99999999999|-|-|'children' must be a whole number of at least 1, not '99999999999'",
 			"scale|2|0|-|'scale' takes no 'slot'", "recycle|-|-|-|'slot' is missing",
 			"recycle|-|-1|-|'slot' must be a whole number of at least 0, not '-1'",

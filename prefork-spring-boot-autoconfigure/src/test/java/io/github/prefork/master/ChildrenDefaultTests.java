@@ -23,6 +23,7 @@ class ChildrenDefaultTests {
 	@Test
 	void computeWhenProcessorsDecideSaysSo() {
 		assertThat(ChildrenDefault.compute(8, 2, 0, 0).reason()).isEqualTo("8 processors, 2 for each child");
+		assertThat(ChildrenDefault.compute(1, 1, 0, 0).reason()).isEqualTo("1 processor, 1 for each child");
 	}
 
 	@Test

@@ -7,6 +7,11 @@ import io.github.prefork.ChildExited;
 import io.github.prefork.ExitReason;
 import io.github.prefork.RolloutCause;
 import io.github.prefork.RolloutStarted;
+import io.github.prefork.master.command.ChildMemory;
+import io.github.prefork.master.memory.ChildHeap;
+import io.github.prefork.master.memory.JvmHeap;
+import io.github.prefork.master.memory.MemoryBudget;
+import io.github.prefork.master.memory.MemoryLimit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -56,7 +61,7 @@ class EventLogTests {
 
 	@Test
 	void logWhenOutOfMemoryNamesThePropertiesThatHelp(CapturedOutput output) {
-		MemoryAdvice advice = new MemoryAdvice(300 << 20);
+		MemoryAdvice advice = advice(300, "");
 		ChildExited exited = exited(3, false, ExitReason.OUT_OF_MEMORY, null);
 		EventLog.log(exited, "", advice.of(exited));
 		assertThat(output).contains("has ended: out-of-memory, exit code 3, after 1.5 s. What it said last tells which "
@@ -67,13 +72,27 @@ class EventLogTests {
 
 	@Test
 	void adviceWhenTheSystemHadNoMemoryIsToUseLess() {
-		MemoryAdvice advice = new MemoryAdvice(0);
+		MemoryAdvice advice = advice(0, "");
 		for (int status : new int[] { 137, 134 }) {
 			assertThat(advice.of(exited(status, false, ExitReason.OUT_OF_MEMORY, null)))
 				.endsWith("(prefork.children) or a smaller heap (prefork.child.heap)");
 		}
 		assertThat(advice.of(exited(137, false, ExitReason.KILLED, null))).isEmpty();
 		assertThat(advice.of(new RolloutStarted(1, RolloutCause.RESTART, null, null))).isEmpty();
+	}
+
+	@Test
+	void adviceWhenAnOptionOfTheChildrenDecidesNamesIt() {
+		MemoryAdvice advice = advice(10, "-Xmx10m in prefork.child.jvm-args");
+		assertThat(advice.of(exited(3, false, ExitReason.OUT_OF_MEMORY, null)))
+			.contains("for more heap change -Xmx10m in prefork.child.jvm-args, which is 10MB now, for more direct");
+		assertThat(advice.of(exited(137, false, ExitReason.OUT_OF_MEMORY, null)))
+			.endsWith("or a smaller heap (-Xmx10m in prefork.child.jvm-args), which is 10MB now");
+	}
+
+	private static MemoryAdvice advice(long heap, String choice) {
+		MemoryBudget budget = new MemoryBudget(ChildHeap.SPLIT, 2, new MemoryLimit(0, false), new JvmHeap(0, 0));
+		return new MemoryAdvice(new ChildMemory(budget, heap << 20, choice, false, "", "1"));
 	}
 
 	private static ChildExited exited(int exitCode, boolean planned, ExitReason reason, Path report) {

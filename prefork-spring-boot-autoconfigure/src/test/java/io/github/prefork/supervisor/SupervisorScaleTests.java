@@ -149,7 +149,7 @@ class SupervisorScaleTests {
 		this.fleet = RecordedFleet.ready(RecordedFleet.minReady(RecordedFleet.SETTINGS, 2));
 		this.fleet.turn(new Input.Scale(7, 1));
 		assertThat(this.fleet.lines)
-			.containsExactly("scaled 7 from 3 to 3 REFUSED: prefork.min-ready=2 does not allow 1 children");
+			.containsExactly("scaled 7 from 3 to 3 REFUSED: prefork.min-ready=2 does not allow 1 child");
 	}
 
 	@Test

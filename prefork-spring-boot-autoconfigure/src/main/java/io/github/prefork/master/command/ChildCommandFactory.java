@@ -62,7 +62,7 @@ public final class ChildCommandFactory {
 		this.files = files;
 		this.devTools = devTools;
 		this.memory = memory;
-		this.heap = new HeapOptions(memory, ReadOptions.of(command(master), this.masterEnvironment, files));
+		this.heap = new HeapOptions(memory, ofMaster());
 	}
 
 	/**
@@ -230,8 +230,13 @@ public final class ChildCommandFactory {
 	 */
 	public ChildMemory memory() {
 		ChildCommand command = create(0, 0, NO_LABEL, NO_CHANNEL);
-		return ChildMemory.of(this.memory, this.heap.divides(HeapSizes.of(forChildren())),
-				ReadOptions.of(command.command(), command.environment(), this.files));
+		List<String> read = ReadOptions.of(command.command(), command.environment(), this.files);
+		return ChildMemory.of(this.memory, HeapChoice.decisive(this.settings, read, this.files),
+				this.heap.divides(HeapSizes.of(forChildren())), ofMaster(), read);
+	}
+
+	private List<String> ofMaster() {
+		return ReadOptions.of(command(this.master), this.masterEnvironment, this.files);
 	}
 
 	private List<String> forChildren() {

@@ -44,14 +44,6 @@ public final class ChildJvm {
 	}
 
 	/**
-	 * Return the most heap that the JVM may use.
-	 * @return the size in bytes, 0 if its options do not say it
-	 */
-	public long heapBytes() {
-		return ChildMemory.heap(this.options);
-	}
-
-	/**
 	 * Return the files that the JVM may write when it crashes.
 	 * @param pid its process id
 	 * @return the files in the order in which it tries them; relative ones are in its

@@ -8,19 +8,54 @@ import io.github.prefork.master.memory.MemoryBudget;
  * What a child has of memory and processors.
  *
  * @param budget what its heap is worked out from
- * @param heapBytes its heap at most, 0 if its options do not say a size
+ * @param heapBytes its heap at most, as its options say it or its JVM will choose it, 0
+ * if that is not known
+ * @param heapChoice the option that says so for the children and the property that it
+ * stands in, empty if {@code prefork.child.heap} decides
  * @param divided whether the size that the options of the master say is divided for it
  * @param collector the name of its garbage collector, empty if its JVM chooses one
  * @param processors how many processors it sees, {@code all} if its options do not say it
  */
-public record ChildMemory(MemoryBudget budget, long heapBytes, boolean divided, String collector, String processors) {
+public record ChildMemory(MemoryBudget budget, long heapBytes, String heapChoice, boolean divided, String collector,
+		String processors) {
 
-	static ChildMemory of(MemoryBudget budget, boolean divided, List<String> options) {
-		return new ChildMemory(budget, heap(options), divided, Collector.name(options), Collector.processors(options));
+	/**
+	 * Tell what a child has.
+	 * @param budget what its heap is worked out from
+	 * @param heapChoice the option that decides about its heap, empty if none for the
+	 * children does
+	 * @param divided whether the size that the options of the master say is divided for
+	 * it
+	 * @param master all options of the master
+	 * @param options all options of the child
+	 * @return what it has
+	 */
+	static ChildMemory of(MemoryBudget budget, String heapChoice, boolean divided, List<String> master,
+			List<String> options) {
+		return new ChildMemory(budget, heap(budget, master, options), heapChoice, divided, Collector.name(options),
+				Collector.processors(options));
 	}
 
-	static long heap(List<String> options) {
-		return Math.max(HeapSizes.of(options).size(HeapFlag.MAX), 0);
+	/**
+	 * Return what has to be changed for another heap.
+	 * @return the property, or the option with the property that it stands in
+	 */
+	public String heapSetting() {
+		return (this.heapChoice.isEmpty()) ? "prefork.child.heap" : this.heapChoice;
+	}
+
+	private static long heap(MemoryBudget budget, List<String> master, List<String> options) {
+		long size = HeapSizes.of(options).size(HeapFlag.MAX);
+		if (size > 0) {
+			return size;
+		}
+		// What the JVM of the master has made of the same options is known best
+		return ofHeap(options).equals(ofHeap(master)) ? budget.jvm().maxBytes()
+				: MemoryPart.heap(options, budget.jvm().memoryBytes());
+	}
+
+	private static List<String> ofHeap(List<String> options) {
+		return options.stream().filter(HeapSizes::isSaidBy).toList();
 	}
 
 }

@@ -74,7 +74,16 @@ record HeapSizes(Map<HeapFlag, Long> sizes) {
 	}
 
 	private static long size(String option) {
-		Matcher matcher = SIZE.matcher(option.replaceFirst("^(-X?m[xsn]|.*=)", ""));
+		return bytes(option.replaceFirst("^(-X?m[xsn]|.*=)", ""));
+	}
+
+	/**
+	 * Read a size as a JVM does.
+	 * @param text the size with its unit
+	 * @return the size in bytes, {@value #UNKNOWN} if it is none
+	 */
+	static long bytes(String text) {
+		Matcher matcher = SIZE.matcher(text);
 		if (!matcher.matches()) {
 			return UNKNOWN;
 		}

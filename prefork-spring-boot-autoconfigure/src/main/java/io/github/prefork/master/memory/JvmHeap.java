@@ -11,8 +11,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param maxBytes the most that it may use
  * @param initialBytes what it begins with, 0 if that is not known
+ * @param memoryBytes the memory of which a JVM takes a part for it if {@code -XX:MaxRAM}
+ * does not say another, 0 if that is not known
  */
-public record JvmHeap(long maxBytes, long initialBytes) {
+public record JvmHeap(long maxBytes, long initialBytes, long memoryBytes) {
+
+	/**
+	 * Create a heap of a JVM that sees nobody knows how much memory.
+	 * @param maxBytes the most that it may use
+	 * @param initialBytes what it begins with, 0 if that is not known
+	 */
+	public JvmHeap(long maxBytes, long initialBytes) {
+		this(maxBytes, initialBytes, 0);
+	}
 
 	/**
 	 * Return the heap of this JVM.
@@ -20,7 +31,8 @@ public record JvmHeap(long maxBytes, long initialBytes) {
 	 */
 	public static JvmHeap ofThisJvm() {
 		long max = flag("MaxHeapSize");
-		return new JvmHeap((max > 0) ? max : Runtime.getRuntime().maxMemory(), flag("InitialHeapSize"));
+		return new JvmHeap((max > 0) ? max : Runtime.getRuntime().maxMemory(), flag("InitialHeapSize"),
+				MemoryLimit.seenByJvm());
 	}
 
 	private static long flag(String name) {

@@ -34,7 +34,7 @@ public record MemoryBudget(ChildHeap heap, int children, MemoryLimit limit, JvmH
 	/**
 	 * The smallest heap that results from a division, in bytes.
 	 */
-	static final long LEAST_HEAP = 96L << 20;
+	public static final long LEAST_HEAP = 96L << 20;
 
 	/**
 	 * Return the budget in this process.

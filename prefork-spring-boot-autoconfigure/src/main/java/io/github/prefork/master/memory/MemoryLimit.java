@@ -29,7 +29,7 @@ public record MemoryLimit(long bytes, boolean given) {
 	 * @return the limit
 	 */
 	public static MemoryLimit ofThisProcess() {
-		return read(Path.of("/"), jvm(), maxRam());
+		return read(Path.of("/"), seenByJvm(), maxRam());
 	}
 
 	/**
@@ -61,7 +61,11 @@ public record MemoryLimit(long bytes, boolean given) {
 		}
 	}
 
-	private static long jvm() {
+	/**
+	 * Return what the JVM takes for the memory of the machine.
+	 * @return the size in bytes, 0 if not known
+	 */
+	static long seenByJvm() {
 		return (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system)
 				? system.getTotalMemorySize() : 0;
 	}
