@@ -45,14 +45,21 @@ class AheadOfTimeIT {
 		assertFleet(fleet);
 		assertThat(alone.get("/")).isEqualTo("STANDALONE 0 " + alone.pid());
 		assertThat(Expecting.reasons(alone)).containsExactly("INFO prefork.enabled=false");
+		says(alone, alone.pid(), "runner ran", "runner elsewhere ran");
 		assertThat(Expecting.linesOf(alone, "says: ")).hasSize(3)
 			.allMatch((line) -> line.endsWith("eager bean created") || line.endsWith("runner ran")
 					|| line.endsWith("runner elsewhere ran"));
 	}
 
 	private static void assertFleet(FleetProcess fleet) throws Exception {
+		Expecting.line(fleet, "All 2 children are ready");
 		List<Long> children = fleet.childPids();
 		assertThat(children).hasSize(2);
+		// An application is started before its runners have run
+		says(fleet, fleet.pid(), "runner of the master ran", "job of the master ran", "heard MasterReady");
+		for (long child : children) {
+			says(fleet, child, "eager bean created", "runner ran", "runner elsewhere ran");
+		}
 		assertThat(Expecting.linesOf(fleet, ": Starting AOT-processed ")).hasSize(3);
 		assertThat(fleet.get("/")).startsWith("CHILD ");
 		// Nobody but the master has the management port, and the master is lazy
@@ -76,6 +83,12 @@ class AheadOfTimeIT {
 		fleet.signal(fleet.pid(), "TERM");
 		assertThat(fleet.awaitExit(Expecting.STOP)).isEqualTo(143);
 		fleet.awaitNoProcess(Expecting.STOP);
+	}
+
+	private static void says(FleetProcess fleet, long pid, String... texts) {
+		for (String text : texts) {
+			Expecting.line(fleet, "^" + pid + " says: " + text);
+		}
 	}
 
 	private static List<Long> pidsThatSay(FleetProcess fleet, String text) {

@@ -73,7 +73,8 @@ final class Expecting {
 
 	/** Return the lines at WARN that have nothing to do with the tests' environment. */
 	static List<String> warnings(FleetProcess fleet) {
-		return linesOf(fleet, " WARN ");
+		// A busy machine lets a child stall for a moment
+		return linesOf(fleet, " WARN ").stream().filter((line) -> !line.contains(" is stalled for ")).toList();
 	}
 
 }

@@ -1,6 +1,5 @@
 package io.github.prefork.aside;
 
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -8,6 +7,7 @@ import io.github.prefork.aside.app.AdminFirst;
 import io.github.prefork.aside.app.SeveralApplications;
 import io.github.prefork.fleet.FleetProcess;
 import io.github.prefork.fleet.Fleets;
+import io.github.prefork.fleet.FreePort;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +31,7 @@ class SeveralApplicationsIT {
 
 	@Test
 	void applicationsWhenSeveralAreInOneJvmShareOneRole() throws Exception {
-		int port = freePort();
+		int port = FreePort.next();
 		Path jar = ApplicationJar.of(SeveralApplications.class).write(this.directory.resolve("application.jar"));
 		FleetProcess fleet = this.fleets.jar(jar)
 			.args("--prefork.children=2", "--second.port=" + port, QUICK_STOP)
@@ -61,7 +61,7 @@ class SeveralApplicationsIT {
 
 	@Test
 	void applicationsWhenTheFirstIsNotMeantLeaveTheClaimToTheSecond() throws Exception {
-		int admin = freePort();
+		int admin = FreePort.next();
 		Path jar = ApplicationJar.of(AdminFirst.class).write(this.directory.resolve("application.jar"));
 		FleetProcess fleet = this.fleets.jar(jar)
 			.args("--prefork.children=1", "--admin.port=" + admin, QUICK_STOP)
@@ -77,12 +77,6 @@ class SeveralApplicationsIT {
 
 	private static int portIn(String line) {
 		return Integer.parseInt(line.replaceAll(".*port\\(s\\) (\\d+).*", "$1"));
-	}
-
-	private static int freePort() throws Exception {
-		try (ServerSocket socket = new ServerSocket(0)) {
-			return socket.getLocalPort();
-		}
 	}
 
 }

@@ -33,9 +33,10 @@ class TrainingRunIT {
 		assertThat(archive).isNotEmptyFile();
 		FleetProcess fleet = this.fleets.jar(jar)
 			.jvmOptions((cache ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=") + archive)
-			.args("--prefork.children=1")
+			.args("--prefork.children=1", "--prefork.startup-cache=auto")
 			.start();
 		Expecting.started(fleet);
+		Expecting.line(fleet, "Children are started .*: it has an archive of its own");
 		assertThat(fleet.get("/")).isEqualTo("CHILD 0 " + fleet.childPids().get(0));
 		assertThat(fleet.livePids()).hasSize(2).allMatch((pid) -> hasMapped(pid, archive));
 	}

@@ -2,9 +2,9 @@ package io.github.prefork.fleet;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -62,7 +62,8 @@ public final class AcceptedConnections {
 
 	/**
 	 * Find the connections that a process holds to which SIGSTOP was sent. Waits until
-	 * each of its threads has stopped: one that still runs may accept another one.
+	 * each of its threads has stopped: one that still runs may accept another one. Fails
+	 * at once if the process has ended.
 	 * @param pid its process id
 	 * @param port the port of the server
 	 * @return the ports of the clients
@@ -70,13 +71,13 @@ public final class AcceptedConnections {
 	 */
 	public static Set<Integer> ofStopped(long pid, int port) throws IOException {
 		Awaitility.await("process " + pid + " stopped")
-			.atMost(Duration.ofSeconds(5))
+			.atMost(Duration.ofSeconds(30))
 			.pollInterval(Duration.ofMillis(1))
 			.until(() -> isStopped(pid));
 		return of(pid, port);
 	}
 
-	private static boolean isStopped(long pid) throws IOException {
+	private static boolean isStopped(long pid) {
 		try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc", String.valueOf(pid), "task"))) {
 			for (Path thread : threads) {
 				String stat = Files.readString(thread.resolve("stat"), StandardCharsets.ISO_8859_1);
@@ -86,10 +87,17 @@ public final class AcceptedConnections {
 			}
 			return true;
 		}
-		catch (NoSuchFileException ex) {
+		catch (IOException | DirectoryIteratorException ex) {
+			if (!isLive(pid)) {
+				throw new AssertionError("process " + pid + " has ended instead of being stopped", ex);
+			}
 			// A thread has ended meanwhile, so not all were stopped
 			return false;
 		}
+	}
+
+	private static boolean isLive(long pid) {
+		return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
 	}
 
 	private static int port(String address) {

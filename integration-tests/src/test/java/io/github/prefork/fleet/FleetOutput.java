@@ -3,10 +3,9 @@ package io.github.prefork.fleet;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The output of all processes of a fleet, line by line, as it comes. It is read from a
  * file: a pipe would be closed by the JDK when the master ends, and the orphans could not
- * be heard any more. Safe for use by any number of threads.
+ * be heard any more. Whoever asks gets all that was written until then, so nothing of a
+ * process that has ended is missing. Safe for use by any number of threads.
  */
 final class FleetOutput implements Closeable {
 
@@ -31,9 +31,11 @@ final class FleetOutput implements Closeable {
 
 	private static final long CHECK_MILLIS = 200;
 
-	private final Path file;
+	private final RandomAccessFile file;
 
 	private final Thread thread;
+
+	private final byte[] buffer = new byte[16 * 1024];
 
 	private final List<String> lines = new ArrayList<>();
 
@@ -41,13 +43,24 @@ final class FleetOutput implements Closeable {
 
 	private long consumed;
 
+	private boolean closed;
+
 	private volatile boolean closing;
 
 	FleetOutput(Path file) {
-		this.file = file;
+		this.file = open(file);
 		this.thread = new Thread(this::follow, "fleet-output");
 		this.thread.setDaemon(true);
 		this.thread.start();
+	}
+
+	private static RandomAccessFile open(Path file) {
+		try {
+			return new RandomAccessFile(file.toFile(), "r");
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	/**
@@ -63,6 +76,7 @@ final class FleetOutput implements Closeable {
 		int next = from;
 		boolean last = false;
 		while (true) {
+			drain();
 			for (; next < this.lines.size(); next++) {
 				Matcher matcher = pattern.matcher(this.lines.get(next));
 				if (matcher.find()) {
@@ -73,7 +87,7 @@ final class FleetOutput implements Closeable {
 				return null;
 			}
 			boolean quiet = !awaitMoreLines(next, deadline);
-			last = System.nanoTime() >= deadline || (quiet && over.getAsBoolean() && isComplete());
+			last = System.nanoTime() >= deadline || (quiet && over.getAsBoolean());
 		}
 	}
 
@@ -89,49 +103,47 @@ final class FleetOutput implements Closeable {
 		return this.lines.size() > count;
 	}
 
-	private synchronized boolean isComplete() {
-		try {
-			return this.consumed >= Files.size(this.file);
-		}
-		catch (IOException ex) {
-			return true;
-		}
-	}
-
 	synchronized List<String> lines() {
+		drain();
 		return List.copyOf(this.lines);
 	}
 
 	synchronized String tail(int count) {
+		drain();
 		int size = this.lines.size();
 		return String.join("\n", this.lines.subList(Math.max(0, size - count), size));
 	}
 
 	private void follow() {
-		byte[] buffer = new byte[16 * 1024];
-		try (InputStream input = Files.newInputStream(this.file)) {
-			boolean last = false;
-			while (!last) {
-				last = this.closing;
-				for (int count = input.read(buffer); count > 0; count = input.read(buffer)) {
-					add(buffer, count);
-				}
-				LockSupport.parkNanos((last) ? 0 : POLL.toNanos());
+		while (!this.closing) {
+			drain();
+			LockSupport.parkNanos(POLL.toNanos());
+		}
+	}
+
+	// Up to what is the end now: there may be more all the time
+	private synchronized void drain() {
+		if (this.closed) {
+			return;
+		}
+		try {
+			long end = this.file.length();
+			while (this.consumed < end) {
+				add(this.file.read(this.buffer));
 			}
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-		finish();
 	}
 
-	private synchronized void add(byte[] bytes, int count) {
+	private void add(int count) {
 		for (int i = 0; i < count; i++) {
-			if (bytes[i] == '\n') {
+			if (this.buffer[i] == '\n') {
 				addLine();
 			}
 			else {
-				this.partial.write(bytes[i]);
+				this.partial.write(this.buffer[i]);
 			}
 		}
 		this.consumed += count;
@@ -139,9 +151,11 @@ final class FleetOutput implements Closeable {
 	}
 
 	private synchronized void finish() {
-		if (this.partial.size() > 0) {
+		drain();
+		if (!this.closed && this.partial.size() > 0) {
 			addLine();
 		}
+		this.closed = true;
 		notifyAll();
 	}
 
@@ -162,6 +176,13 @@ final class FleetOutput implements Closeable {
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
+		}
+		finish();
+		try {
+			this.file.close();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
 		}
 	}
 

@@ -68,6 +68,15 @@ class FleetProcessTests {
 	}
 
 	@Test
+	void stoppedWhenProcessHasEndedFailsAtOnce() throws Exception {
+		FleetProcess fleet = tiny("exit=7").start();
+		assertThat(fleet.awaitExit(DEADLINE)).isEqualTo(7);
+		assertThat(fleet.output()).as("at once").anyMatch((line) -> line.startsWith("master with ["));
+		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> AcceptedConnections.ofStopped(fleet.pid(), 1))
+			.withMessageContaining("process " + fleet.pid() + " has ended");
+	}
+
+	@Test
 	void awaitExitWhenMasterLivesFails() throws Exception {
 		FleetProcess fleet = tiny().start();
 		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> fleet.awaitExit(Duration.ofMillis(50)))

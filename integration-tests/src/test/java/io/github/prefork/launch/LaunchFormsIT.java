@@ -1,12 +1,12 @@
 package io.github.prefork.launch;
 
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 import io.github.prefork.fleet.FleetProcessBuilder;
 import io.github.prefork.fleet.Fleets;
+import io.github.prefork.fleet.FreePort;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -90,9 +90,9 @@ class LaunchFormsIT {
 	@Test
 	void optionsForOneProcessDoNotReachTheChild() throws Exception {
 		Launched launched = new Launched(classPath()
-			.jvmOptions("-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:" + freePort(),
+			.jvmOptions("-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:" + FreePort.next(),
 					"-XX:StartFlightRecording=filename=recording.jfr", "-XX:ErrorFile=error.log")
-			.environment("JAVA_TOOL_OPTIONS", "-Dkept='a  b' -Dcom.sun.management.jmxremote.port=" + freePort()
+			.environment("JAVA_TOOL_OPTIONS", "-Dkept='a  b' -Dcom.sun.management.jmxremote.port=" + FreePort.next()
 					+ " -Dcom.sun.management.jmxremote.authenticate=false -Dcom.sun.management.jmxremote.ssl=false")
 			.environment("JDK_JAVA_OPTIONS", "@" + files.file("environment", "-Xlog:gc:file=\"my gc.log\" -Dread=1"))
 			.environment("_JAVA_OPTIONS", "-XX:HeapDumpPath=" + files.file("old.hprof", "") + " -XX:+UseSerialGC")
@@ -149,12 +149,6 @@ class LaunchFormsIT {
 
 	private static List<String> fromFirst(List<String> tokens, String token) {
 		return tokens.subList(tokens.indexOf(token), tokens.size());
-	}
-
-	private static int freePort() throws Exception {
-		try (ServerSocket socket = new ServerSocket(0)) {
-			return socket.getLocalPort();
-		}
 	}
 
 }

@@ -4,7 +4,6 @@ import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,6 +15,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+
+import io.github.prefork.fleet.FreePort;
 
 /**
  * One start of the sample, measured from outside: the time from the start of its JVM
@@ -56,7 +57,7 @@ record FirstAnswer(double first, double ready) {
 	}
 
 	private static FirstAnswer of(Path directory, String last, String... arguments) throws Exception {
-		int port = freePort();
+		int port = FreePort.next();
 		File output = Files.createTempFile(directory, "output", ".txt").toFile();
 		List<String> command = new ArrayList<>(List.of(
 				Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Djava.io.tmpdir=" + directory,
@@ -74,12 +75,6 @@ record FirstAnswer(double first, double ready) {
 		}
 		finally {
 			end(process);
-		}
-	}
-
-	private static int freePort() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			return socket.getLocalPort();
 		}
 	}
 

@@ -121,7 +121,7 @@ class DrainIT {
 		try (Socket events = openEvents(victim, port);
 				LoadRun slow = LoadClient
 					.start(LoadPlan.to(port).path("/slow?ms=3000").rate(200).requests(16).build())) {
-			Awaitility.await().atMost(Waiting.STOP).until(() -> accepted(fleet, port) >= 17);
+			Awaitility.await().atMost(Waiting.STOP).until(() -> accepted(fleet, port) + slow.finished() >= 17);
 			int from = fleet.output().size();
 			CompletableFuture<StreamEnd> stream = CompletableFuture.supplyAsync(() -> readToTheEnd(events));
 			Instant begin = Instant.now();

@@ -1,8 +1,6 @@
 package io.github.prefork.scenario;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,6 +10,7 @@ import java.util.List;
 
 import io.github.prefork.fleet.FleetProcess;
 import io.github.prefork.fleet.Fleets;
+import io.github.prefork.fleet.FreePort;
 import io.github.prefork.scenario.faulty.FaultyApplication;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -29,7 +28,7 @@ class EarlyLaunchIT {
 
 	@Test
 	void childIsLaunchedEarlyAndAdopted() throws Exception {
-		int port = freePort();
+		int port = FreePort.next();
 		FleetProcess fleet = startSlowly("--faulty.customizer=0", "--server.port=" + port);
 		long pid = awaitChild(fleet);
 		assertThat(fleet.output()).noneMatch((line) -> line.contains("Prefork master with"));
@@ -45,7 +44,7 @@ class EarlyLaunchIT {
 
 	@Test
 	void childServesBeforeTheContextOfTheMasterHasStarted() throws Exception {
-		int port = freePort();
+		int port = FreePort.next();
 		FleetProcess fleet = startSlowly("--faulty.master=true", "--server.port=" + port);
 		Awaitility.await()
 			.atMost(Waiting.START)
@@ -97,12 +96,6 @@ class EarlyLaunchIT {
 			.filter((line) -> line.contains(" " + fleet.pid() + " --- "))
 			.map((line) -> line.replaceFirst(".*Hook: ", ""))
 			.toList();
-	}
-
-	private static int freePort() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			return socket.getLocalPort();
-		}
 	}
 
 	private static String get(int port) throws Exception {

@@ -56,7 +56,7 @@ class FaultIT {
 		Files.createFile(broken);
 		killFirst(fleet);
 		assertThat(fleet.awaitExit(Waiting.START)).isEqualTo(1);
-		fleet.awaitNoProcess(Duration.ofSeconds(5));
+		fleet.awaitNoProcess(Waiting.STOP);
 		assertThat(fleet.leftBehind()).isEmpty();
 		assertThat(Waiting.linesOf(fleet, ") launched")).hasSize(2 + 2 + 2);
 		assertThat(String.join("\n", fleet.output())).contains("PREFORK FLEET FAILED",

@@ -3,7 +3,6 @@ package io.github.prefork.scenario;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -96,13 +95,15 @@ class FilesIT {
 		return written;
 	}
 
-	private static boolean isWritten(long pid, int descriptor) throws IOException {
-		try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid + "/fdinfo/" + descriptor))) {
-			return lines.filter((line) -> line.startsWith("flags:"))
+	private static boolean isWritten(long pid, int descriptor) {
+		try {
+			return Files.readAllLines(Path.of("/proc/" + pid + "/fdinfo/" + descriptor))
+				.stream()
+				.filter((line) -> line.startsWith("flags:"))
 				.anyMatch((line) -> (Integer.parseUnsignedInt(line.substring("flags:".length()).trim(), 8)
 						& WRITTEN) != 0);
 		}
-		catch (NoSuchFileException ex) {
+		catch (IOException ex) {
 			// Closed meanwhile
 			return false;
 		}

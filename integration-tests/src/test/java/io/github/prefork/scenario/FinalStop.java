@@ -61,9 +61,8 @@ final class FinalStop implements AutoCloseable {
 			.filter((outcome) -> !outcome.ok() && !outcome.failedWith(FailureKind.REFUSED))
 			.toList();
 		Instant end = refused.stream().map(RequestOutcome::finished).min(Instant::compareTo).orElseThrow();
-		// It came between the last look into the queue and the end of the listener. What
-		// a
-		// child has accepted it answers
+		// It came between the last look into the queue and the end of the listener. A
+		// child answers what it has accepted
 		assertThat(lost).as(text).hasSizeLessThanOrEqualTo(1).allSatisfy((outcome) -> {
 			assertThat(outcome.failedWith(FailureKind.RESET)).isTrue();
 			assertThat(outcome.reused()).isFalse();

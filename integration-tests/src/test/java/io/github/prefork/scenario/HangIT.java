@@ -63,7 +63,7 @@ class HangIT {
 	@Test
 	void childWhenItBootsTooLongSaysWhereItIsStuck() throws Exception {
 		FleetProcess fleet = this.fleets.mainClass(FaultyApplication.class.getName())
-			.args("--prefork.children=2", "--faulty.slow=true", "--prefork.boot-timeout=12s")
+			.args("--prefork.children=2", "--faulty.slow=true", "--prefork.boot-timeout=16s")
 			.start();
 		assertThat(fleet.awaitExit(Waiting.START)).isEqualTo(1);
 		fleet.awaitNoProcess(Waiting.STOP);

@@ -44,7 +44,7 @@ class LeavingChildIT {
 	@RegisterExtension
 	private static final SharedFleet SHARED = new SharedFleet(
 			() -> FleetProcess.mainClass(FaultyApplication.class.getName())
-				.args("--prefork.children=2", "--prefork.recovery.threshold=20", "--prefork.drain.timeout=1s",
+				.args("--prefork.children=2", "--prefork.recovery.threshold=20", "--prefork.drain.timeout=4s",
 						"--management.server.port=", "--management.endpoints.web.exposure.include=shutdown",
 						"--management.endpoint.shutdown.access=unrestricted"));
 
@@ -96,16 +96,17 @@ class LeavingChildIT {
 			try (LoadRun run = LoadClient.start(quick)) {
 				Awaitility.await().atMost(Waiting.STOP).until(() -> run.finished() > 30);
 				int from = fleet.output().size();
-				long begin = System.nanoTime();
+				Instant begin = Instant.now();
 				fleet.signal(victim, "TERM");
 				Waiting.line(fleet, "\\) launched", from);
-				Duration launched = Duration.ofNanos(System.nanoTime() - begin);
+				Instant launched = Instant.now();
 				LoadReport report = run.await();
 				LoadReport slowReport = slow.await();
 				System.out.println("Replacement launched after %d ms; usual p99 %d ms%n%s%n%s"
-					.formatted(launched.toMillis(), usual.toMillis(), report, slowReport));
+					.formatted(Duration.between(begin, launched).toMillis(), usual.toMillis(), report, slowReport));
 				// Not first when the long requests are through
-				assertThat(launched).isLessThan(LONG.dividedBy(2));
+				assertThat(slowReport.outcomes()).as(slowReport.toString())
+					.allMatch((outcome) -> launched.isBefore(outcome.finished()));
 				assertThat(slowReport.ok()).as(slowReport.toString()).isEqualTo(16);
 				assertThat(slowReport.requestsPerPid()).containsKey(victim);
 				assertThat(report.failures()).as(report.toString()).isEmpty();
@@ -118,7 +119,7 @@ class LeavingChildIT {
 
 	// The replacement boots meanwhile, which takes processors from everybody
 	private static Duration bar(Duration usual) {
-		return Collections.max(List.of(Duration.ofMillis(500), usual.multipliedBy(8)));
+		return Collections.max(List.of(Duration.ofMillis(1500), usual.multipliedBy(8)));
 	}
 
 	private static int accepted(FleetProcess fleet, int port) throws IOException {

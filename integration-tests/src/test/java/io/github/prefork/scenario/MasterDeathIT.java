@@ -1,6 +1,5 @@
 package io.github.prefork.scenario;
 
-import java.time.Duration;
 import java.util.List;
 
 import io.github.prefork.fleet.FleetProcess;
@@ -38,7 +37,7 @@ class MasterDeathIT {
 		// What the kernel gives to the listener of the other is served too
 		Waiting.answers(port, 100);
 		end(fleet, children.get(1), "TERM");
-		fleet.awaitNoProcess(Duration.ofSeconds(5));
+		fleet.awaitNoProcess(Waiting.STOP);
 		assertThat(fleet.leftBehind()).isEmpty();
 		assertThat(Waiting.linesOf(fleet, "Exception")).isEmpty();
 		assertThat(Waiting.linesOf(fleet, "an answer from the master")).isEmpty();

@@ -30,7 +30,8 @@ class PausedMasterIT {
 	@Test
 	void pauseOfTheMasterCostsNobodyAnything() throws Exception {
 		FleetProcess fleet = this.fleets.sample()
-			.args("--prefork.children=2", "--prefork.heartbeat.timeout=2s")
+			// Shorter than the pause, and longer than what a busy machine takes by itself
+			.args("--prefork.children=2", "--prefork.heartbeat.stall-timeout=3s", "--prefork.heartbeat.timeout=5s")
 			.start();
 		int port = fleet.port();
 		fleet.managementPort();

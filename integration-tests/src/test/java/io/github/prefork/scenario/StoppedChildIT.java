@@ -27,7 +27,7 @@ class StoppedChildIT {
 
 	private static final Duration STOPPED = Duration.ofSeconds(5);
 
-	private static final Duration QUIET_BAR = Duration.ofMillis(60);
+	private static final Duration QUIET_BAR = Duration.ofMillis(150);
 
 	@RegisterExtension
 	private final Fleets fleets = new Fleets();
@@ -67,12 +67,12 @@ class StoppedChildIT {
 				.containsKey(victim);
 		}
 		assertThat(fleet.childPids()).contains(victim);
-		assertThat(Waiting.linesOf(fleet, "pid " + victim + ") is stalled for")).singleElement()
-			.asString()
-			.contains(" s: its process is stopped");
-		assertThat(Waiting.linesOf(fleet, "pid " + victim + ") is back after")).singleElement()
-			.asString()
-			.contains(" of processor time used meanwhile");
+		// A busy machine may cause other stalls before and after
+		assertThat(Waiting.linesOf(fleet, "pid " + victim + ") is stalled for"))
+			.filteredOn((line) -> line.contains(" s: its process is stopped"))
+			.hasSize(1);
+		assertThat(Waiting.linesOf(fleet, "pid " + victim + ") is back after")).isNotEmpty()
+			.allMatch((line) -> line.contains(" of processor time used meanwhile"));
 	}
 
 	// On a machine that has other work too, everything takes longer

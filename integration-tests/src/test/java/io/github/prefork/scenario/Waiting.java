@@ -51,6 +51,11 @@ final class Waiting {
 		return value.orElse(Double.NaN);
 	}
 
+	/** Whether a line tells of a short stall, which a busy machine may cause. */
+	static boolean tellsStall(String line) {
+		return line.contains(" is stalled for ") || line.contains(" is back after ");
+	}
+
 	static List<String> linesOf(FleetProcess fleet, String part) {
 		return fleet.output().stream().filter((line) -> line.contains(part)).toList();
 	}
