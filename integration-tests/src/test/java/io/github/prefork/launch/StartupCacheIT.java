@@ -120,7 +120,7 @@ class StartupCacheIT {
 			long shared = kilobytes(archive, pid, "Shared_Clean") + kilobytes(archive, pid, "Shared_Dirty");
 			System.out.println("Of the archive " + pid + " has shared " + shared + " of "
 					+ kilobytes(archive, pid, "Rss") + " KiB");
-			assertThat(shared).isGreaterThan(kilobytes(archive, pid, "Rss") / 4);
+			assertThat(shared).isGreaterThan(kilobytes(archive, pid, "Rss") / 3);
 		});
 	}
 

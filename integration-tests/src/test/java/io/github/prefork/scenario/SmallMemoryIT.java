@@ -59,7 +59,8 @@ class SmallMemoryIT {
 		assertSame(fleet, children);
 		highest = Math.max(highest, megabytes(fleet.livePids()));
 		System.out.println("A fleet within 1024 MB uses up to %.0f MB under load".formatted(highest));
-		assertThat(highest).isLessThan(LIMIT_MEGABYTES);
+		// A master and two children are no less than this
+		assertThat(highest).isBetween(200.0, LIMIT_MEGABYTES);
 	}
 
 	@Test
@@ -112,16 +113,22 @@ class SmallMemoryIT {
 	}
 
 	// What processes share counts in each of them, so this is more than they use
-	private static double megabytes(List<Long> pids) throws IOException {
-		long kilobytes = 0;
-		for (long pid : pids) {
-			kilobytes += Files.readAllLines(Path.of("/proc/" + pid + "/status"))
+	private static double megabytes(List<Long> pids) {
+		return pids.stream().mapToLong(SmallMemoryIT::kilobytes).sum() / 1024.0;
+	}
+
+	private static long kilobytes(long pid) {
+		try {
+			return Files.readAllLines(Path.of("/proc/" + pid + "/status"))
 				.stream()
 				.filter((line) -> line.startsWith("VmRSS:"))
 				.mapToLong((line) -> Long.parseLong(line.replaceAll("\\D", "")))
 				.sum();
 		}
-		return kilobytes / 1024.0;
+		catch (IOException ex) {
+			// Ended meanwhile; that the children live is seen in the end
+			return 0;
+		}
 	}
 
 }
