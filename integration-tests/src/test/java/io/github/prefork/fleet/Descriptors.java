@@ -1,6 +1,7 @@
 package io.github.prefork.fleet;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +40,10 @@ public final class Descriptors {
 					found.put(Integer.valueOf(descriptor.getFileName().toString()), target);
 				}
 			}
+		}
+		catch (DirectoryIteratorException ex) {
+			// It has ended meanwhile
+			throw ex.getCause();
 		}
 		return found;
 	}

@@ -42,6 +42,8 @@ public final class FleetProcessBuilder {
 
 	private boolean ownSession = OsCommands.hasSessions();
 
+	private List<String> launcher = List.of();
+
 	private Duration startTimeout = Duration.ofSeconds(60);
 
 	private LongFunction<Pattern> port = (pid) -> Pattern.compile("Prefork master listening on port\\(s\\):? (\\d+)");
@@ -148,6 +150,16 @@ public final class FleetProcessBuilder {
 	}
 
 	/**
+	 * Start the fleet in a control group.
+	 * @param group the group
+	 * @return this
+	 */
+	public FleetProcessBuilder controlGroup(ControlGroup group) {
+		this.launcher = group.prefix();
+		return this;
+	}
+
+	/**
 	 * Set how long the log lines that tell the ports may take.
 	 * @param timeout the longest time
 	 * @return this
@@ -193,7 +205,8 @@ public final class FleetProcessBuilder {
 	}
 
 	List<String> command(Path temporaryDirectory) {
-		List<String> command = new ArrayList<>(OsCommands.prefix(this.ownSession));
+		List<String> command = new ArrayList<>(this.launcher);
+		command.addAll(OsCommands.prefix(this.ownSession));
 		command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
 		if (!this.plainJvm) {
 			command.add(FAST_COMPILER);
