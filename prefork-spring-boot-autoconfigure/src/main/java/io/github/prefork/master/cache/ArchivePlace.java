@@ -30,9 +30,6 @@ final class ArchivePlace {
 
 	private static final long HIGHEST = 64 * 1024 * GIGABYTE;
 
-	/** Seeded by the system, since the archive is not to be found by guessing. */
-	private static final SecureRandom RANDOM = new SecureRandom();
-
 	private ArchivePlace() {
 	}
 
@@ -51,7 +48,8 @@ final class ArchivePlace {
 	 * or with AOT caches the one that records what it is made of
 	 */
 	static List<String> drawn() {
-		return drawn(Runtime.version().feature(), System.getProperty("os.arch"), RANDOM);
+		// Made here only: a start that draws nothing does not wait for it
+		return drawn(Runtime.version().feature(), System.getProperty("os.arch"), new SecureRandom());
 	}
 
 	/**
