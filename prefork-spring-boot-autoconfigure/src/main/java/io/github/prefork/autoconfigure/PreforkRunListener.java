@@ -26,6 +26,7 @@ class PreforkRunListener implements SpringApplicationRunListener {
 	@Override
 	public void starting(ConfigurableBootstrapContext bootstrapContext) {
 		EarlyLoading.begin(this.application, this.arguments);
+		ChildClasses.begin(this.application.getClassLoader());
 	}
 
 	@Override

@@ -36,6 +36,12 @@ public record ChannelAddress(long masterPid, long masterStarted, String token, S
 	 */
 	public static final String FILE_LABEL_PROPERTY = "io.github.prefork.file-label";
 
+	/**
+	 * The name of the system property that tells a child to load classes on a thread of
+	 * its own while it starts.
+	 */
+	public static final String LOAD_CLASSES_PROPERTY = "io.github.prefork.load-classes";
+
 	private static final Pattern VALUE = Pattern.compile("(\\d{1,18}):(\\d{1,18}):([0-9a-f]+):(.+)", Pattern.DOTALL);
 
 	/**

@@ -7,6 +7,7 @@ import io.github.prefork.ChildLauncher;
 import io.github.prefork.channel.MasterChannel;
 import io.github.prefork.master.cache.StartupCache;
 import io.github.prefork.master.command.ChildCommandFactory;
+import io.github.prefork.master.command.StartForm;
 import io.github.prefork.master.process.ChildProcesses;
 import io.github.prefork.master.process.DefaultChildLauncher;
 
@@ -81,8 +82,13 @@ public final class EarlyChild implements AutoCloseable {
 
 	private void launch() {
 		this.pid = new LaunchedProcesses(this.channel, this.commands, this.processes,
-				ApplicationJar.ofThisJvm(this.settings.child()), this.cache, null)
+				ApplicationJar.ofThisJvm(this.settings.child()), this.cache, EarlyChild::formOf, null)
 			.launch(LAUNCH, 0, 0);
+	}
+
+	// Nothing else keeps the other processors busy until it serves
+	private static StartForm formOf(StartForm form) {
+		return (Runtime.getRuntime().availableProcessors() > 1) ? form.loadingClasses() : form;
 	}
 
 	/**

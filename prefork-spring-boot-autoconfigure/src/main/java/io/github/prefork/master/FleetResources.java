@@ -3,6 +3,7 @@ package io.github.prefork.master;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -111,7 +112,8 @@ record FleetResources(FleetListeners listeners, MasterChannel channel, ChildComm
 	}
 
 	LaunchedProcesses launched() {
-		return new LaunchedProcesses(this.channel, this.commands, this.processes, this.jar, this.cache, this.adoption);
+		return new LaunchedProcesses(this.channel, this.commands, this.processes, this.jar, this.cache,
+				UnaryOperator.identity(), this.adoption);
 	}
 
 	/**

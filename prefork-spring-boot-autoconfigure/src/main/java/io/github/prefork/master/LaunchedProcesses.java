@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 import io.github.prefork.Build;
 import io.github.prefork.ChildCommand;
@@ -17,6 +18,7 @@ import io.github.prefork.channel.ToMaster;
 import io.github.prefork.master.cache.StartupCache;
 import io.github.prefork.master.command.ChildCommandFactory;
 import io.github.prefork.master.command.FileLabel;
+import io.github.prefork.master.command.StartForm;
 import io.github.prefork.master.process.ChildProcesses;
 import io.github.prefork.master.process.ProcessStatus;
 import io.github.prefork.process.ResidentMemory;
@@ -41,6 +43,8 @@ final class LaunchedProcesses implements Processes {
 
 	private final StartupCache cache;
 
+	private final UnaryOperator<StartForm> form;
+
 	private final long masterPid;
 
 	private final long masterStarted;
@@ -48,13 +52,14 @@ final class LaunchedProcesses implements Processes {
 	private final @Nullable Adoption adoption;
 
 	LaunchedProcesses(MasterChannel channel, ChildCommandFactory commands, ChildProcesses processes, ApplicationJar jar,
-			StartupCache cache, @Nullable Adoption adoption) {
+			StartupCache cache, UnaryOperator<StartForm> form, @Nullable Adoption adoption) {
 		this.channel = channel;
 		this.commands = commands;
 		this.processes = processes;
 		this.jar = jar;
 		this.adoption = adoption;
 		this.cache = cache;
+		this.form = form;
 		ProcessHandle master = ProcessHandle.current();
 		this.masterPid = master.pid();
 		this.masterStarted = master.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
@@ -101,7 +106,8 @@ final class LaunchedProcesses implements Processes {
 			Set<String> taken = new HashSet<>(this.earlier.fileLabels());
 			taken.addAll(this.processes.fileLabels());
 			String label = FileLabel.choose(slot, taken);
-			return this.commands.create(slot, generation, label, address, this.cache.next(launch, slot));
+			StartForm form = this.form.apply(this.cache.next(launch, slot));
+			return this.commands.create(slot, generation, label, address, form);
 		}
 		catch (RuntimeException ex) {
 			throw new ChildStartException(slot, null,

@@ -151,6 +151,18 @@ class EarlyChildTests {
 	}
 
 	@Test
+	void launchHasItLoadClassesIfAnotherProcessorIsIdle() {
+		this.early = this.children.launch(SETTINGS);
+		String option = "-Dio.github.prefork.load-classes=true";
+		if (Runtime.getRuntime().availableProcessors() > 1) {
+			assertThat(this.children.commands.get(0).command()).containsOnlyOnce(option);
+		}
+		else {
+			assertThat(this.children.commands.get(0).command()).doesNotContain(option);
+		}
+	}
+
+	@Test
 	void launchWhenItFailsLeavesNothing() {
 		assertThatExceptionOfType(ChildStartException.class).isThrownBy(() -> EarlyChild.launch(SETTINGS, (command) -> {
 			throw new IllegalStateException("planned");

@@ -1,0 +1,78 @@
+package io.github.prefork.autoconfigure;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+import io.github.prefork.channel.ChannelAddress;
+
+/**
+ * The classes of libraries that a child loads until it has answered the first request.
+ * The child for which the start of the fleet waits loads them on a thread of its own,
+ * ahead of the one that starts the application, as a processor is idle meanwhile. It
+ * initializes none of them, so nothing runs sooner than it would. Nothing depends on it:
+ * what it does not load, or a library lacks, is loaded as always.
+ */
+final class ChildClasses {
+
+	static final String THREAD = "prefork-loading";
+
+	/** Beside this class. {@code ChildClassesIT} writes it. */
+	private static final String LIST = "child-classes.txt";
+
+	private ChildClasses() {
+	}
+
+	/**
+	 * Begin to load them, if the master has told this process to.
+	 * @param loader the class loader of the application
+	 */
+	static void begin(ClassLoader loader) {
+		if (Boolean.getBoolean(ChannelAddress.LOAD_CLASSES_PROPERTY)) {
+			Thread thread = new Thread(() -> loadAll(loader), THREAD);
+			thread.setDaemon(true);
+			thread.start();
+		}
+	}
+
+	private static void loadAll(ClassLoader loader) {
+		try {
+			names().forEach((name) -> load(name, loader));
+		}
+		catch (RuntimeException ex) {
+			// The jar is closed when the child ends meanwhile
+		}
+	}
+
+	private static void load(String name, ClassLoader loader) {
+		try {
+			Class.forName(name, false, loader);
+		}
+		catch (ClassNotFoundException | LinkageError ex) {
+			// Of a library that this application does not have, or has in another version
+		}
+	}
+
+	/**
+	 * Return the names of the classes.
+	 * @return the names, in the order in which they are needed
+	 */
+	static List<String> names() {
+		try (InputStream list = ChildClasses.class.getResourceAsStream(LIST)) {
+			if (list == null) {
+				return List.of();
+			}
+			return new BufferedReader(new InputStreamReader(list, StandardCharsets.UTF_8)).lines()
+				.filter((line) -> !line.startsWith("#"))
+				.toList();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}
