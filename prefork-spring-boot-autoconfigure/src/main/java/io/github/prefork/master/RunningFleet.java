@@ -67,7 +67,7 @@ final class RunningFleet {
 		this.gracePeriod = settings.supervisor().gracePeriod();
 		this.resources = resources;
 		// Read once: it takes a whole command of a child
-		this.memory = resources.commands().memory();
+		this.memory = ChildMemory.of(resources.commands());
 		this.launched = resources.launched();
 		this.requests = requests;
 		this.reporter = reporter;

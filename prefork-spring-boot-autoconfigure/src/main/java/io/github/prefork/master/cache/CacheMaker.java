@@ -12,6 +12,7 @@ import java.util.Objects;
 import io.github.prefork.ChildCommand;
 import io.github.prefork.master.command.ChildCommandFactory;
 import io.github.prefork.master.command.ChildStart;
+import io.github.prefork.master.command.StandaloneCommand;
 import io.github.prefork.master.command.StartForm;
 
 /**
@@ -41,7 +42,7 @@ final class CacheMaker {
 		Path jar = Objects.requireNonNull(application.fatJar());
 		Path made = entry.temporary("app");
 		try {
-			List<String> command = new ArrayList<>(List.of(this.commands.start().java()));
+			List<String> command = new ArrayList<>(List.of(ChildStart.of(this.commands).java()));
 			command.addAll(FRUGAL);
 			command.addAll(List.of("-Djarmode=tools", "-jar", jar.toAbsolutePath().toString(), "extract",
 					"--destination", made.toString()));
@@ -76,7 +77,7 @@ final class CacheMaker {
 		Path made = entry.temporary("archive");
 		try {
 			Files.write(list, classes);
-			ChildStart start = this.commands.start();
+			ChildStart start = ChildStart.of(this.commands);
 			List<String> command = new ArrayList<>(List.of(start.java()));
 			command.addAll(ArchivePlace.drawn());
 			command.addAll(ArchiveOptions.of(start.options()));
@@ -104,7 +105,7 @@ final class CacheMaker {
 	void archive(CacheEntry entry, StartForm form, Path recording) throws IOException, InterruptedException {
 		Path made = entry.temporary("archive");
 		try {
-			ChildStart start = this.commands.start();
+			ChildStart start = ChildStart.of(this.commands);
 			List<String> command = new ArrayList<>(List.of(start.java()));
 			command.addAll(ArchiveOptions.of(start.options()));
 			command.addAll(List.of("-Xmx256m", "-XX:AOTMode=create", "-XX:AOTConfiguration=" + recording,
@@ -149,7 +150,7 @@ final class CacheMaker {
 		all.addAll(options);
 		all.add("-Dspring.context.exit=onRefresh");
 		// Its log file and its pid file are the master's
-		ChildCommand command = this.commands.alone(new StartForm(all, form.target()), "training",
+		ChildCommand command = StandaloneCommand.of(this.commands, new StartForm(all, form.target()), "training",
 				Map.of("logging.file.name", "", "logging.file.path", "", "spring.pid.file", pidFile.toString()));
 		try {
 			this.tool.run(command.command(), workingDirectory(), command.environment());

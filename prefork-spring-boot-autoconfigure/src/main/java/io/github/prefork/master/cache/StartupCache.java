@@ -67,7 +67,7 @@ public final class StartupCache implements AutoCloseable {
 	public static StartupCache ofThisJvm(StartupCacheMode mode, int recordingSlot, ChildCommandFactory commands,
 			Consumer<String> log) {
 		CacheHome home = CacheHome.of(System.getenv(), System.getProperty("user.home", "/nonexistent"));
-		return new StartupCache(mode, recordingSlot, commands::start, home,
+		return new StartupCache(mode, recordingSlot, () -> ChildStart.of(commands), home,
 				new BackgroundMaker(mode, commands, home, log), log);
 	}
 

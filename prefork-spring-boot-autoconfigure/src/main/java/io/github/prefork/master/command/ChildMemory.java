@@ -2,6 +2,7 @@ package io.github.prefork.master.command;
 
 import java.util.List;
 
+import io.github.prefork.ChildCommand;
 import io.github.prefork.master.memory.MemoryBudget;
 
 /**
@@ -21,18 +22,17 @@ public record ChildMemory(MemoryBudget budget, long heapBytes, String heapChoice
 
 	/**
 	 * Tell what a child has.
-	 * @param budget what its heap is worked out from
-	 * @param heapChoice the option that decides about its heap, empty if none for the
-	 * children does
-	 * @param divided whether the size that the options of the master say is divided for
-	 * it
-	 * @param master all options of the master
-	 * @param options all options of the child
+	 * @param commands makes the commands of the children
 	 * @return what it has
 	 */
-	static ChildMemory of(MemoryBudget budget, String heapChoice, boolean divided, List<String> master,
-			List<String> options) {
-		return new ChildMemory(budget, heap(budget, master, options), heapChoice, divided, Collector.name(options),
+	public static ChildMemory of(ChildCommandFactory commands) {
+		CommandSource source = commands.source();
+		ChildCommand plain = commands.plain();
+		MemoryBudget budget = source.memory();
+		List<String> options = ReadOptions.of(plain.command(), plain.environment(), source.files());
+		return new ChildMemory(budget, heap(budget, source.optionsOfMaster(), options),
+				HeapChoice.decisive(source.settings(), options, source.files()),
+				commands.heap().divides(HeapSizes.of(source.optionsForChildren())), Collector.name(options),
 				Collector.processors(options));
 	}
 

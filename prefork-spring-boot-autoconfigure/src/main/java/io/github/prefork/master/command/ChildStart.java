@@ -28,9 +28,18 @@ public record ChildStart(ChildCommand plain, List<String> target, @Nullable Stri
 		masterOptions = List.copyOf(masterOptions);
 	}
 
-	static ChildStart of(ChildCommand plain, LaunchCommand master, OptionFiles files) {
+	/**
+	 * Look at how children are started.
+	 * @param commands makes their commands
+	 * @return what is known of the plain way
+	 */
+	public static ChildStart of(ChildCommandFactory commands) {
+		ChildCommand plain = commands.plain();
+		CommandSource source = commands.source();
+		LaunchCommand master = source.master();
 		return new ChildStart(plain, master.target(), classPath(master.options(), plain.environment()),
-				ReadOptions.of(plain.command(), plain.environment(), files), JvmOption.tokens(master.options()));
+				ReadOptions.of(plain.command(), plain.environment(), source.files()),
+				JvmOption.tokens(master.options()));
 	}
 
 	private static @Nullable String classPath(List<JvmOption> options, Map<String, String> environment) {

@@ -2,14 +2,9 @@ package io.github.prefork.master.command;
 
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 import io.github.prefork.ChildCommand;
 import io.github.prefork.channel.ChannelAddress;
-import io.github.prefork.master.memory.ChildHeap;
-import io.github.prefork.master.memory.JvmHeap;
-import io.github.prefork.master.memory.MemoryBudget;
-import io.github.prefork.master.memory.MemoryLimit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,15 +31,11 @@ class ChildCommandFactoryTests {
 
 	private static final OptionFiles FILES = new TestOptionFiles(
 			Map.of("flags", "MaxHeapSize=512m ActiveProcessorCount=8\nHeapDumpPath=/x/d.hprof # where dumps go", "fine",
-					"+A", "child", "+B", "dump", "-XX:HeapDumpPath=/y", "crash", "-XX:+CrashOnOutOfMemoryError", "stay",
-					"-ExitOnOutOfMemoryError"));
+					"+A", "crash", "-XX:+CrashOnOutOfMemoryError", "stay", "-ExitOnOutOfMemoryError"));
 
 	private static final String OUT_OF_MEMORY = "-XX:+ExitOnOutOfMemoryError";
 
-	private static final MemoryBudget AS_LAUNCHED = new MemoryBudget(ChildHeap.INHERIT, 2, new MemoryLimit(0, false),
-			new JvmHeap(1 << 30, 0));
-
-	private static final ChildSettings NOTHING = new ChildSettings(1, List.of(), List.of(), Map.of());
+	private static final ChildSettings NOTHING = TestCommandSource.NOTHING;
 
 	@Test
 	void createPutsEverythingInItsPlace() {
@@ -56,25 +47,8 @@ class ChildCommandFactoryTests {
 	}
 
 	@Test
-	void createWhenUserLimitsProcessorsLeavesThemAlone() {
-		ChildSettings settings = new ChildSettings(2, List.of("-XX:ActiveProcessorCount=3"), List.of(), Map.of());
-		Map<String, String> environment = Map.of("_JAVA_OPTIONS", "-Dreactor.netty.ioWorkerCount=4");
-		assertThat(create(MASTER, environment, settings).command()).containsExactly("/bin/java",
-				"-Dio.github.prefork.launched-by=1", "-Dio.github.prefork.file-label=3", "-XX:+ExitOnOutOfMemoryError",
-				"-XX:ErrorFile=hs_err-3.log", "-Xmx1g", "-cp", "p", "-XX:ActiveProcessorCount=3", "Main", "--a", "");
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS" })
-	void createWhenVariableThatIsReadBeforeLimitsProcessorsOverridesIt(String name) {
-		Map<String, String> environment = Map.of(name, "-XX:ActiveProcessorCount=4 -Dreactor.netty.ioWorkerCount=4");
-		assertThat(create(MASTER, environment, NOTHING).command()).contains("-XX:ActiveProcessorCount=1",
-				"-Dreactor.netty.ioWorkerCount=1");
-	}
-
-	@Test
 	void createWhenFlagInFileChangesPutsTheFlagsInFrontAndDropsTheFile() {
-		ChildCommand command = create(flagsMaster("-Xmx64m", "-XX:Flags=flags"),
+		ChildCommand command = create(TestCommandSource.master("-Xmx64m", "-XX:Flags=flags"),
 				Map.of("_JAVA_OPTIONS", "-Db", "JAVA_TOOL_OPTIONS", "-XX:Flags=fine -Da"), NOTHING);
 		assertThat(command.command()).containsExactly("/bin/java", "-Dio.github.prefork.launched-by=1",
 				"-Dio.github.prefork.file-label=3", "-XX:ActiveProcessorCount=1", "-Dreactor.netty.ioWorkerCount=1",
@@ -84,46 +58,12 @@ class ChildCommandFactoryTests {
 			.containsEntry("JAVA_TOOL_OPTIONS", "-Da");
 	}
 
-	@Test
-	void createWhenEnvironmentSetsAFlagOfTheFileLeavesItToIt() {
-		assertThat(create(flagsMaster("-XX:Flags=flags"),
-				Map.of("JAVA_TOOL_OPTIONS", "-Xmx1g", "JDK_JAVA_OPTIONS", "-XX:VMOptionsFile=dump"), NOTHING)
-			.command()).containsSubsequence("-Dreactor.netty.ioWorkerCount=1", "Main")
-			.doesNotContain("-XX:MaxHeapSize=512m", "-XX:HeapDumpPath=/x/d-3.hprof");
-	}
-
-	@Test
-	void createWhenNoFlagOfTheLastFileChangesLeavesAllFilesAlone() {
-		assertThat(create(flagsMaster("-XX:Flags=flags", "-XX:Flags=fine"), Map.of(), NOTHING).command())
-			.containsSubsequence("-Dreactor.netty.ioWorkerCount=1", "-XX:Flags=flags", "-XX:Flags=fine", "Main");
-		Map<String, String> environment = Map.of("_JAVA_OPTIONS", "-XX:Flags=fine");
-		ChildCommand command = create(flagsMaster("-XX:Flags=flags"), environment, NOTHING);
-		assertThat(command.command()).contains("-XX:Flags=flags");
-		assertThat(command.environment()).containsAllEntriesOf(environment);
-	}
-
-	@Test
-	void createWhenFileIsNamedInTheEnvironmentPutsTheFlagsOnTheCommandLine() {
-		ChildCommand command = create(flagsMaster("-Xmx64m"), Map.of("_JAVA_OPTIONS", "-XX:Flags=flags"), NOTHING);
-		assertThat(command.command()).containsSubsequence("-XX:MaxHeapSize=512m", "-XX:HeapDumpPath=/x/d-3.hprof",
-				"-Xmx64m");
-		assertThat(command.environment()).doesNotContainKey("_JAVA_OPTIONS");
-	}
-
-	@Test
-	void createWhenUserNamesFileForTheChildrenLeavesThatToThem() {
-		ChildSettings settings = new ChildSettings(1, List.of("-XX:Flags=child"), List.of(), Map.of());
-		assertThat(create(flagsMaster("-XX:Flags=flags"), Map.of(), settings).command())
-			.containsSubsequence("-XX:Flags=flags", "-XX:Flags=child", "Main")
-			.doesNotContain("-XX:MaxHeapSize=512m");
-	}
-
 	@ParameterizedTest
 	@ValueSource(strings = { "-XX:-ExitOnOutOfMemoryError", "-XX:+CrashOnOutOfMemoryError", "-XX:OnOutOfMemoryError=x",
 			"-XX:VMOptionsFile=crash", "-XX:Flags=stay", "@crash" })
 	void createWhenUserSaysWhatHappensOutOfMemoryLeavesItAlone(String option) {
-		assertThat(create(flagsMaster("-Xmx64m"), Map.of(), NOTHING).command()).contains(OUT_OF_MEMORY);
-		assertThat(create(flagsMaster(option), Map.of(), NOTHING).command()).doesNotContain(OUT_OF_MEMORY);
+		assertThat(create(TestCommandSource.master("-Xmx64m"), Map.of(), NOTHING).command()).contains(OUT_OF_MEMORY);
+		assertThat(create(TestCommandSource.master(option), Map.of(), NOTHING).command()).doesNotContain(OUT_OF_MEMORY);
 		ChildSettings settings = new ChildSettings(1, List.of(option), List.of(), Map.of());
 		assertThat(create(MASTER, Map.of(), settings).command()).doesNotContain(OUT_OF_MEMORY);
 	}
@@ -182,15 +122,6 @@ class ChildCommandFactoryTests {
 		assertThat(create(MASTER, Map.of(), settings).environment()).containsEntry("PREFORK_SLOT", "3");
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS" })
-	void createWhenVariableHoldsOptionsForOneProcessTakesThemOut(String name) {
-		Map<String, String> master = Map.of(name, "-Xdebug -Da='x y'", "PATH", "-Xdebug");
-		assertThat(create(MASTER, master, NOTHING).environment()).containsEntry(name, "-Da='x y'")
-			.containsEntry("PATH", "-Xdebug");
-		assertThat(create(MASTER, Map.of(name, "-Xdebug"), NOTHING).environment()).doesNotContainKey(name);
-	}
-
 	@Test
 	void createWhenUserSetsVariableForTheChildrenLeavesItAlone() {
 		String wish = "-agentlib:jdwp=transport=dt_socket,server=y,address=0";
@@ -207,8 +138,21 @@ class ChildCommandFactoryTests {
 
 	@Test
 	void createWhenDevToolsAreThereSwitchesRestartOff() {
-		assertThat(create(MASTER, Map.of(), NOTHING, true).command())
+		CommandSource source = TestCommandSource.of(MASTER, Map.of(), NOTHING, FILES);
+		CommandSource withDevTools = new CommandSource(source.master(), source.environment(), source.settings(),
+				source.files(), true, source.memory());
+		assertThat(create(withDevTools, StartForm.PLAIN).command())
 			.containsSubsequence("-Dspring.devtools.restart.enabled=false", "-cp", "p", "Main");
+	}
+
+	@Test
+	void createWithFormRunsTheOtherTargetWithTheSameArguments() {
+		StartForm form = new StartForm(List.of("-XX:SharedArchiveFile=a.jsa"), List.of("-jar", "/cache/app.jar"));
+		ChildSettings settings = new ChildSettings(1, List.of("-Dadded=1"), List.of(), Map.of());
+		assertThat(create(TestCommandSource.of(MASTER, Map.of(), settings, FILES), form).command())
+			.containsSubsequence("-XX:SharedArchiveFile=a.jsa", "-Xmx1g", "-Dadded=1", "-jar", "/cache/app.jar", "--a",
+					"")
+			.doesNotContain("Main");
 	}
 
 	@Test
@@ -226,19 +170,12 @@ class ChildCommandFactoryTests {
 				"Child in slot 3: in _JAVA_OPTIONS option '-Xloggc:gc.log' becomes '-Xloggc:gc-3.log': two processes");
 	}
 
-	private static LaunchCommand flagsMaster(String... options) {
-		return new LaunchCommand("/bin/java", Stream.of(options).map(JvmOption::of).toList(), List.of("Main"),
-				List.of());
-	}
-
 	private static ChildCommand create(LaunchCommand master, Map<String, String> environment, ChildSettings settings) {
-		return create(master, environment, settings, false);
+		return create(TestCommandSource.of(master, environment, settings, FILES), StartForm.PLAIN);
 	}
 
-	private static ChildCommand create(LaunchCommand master, Map<String, String> environment, ChildSettings settings,
-			boolean devTools) {
-		return new ChildCommandFactory(master, environment, settings, FILES, devTools, AS_LAUNCHED).create(3, 7, "3",
-				CHANNEL);
+	private static ChildCommand create(CommandSource source, StartForm form) {
+		return new ChildCommandFactory(source).create(3, 7, "3", CHANNEL, form);
 	}
 
 }

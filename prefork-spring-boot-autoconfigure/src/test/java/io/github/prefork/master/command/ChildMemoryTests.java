@@ -86,9 +86,9 @@ class ChildMemoryTests {
 		MemoryBudget budget = new MemoryBudget(heap, 2, new MemoryLimit(2L << 30, true),
 				new JvmHeap(820L << 20, 0, 2L << 30));
 		List<JvmOption> options = split(master).map(JvmOption::of).toList();
-		return new ChildCommandFactory(new LaunchCommand("/bin/java", options, List.of("Main"), List.of()), Map.of(),
-				settings, TestOptionFiles.NONE, false, budget)
-			.memory();
+		LaunchCommand command = new LaunchCommand("/bin/java", options, List.of("Main"), List.of());
+		return ChildMemory.of(new ChildCommandFactory(
+				new CommandSource(command, Map.of(), settings, TestOptionFiles.NONE, false, budget)));
 	}
 
 	private static Stream<String> split(String options) {

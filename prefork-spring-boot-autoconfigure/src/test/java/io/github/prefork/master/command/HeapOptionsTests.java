@@ -184,9 +184,9 @@ class HeapOptionsTests {
 			Map<String, String> environment, String... master) {
 		MemoryBudget budget = new MemoryBudget(heap, 2, new MemoryLimit(4L << 30, false), jvm);
 		List<JvmOption> options = Stream.concat(Stream.of(master), Stream.of("-Db")).map(JvmOption::of).toList();
-		return new ChildCommandFactory(new LaunchCommand("/bin/java", options, List.of("Main"), List.of()), environment,
-				settings, FILES, false, budget)
-			.create(0, 0, "0", new ChannelAddress(1, 2, "abc", "/tmp/s"));
+		LaunchCommand command = new LaunchCommand("/bin/java", options, List.of("Main"), List.of());
+		return new ChildCommandFactory(new CommandSource(command, environment, settings, FILES, false, budget))
+			.create(0, 0, "0", new ChannelAddress(1, 2, "abc", "/tmp/s"), StartForm.PLAIN);
 	}
 
 	private static List<String> options(ChildCommand command) {
