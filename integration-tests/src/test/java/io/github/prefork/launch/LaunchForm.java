@@ -112,6 +112,9 @@ enum LaunchForm {
 		List<String> expected = new ArrayList<>(List.of("-Dio.github.prefork.launched-by=" + pid,
 				"-Dio.github.prefork.file-label=0", "-XX:ActiveProcessorCount=1", "-Dreactor.netty.ioWorkerCount=1",
 				"-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-XX:ErrorFile=hs_err-0.log"));
+		if (Runtime.getRuntime().availableProcessors() > 1) {
+			expected.add(4, "-Dio.github.prefork.load-classes=true");
+		}
 		expected.addAll(master.subList(0, target));
 		expected.add("-XX:TieredStopAtLevel=1");
 		expected.addAll(master.subList(target, master.size()));

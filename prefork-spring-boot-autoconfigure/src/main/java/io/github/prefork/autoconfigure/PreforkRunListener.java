@@ -1,5 +1,6 @@
 package io.github.prefork.autoconfigure;
 
+import io.github.prefork.child.ChildClasses;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.SpringApplication;

@@ -25,23 +25,6 @@ public record ChannelAddress(long masterPid, long masterStarted, String token, S
 	 */
 	public static final String VARIABLE = "_PREFORK_CHANNEL";
 
-	/**
-	 * The name of the system property that tells a child that it is one, also if the
-	 * environment does not reach it. It must not look like a property of the user's.
-	 */
-	public static final String LAUNCHED_BY_PROPERTY = "io.github.prefork.launched-by";
-
-	/**
-	 * The name of the system property that tells a child what to name its files by.
-	 */
-	public static final String FILE_LABEL_PROPERTY = "io.github.prefork.file-label";
-
-	/**
-	 * The name of the system property that tells a child to load classes on a thread of
-	 * its own while it starts.
-	 */
-	public static final String LOAD_CLASSES_PROPERTY = "io.github.prefork.load-classes";
-
 	private static final Pattern VALUE = Pattern.compile("(\\d{1,18}):(\\d{1,18}):([0-9a-f]+):(.+)", Pattern.DOTALL);
 
 	/**

@@ -5,6 +5,7 @@ import java.util.function.Predicate;
 
 import io.github.prefork.channel.ChannelAddress;
 import io.github.prefork.channel.ChildChannel;
+import io.github.prefork.channel.ChildProperties;
 import io.github.prefork.channel.ToMaster;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -95,7 +96,7 @@ record ClaimDecision(Function<String, @Nullable String> environment, Function<St
 	}
 
 	private @Nullable String mark() {
-		return this.property.apply(ChannelAddress.LAUNCHED_BY_PROPERTY);
+		return this.property.apply(ChildProperties.LAUNCHED_BY);
 	}
 
 	private static ClaimOutcome orphaned(ChannelAddress address) {

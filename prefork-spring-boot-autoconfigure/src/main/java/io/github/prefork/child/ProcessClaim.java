@@ -6,6 +6,7 @@ import java.time.Duration;
 import io.github.prefork.ChildClaim;
 import io.github.prefork.channel.ChannelAddress;
 import io.github.prefork.channel.ChildChannels;
+import io.github.prefork.channel.ChildProperties;
 
 /**
  * The claim of this process, made once. Safe for use by several threads: all but the
@@ -32,7 +33,7 @@ public final class ProcessClaim implements ChildClaim {
 	 * @return whether it has the command line of a child
 	 */
 	public static boolean isOfChild() {
-		return System.getProperty(ChannelAddress.LAUNCHED_BY_PROPERTY) != null;
+		return System.getProperty(ChildProperties.LAUNCHED_BY) != null;
 	}
 
 	/**

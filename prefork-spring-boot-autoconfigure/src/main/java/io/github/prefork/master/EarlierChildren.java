@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import io.github.prefork.channel.ChannelAddress;
+import io.github.prefork.channel.ChildProperties;
 import io.github.prefork.master.command.FileLabel;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +28,7 @@ final class EarlierChildren {
 
 	private static final Path PROC = Path.of("/proc");
 
-	private static final String LAUNCHED_BY = "-D" + ChannelAddress.LAUNCHED_BY_PROPERTY + "=";
+	private static final String LAUNCHED_BY = "-D" + ChildProperties.LAUNCHED_BY + "=";
 
 	/** What tells a child stands at the beginning of its command line. */
 	private static final int HEAD = 4096;

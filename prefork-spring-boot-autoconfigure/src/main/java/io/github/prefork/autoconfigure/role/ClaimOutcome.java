@@ -1,6 +1,6 @@
 package io.github.prefork.autoconfigure.role;
 
-import io.github.prefork.channel.ChannelAddress;
+import io.github.prefork.channel.ChildProperties;
 import io.github.prefork.child.ProcessClaim;
 
 /**
@@ -41,7 +41,7 @@ public record ClaimOutcome(Kind kind, String reason, int slot, int generation, S
 			int slot = accepted.link().welcome().slot();
 			// A launcher of the user's may have left the option out
 			return accepted(slot, accepted.link().welcome().generation(),
-					System.getProperty(ChannelAddress.FILE_LABEL_PROPERTY, String.valueOf(slot)));
+					System.getProperty(ChildProperties.FILE_LABEL, String.valueOf(slot)));
 		}
 		return (outcome instanceof io.github.prefork.child.ClaimOutcome.Refused refused) ? refused(refused.reason())
 				: none();

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 
 import io.github.prefork.ChildCommand;
 import io.github.prefork.channel.ChannelAddress;
+import io.github.prefork.channel.ChildProperties;
 import io.github.prefork.master.memory.MemoryBudget;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -82,14 +83,14 @@ public final class ChildCommandFactory {
 		command.addAll(form.target().isEmpty() ? this.source.master().target() : form.target());
 		command.addAll(this.source.master().arguments());
 		command.addAll(settings.arguments());
-		command.addAll(afterOwn, missing(ReadOptions.of(command, environment, this.source.files()), label));
+		command.addAll(afterOwn, missing(ReadOptions.of(command, environment, this.source.files()), label, form));
 		return new ChildCommand(slot, generation, command, environment);
 	}
 
 	private List<String> own(String label, ChannelAddress channel, Map<String, String> environment) {
 		List<String> own = new ArrayList<>();
 		own.add(this.source.master().executable());
-		own.add("-D" + ChannelAddress.LAUNCHED_BY_PROPERTY + "=" + channel.masterPid());
+		own.add("-D" + ChildProperties.LAUNCHED_BY + "=" + channel.masterPid());
 		own.add(FileLabel.OPTION + label);
 		own.addAll(ProcessorOptions.of(this.source.settings(), environment));
 		if (this.source.devTools()) {
@@ -99,8 +100,11 @@ public final class ChildCommandFactory {
 		return own;
 	}
 
-	private List<String> missing(List<String> read, String label) {
+	private List<String> missing(List<String> read, String label, StartForm form) {
 		List<String> missing = new ArrayList<>();
+		if (form.loadsClasses() && LoadClassesOption.isUseful(read)) {
+			missing.add(LoadClassesOption.LOAD);
+		}
 		if (Collector.isMissing(read)) {
 			missing.add(Collector.OF_ONE_PROCESSOR);
 		}

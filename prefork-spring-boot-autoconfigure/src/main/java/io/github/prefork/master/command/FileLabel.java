@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-import io.github.prefork.channel.ChannelAddress;
+import io.github.prefork.channel.ChildProperties;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class FileLabel {
 
 	/** Stands on the command line of a child. */
-	static final String OPTION = "-D" + ChannelAddress.FILE_LABEL_PROPERTY + "=";
+	static final String OPTION = "-D" + ChildProperties.FILE_LABEL + "=";
 
 	private FileLabel() {
 	}

@@ -8,6 +8,7 @@ import java.util.Map;
 
 import io.github.prefork.ChildCommand;
 import io.github.prefork.channel.ChannelAddress;
+import io.github.prefork.channel.ChildProperties;
 
 /**
  * The command of a process that runs the application as a child would, but is none.
@@ -31,7 +32,7 @@ public final class StandaloneCommand {
 		ChildCommand child = commands.withoutPlace(label, form);
 		List<String> command = new ArrayList<>(child.command());
 		// Of an argument that is given twice Spring makes a list
-		command.removeIf((token) -> token.startsWith("-D" + ChannelAddress.LAUNCHED_BY_PROPERTY + "=")
+		command.removeIf((token) -> token.startsWith("-D" + ChildProperties.LAUNCHED_BY + "=")
 				|| token.startsWith(FileLabel.OPTION)
 				|| properties.keySet().stream().anyMatch((name) -> isArgument(token, name)));
 		properties.forEach((name, value) -> command.add("--" + name + "=" + value));

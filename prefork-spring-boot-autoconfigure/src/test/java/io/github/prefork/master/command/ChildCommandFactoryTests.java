@@ -156,6 +156,17 @@ class ChildCommandFactoryTests {
 	}
 
 	@Test
+	void createHasTheChildLoadClassesIfThatIsOfUse() {
+		CommandSource source = TestCommandSource.of(MASTER, Map.of(), NOTHING, FILES);
+		StartForm listing = new StartForm(List.of("-XX:DumpLoadedClassList=list"), List.of());
+		assertThat(create(source, listing).command()).doesNotContain(LoadClassesOption.LOAD);
+		assertThat(create(source, listing.loadingClasses()).command()).containsOnlyOnce(LoadClassesOption.LOAD);
+		ChildSettings archive = new ChildSettings(1, List.of("-XX:SharedArchiveFile=own.jsa"), List.of(), Map.of());
+		assertThat(create(TestCommandSource.of(MASTER, Map.of(), archive, FILES), StartForm.PLAIN.loadingClasses())
+			.command()).doesNotContain(LoadClassesOption.LOAD);
+	}
+
+	@Test
 	@ExtendWith(OutputCaptureExtension.class)
 	void createTellsWhatIsDifferent(CapturedOutput output) {
 		LoggingSystem logging = LoggingSystem.get(getClass().getClassLoader());

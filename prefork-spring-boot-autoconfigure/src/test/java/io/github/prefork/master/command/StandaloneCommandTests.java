@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.prefork.ChildCommand;
-import io.github.prefork.channel.ChannelAddress;
+import io.github.prefork.channel.ChildProperties;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,8 +26,8 @@ class StandaloneCommandTests {
 	void ofHasNothingOfAChild() {
 		ChildCommand command = StandaloneCommand.of(this.commands, FORM, "training", Map.of("more", "1"));
 		assertThat(command.command()).endsWith("-jar", "/cache/app.jar", "--name=value", "--more=1")
-			.noneMatch((token) -> token.contains(ChannelAddress.LAUNCHED_BY_PROPERTY)
-					|| token.contains(ChannelAddress.FILE_LABEL_PROPERTY));
+			.noneMatch((token) -> token.contains(ChildProperties.LAUNCHED_BY)
+					|| token.contains(ChildProperties.FILE_LABEL));
 		assertThat(command.environment()).containsOnlyKeys("JAVA_TOOL_OPTIONS", "PREFORK_CHILDREN");
 	}
 

@@ -12,17 +12,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 class StartFormTests {
 
 	@Test
-	void loadingClassesAddsAnOption() {
-		assertThat(StartForm.PLAIN.loadingClasses())
-			.isEqualTo(new StartForm(List.of("-Dio.github.prefork.load-classes=true"), List.of()));
-	}
-
-	@Test
-	void loadingClassesLeavesWhatConcernsTheCacheAlone() {
-		StartForm recording = new StartForm(List.of("-XX:DumpLoadedClassList=x"), List.of());
-		StartForm cached = new StartForm(List.of(), List.of("-jar", "x.jar"));
-		assertThat(recording.loadingClasses()).isSameAs(recording);
-		assertThat(cached.loadingClasses()).isSameAs(cached);
+	void loadingClassesKeepsTheRest() {
+		StartForm form = new StartForm(List.of("-Da=b"), List.of("-jar", "x.jar"));
+		assertThat(form.loadsClasses()).isFalse();
+		assertThat(form.loadingClasses()).isEqualTo(new StartForm(form.options(), form.target(), true));
 	}
 
 }

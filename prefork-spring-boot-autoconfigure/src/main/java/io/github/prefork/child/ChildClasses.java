@@ -1,4 +1,4 @@
-package io.github.prefork.autoconfigure;
+package io.github.prefork.child;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -8,7 +8,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-import io.github.prefork.channel.ChannelAddress;
+import io.github.prefork.channel.ChildProperties;
+
+import org.springframework.util.ClassUtils;
 
 /**
  * The classes of libraries that a child loads until it has answered the first request.
@@ -17,22 +19,30 @@ import io.github.prefork.channel.ChannelAddress;
  * initializes none of them, so nothing runs sooner than it would. Nothing depends on it:
  * what it does not load, or a library lacks, is loaded as always.
  */
-final class ChildClasses {
+public final class ChildClasses {
 
-	static final String THREAD = "prefork-loading";
+	static final String THREAD = "prefork-classes";
 
 	/** Beside this class. {@code ChildClassesIT} writes it. */
 	private static final String LIST = "child-classes.txt";
+
+	/**
+	 * Changes classes that are loaded after it was asked to, which is while this runs.
+	 */
+	static final List<String> INSTRUMENTATION = List.of("reactor.tools.agent.ReactorDebugAgent",
+			"net.bytebuddy.agent.ByteBuddyAgent", "org.springframework.instrument.InstrumentationSavingAgent");
 
 	private ChildClasses() {
 	}
 
 	/**
-	 * Begin to load them, if the master has told this process to.
+	 * Begin to load them, if the master has told this process to. Of several applications
+	 * in this process the first one does so.
 	 * @param loader the class loader of the application
 	 */
-	static void begin(ClassLoader loader) {
-		if (Boolean.getBoolean(ChannelAddress.LOAD_CLASSES_PROPERTY)) {
+	public static void begin(ClassLoader loader) {
+		boolean told = Boolean.parseBoolean(System.clearProperty(ChildProperties.LOAD_CLASSES));
+		if (told && INSTRUMENTATION.stream().noneMatch((name) -> ClassUtils.isPresent(name, loader))) {
 			Thread thread = new Thread(() -> loadAll(loader), THREAD);
 			thread.setDaemon(true);
 			thread.start();

@@ -1,15 +1,19 @@
-package io.github.prefork.autoconfigure;
+package io.github.prefork.child;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
-import io.github.prefork.channel.ChannelAddress;
+import io.github.prefork.channel.ChildProperties;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 
+import org.springframework.asm.ClassWriter;
+import org.springframework.asm.Opcodes;
 import org.springframework.util.ClassUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,12 +27,12 @@ class ChildClassesTests {
 
 	@BeforeEach
 	void tell() {
-		System.setProperty(ChannelAddress.LOAD_CLASSES_PROPERTY, "true");
+		System.setProperty(ChildProperties.LOAD_CLASSES, "true");
 	}
 
 	@AfterEach
 	void clear() {
-		System.clearProperty(ChannelAddress.LOAD_CLASSES_PROPERTY);
+		System.clearProperty(ChildProperties.LOAD_CLASSES);
 	}
 
 	@Test
@@ -44,10 +48,33 @@ class ChildClassesTests {
 
 	@Test
 	void beginWhenNotToldLoadsNothing() {
-		System.clearProperty(ChannelAddress.LOAD_CLASSES_PROPERTY);
+		System.clearProperty(ChildProperties.LOAD_CLASSES);
 		ChildClasses.begin(this.recorder);
 		assertThat(threads()).isEmpty();
 		assertThat(this.recorder.names).isEmpty();
+	}
+
+	@Test
+	void beginWhenRepeatedLoadsOnce() throws Exception {
+		beginLoadsAllOnADaemonThreadThatEnds();
+		ChildClasses.begin(this.recorder);
+		assertThat(threads()).isEmpty();
+		assertThat(this.recorder.names).hasSameSizeAs(ChildClasses.names());
+	}
+
+	@ParameterizedTest
+	@FieldSource("io.github.prefork.child.ChildClasses#INSTRUMENTATION")
+	void beginWhenClassesMayBeInstrumentedLoadsNothing(String agent) {
+		ChildClasses.begin(new Recorder() {
+
+			@Override
+			protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+				return name.equals(agent) ? define(name) : super.loadClass(name, resolve);
+			}
+
+		});
+		assertThat(threads()).isEmpty();
+		assertThat(System.getProperty(ChildProperties.LOAD_CLASSES)).isNull();
 	}
 
 	@Test
@@ -56,11 +83,11 @@ class ChildClassesTests {
 
 			@Override
 			protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-				super.loadClass(name, resolve);
 				if (name.contains("netty")) {
+					this.names.add(name);
 					throw new NoClassDefFoundError(name);
 				}
-				throw new ClassNotFoundException(name);
+				return super.loadClass(name, resolve);
 			}
 
 		};
@@ -80,7 +107,10 @@ class ChildClassesTests {
 			ChildClasses.begin(new ClassLoader() {
 
 				@Override
-				protected Class<?> loadClass(String name, boolean resolve) {
+				protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+					if (ChildClasses.INSTRUMENTATION.contains(name)) {
+						throw new ClassNotFoundException(name);
+					}
 					throw new IllegalStateException("zip file closed");
 				}
 
@@ -116,7 +146,7 @@ class ChildClassesTests {
 	}
 
 	/**
-	 * Takes note of what is to be loaded, and finds something for each.
+	 * Takes note of what is to be loaded, and has none of it.
 	 */
 	private static class Recorder extends ClassLoader {
 
@@ -124,8 +154,21 @@ class ChildClassesTests {
 
 		@Override
 		protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+			if (name.startsWith("java.")) {
+				return super.loadClass(name, resolve);
+			}
+			if (ChildClasses.INSTRUMENTATION.contains(name)) {
+				throw new ClassNotFoundException(name);
+			}
 			this.names.add(name);
-			return Object.class;
+			throw new ClassNotFoundException(name);
+		}
+
+		Class<?> define(String name) {
+			ClassWriter writer = new ClassWriter(0);
+			writer.visit(Opcodes.V17, Opcodes.ACC_PUBLIC, name.replace('.', '/'), null, "java/lang/Object", null);
+			byte[] bytes = writer.toByteArray();
+			return defineClass(name, bytes, 0, bytes.length);
 		}
 
 	}
