@@ -1,5 +1,7 @@
 package io.github.prefork.measure;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,28 +29,31 @@ class FirstAnswerIT {
 	@TempDir
 	private Path directory;
 
-	private final Variant alone = new Variant("alone", false, "--prefork.enabled=false");
+	private final Variant alone = new Variant("alone", Cache.NONE, "--prefork.enabled=false");
 
-	private final Variant late = new Variant("prefork, launched late", false, FLEET, NO_CACHE, NO_EARLY_LAUNCH);
+	private final Variant late = new Variant("prefork, launched late", Cache.NONE, FLEET, NO_CACHE, NO_EARLY_LAUNCH);
 
-	private final Variant fleet = new Variant("prefork", false, FLEET, NO_CACHE);
+	private final Variant fleet = new Variant("prefork", Cache.NONE, FLEET, NO_CACHE);
 
-	private final Variant cached = new Variant("prefork, with the start-up cache", true, FLEET,
+	private final Variant first = new Variant("prefork, first start ever", Cache.EMPTY, FLEET);
+
+	private final Variant cached = new Variant("prefork, with the start-up cache", Cache.FILLED, FLEET,
 			"--prefork.startup-cache=train");
 
 	@Test
 	void fleetAnswersSoonAfterTheSameApplicationAlone() throws Exception {
-		List<Variant> variants = List.of(this.alone, this.late, this.fleet, this.cached);
+		List<Variant> variants = List.of(this.alone, this.late, this.fleet, this.first, this.cached);
 		for (Variant variant : variants) {
 			variant.prepare(this.directory);
 		}
 		for (int round = 0; round < Measurement.rounds(); round++) {
 			for (Variant variant : variants) {
-				variant.answers.add(FirstAnswer.of(this.directory, variant.arguments));
+				variant.answers.add(FirstAnswer.of(variant.caches(this.directory, round), variant.arguments));
 			}
 		}
 		variants.forEach(this::print);
 		assertThat(ratio(this.fleet)).isLessThanOrEqualTo(1.6);
+		assertThat(ratio(this.first)).isLessThanOrEqualTo(1.6);
 		assertThat(ratio(this.cached)).isLessThanOrEqualTo(1.1);
 	}
 
@@ -65,29 +70,48 @@ class FirstAnswerIT {
 	}
 
 	/**
+	 * What there is of the start-up cache.
+	 */
+	private enum Cache {
+
+		/** It is not used. */
+		NONE,
+
+		/** It is used, and nobody has made it yet. */
+		EMPTY,
+
+		/** It was made before. */
+		FILLED
+
+	}
+
+	/**
 	 * One way to start the sample.
 	 */
 	private static final class Variant {
 
 		private final String name;
 
-		/** Whether it is started before it is measured, to fill the cache. */
-		private final boolean cached;
+		private final Cache cache;
 
 		private final String[] arguments;
 
 		private final List<FirstAnswer> answers = new ArrayList<>();
 
-		Variant(String name, boolean cached, String... arguments) {
+		Variant(String name, Cache cache, String... arguments) {
 			this.name = name;
-			this.cached = cached;
+			this.cache = cache;
 			this.arguments = arguments;
 		}
 
 		void prepare(Path directory) throws Exception {
-			if (this.cached) {
+			if (this.cache == Cache.FILLED) {
 				FirstAnswer.fillCache(directory, this.arguments);
 			}
+		}
+
+		Path caches(Path directory, int round) throws IOException {
+			return (this.cache == Cache.EMPTY) ? Files.createDirectory(directory.resolve("first" + round)) : directory;
 		}
 
 		List<Double> figures(ToDoubleFunction<FirstAnswer> figure) {

@@ -40,9 +40,16 @@ class FilesIT {
 			.start();
 		int management = fleet.managementPort();
 		Path work = fleet.workingDirectory();
-		assertThat(written(fleet, work).keySet()).containsExactly("app-0.log", "app.log", "gc-0.log", "gc.log");
+		// The port is told a moment before its file is written
+		Awaitility.await()
+			.atMost(Waiting.STOP)
+			.untilAsserted(
+					() -> assertThat(work.resolve("the-management.port")).hasContent(String.valueOf(management)));
+		Awaitility.await()
+			.atMost(Waiting.STOP)
+			.untilAsserted(() -> assertThat(written(fleet, work).keySet()).containsExactly("app-0.log", "app.log",
+					"gc-0.log", "gc.log"));
 		assertThat(work.resolve("the.port")).hasContent(String.valueOf(fleet.port()));
-		assertThat(work.resolve("the-management.port")).hasContent(String.valueOf(management));
 
 		long old = fleet.childPids().get(0);
 		CompletableFuture.runAsync(() -> get(fleet, "/slow?ms=60000"));
