@@ -103,6 +103,13 @@ class RunOnceIT {
 	}
 
 	@Test
+	void warningAtStartListsNothingThatFollowsARecipe() {
+		await(Pattern.compile("Each of the 3 children runs the whole application"));
+		await(Pattern.compile("  - connection pool dataSource, 4 connections at most, together 12"));
+		assertThat(linesOf("  - ")).hasSize(1);
+	}
+
+	@Test
 	void jobOfTheMasterRunsThereOnly() {
 		await(Pattern.compile("MasterJob +: 3 children"));
 		assertThat(linesOf("recipes.MasterJob ")).allMatch((line) -> line.contains(" " + this.fleet.pid() + " --- "));

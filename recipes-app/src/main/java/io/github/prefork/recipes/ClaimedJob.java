@@ -2,6 +2,9 @@ package io.github.prefork.recipes;
 
 import java.time.Instant;
 
+import io.github.prefork.ConditionalOnPreforkRole;
+import io.github.prefork.PreforkRole;
+
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -9,6 +12,7 @@ import org.springframework.stereotype.Component;
  * A job that must never run twice for one tick, whatever becomes of the leader.
  */
 @Component
+@ConditionalOnPreforkRole({ PreforkRole.CHILD, PreforkRole.STANDALONE })
 class ClaimedJob {
 
 	private final Claims claims;

@@ -2,6 +2,9 @@ package io.github.prefork.recipes;
 
 import java.util.Map;
 
+import io.github.prefork.ConditionalOnPreforkRole;
+import io.github.prefork.PreforkRole;
+
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.stereotype.Component;
@@ -10,6 +13,7 @@ import org.springframework.stereotype.Component;
  * A cache that each child fills before it gets its first request.
  */
 @Component
+@ConditionalOnPreforkRole({ PreforkRole.CHILD, PreforkRole.STANDALONE })
 class PriceCache implements ApplicationRunner {
 
 	private final Prices prices;

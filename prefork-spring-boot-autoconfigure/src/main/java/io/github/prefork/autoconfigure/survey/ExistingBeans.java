@@ -3,7 +3,9 @@ package io.github.prefork.autoconfigure.survey;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import io.github.prefork.LeaderChanged;
 import io.github.prefork.Prefork;
@@ -12,10 +14,12 @@ import io.github.prefork.autoconfigure.lazy.DeclaredRoles;
 
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.context.Lifecycle;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.AnnotationUtils;
+import org.springframework.util.ClassUtils;
 
 /**
  * The singletons that have been created.
@@ -46,7 +50,8 @@ final class ExistingBeans {
 	}
 
 	/**
-	 * Return the singletons of a type that nobody has made for a fleet.
+	 * Return the singletons of a type that nobody has made for a fleet. What depends on
+	 * them doesn't matter, since it has no say in whether they work.
 	 * @param <T> the type
 	 * @param type the type
 	 * @return the beans by name
@@ -58,29 +63,50 @@ final class ExistingBeans {
 	}
 
 	/**
-	 * Return whether there is a bean of a class that was made for a fleet.
-	 * @param type the name of the class
-	 * @return whether there is
+	 * Return what can be started and stopped, was not made for a fleet, and is not
+	 * depended on by what could start and stop it as the fleet wants it.
+	 * @return the beans by name
 	 */
-	boolean knowsTheFleet(Class<?> type) {
-		return ofType(Object.class).entrySet()
+	Map<String, Lifecycle> unsteered() {
+		Map<String, Lifecycle> found = unawareOfType(Lifecycle.class);
+		found.keySet()
+			.removeIf((name) -> Arrays.stream(this.beanFactory.getDependentBeans(name)).anyMatch(this::asksTheFleet));
+		return found;
+	}
+
+	/**
+	 * Return whether all beans of a class, or of one that inherits from it, were made for
+	 * a fleet.
+	 * @param className the name of the class
+	 * @return whether there are such beans, and all of them were
+	 */
+	boolean areMadeForFleet(String className) {
+		List<String> names = ofType(Object.class).entrySet()
 			.stream()
-			.anyMatch((bean) -> AopUtils.getTargetClass(bean.getValue()) == type && knowsTheFleet(bean.getKey()));
+			.filter((bean) -> inherits(AopUtils.getTargetClass(bean.getValue()), className))
+			.map(Map.Entry::getKey)
+			.toList();
+		return !names.isEmpty() && names.stream().allMatch(this::isMadeForFleet);
 	}
 
-	// Itself, or by what depends on it and may start and stop it
+	private static boolean inherits(Class<?> type, String className) {
+		return Stream
+			.concat(Stream.<Class<?>>iterate(type, (each) -> each != null, Class::getSuperclass),
+					Arrays.stream(ClassUtils.getAllInterfacesForClass(type)))
+			.anyMatch((each) -> each.getName().equals(className));
+	}
+
+	// It names its roles, which says nothing of what it depends on, or asks
 	private boolean isMadeForFleet(String name) {
-		return knowsTheFleet(name)
-				|| Arrays.stream(this.beanFactory.getDependentBeans(name)).anyMatch(this::knowsTheFleet);
+		return DeclaredRoles.areNamed(this.beanFactory, name) || asksTheFleet(name);
 	}
 
-	// It names roles, can ask for its own and who leads, or hears that
-	private boolean knowsTheFleet(String name) {
+	// It can ask for its role and who leads, or hears that
+	private boolean asksTheFleet(String name) {
 		Object bean = this.beanFactory.getSingleton(name);
-		return DeclaredRoles.areNamed(this.beanFactory, name)
-				|| Arrays.stream(this.beanFactory.getDependenciesForBean(name))
-					.map(this.beanFactory::getSingleton)
-					.anyMatch((each) -> each instanceof Prefork || each instanceof PreforkRole)
+		return Arrays.stream(this.beanFactory.getDependenciesForBean(name))
+			.map(this.beanFactory::getSingleton)
+			.anyMatch((each) -> each instanceof Prefork || each instanceof PreforkRole)
 				|| (bean != null && hearsWhoLeads(AopUtils.getTargetClass(bean)));
 	}
 

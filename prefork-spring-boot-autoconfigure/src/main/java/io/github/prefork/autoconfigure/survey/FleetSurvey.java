@@ -23,6 +23,9 @@ public final class FleetSurvey {
 
 	private static final Log logger = LogFactory.getLog(LOGGER);
 
+	private static final String MEANT = "A job, a runner or a component that is meant to run in each child says so: "
+			+ "with @ConditionalOnPreforkRole({ CHILD, STANDALONE }) at its bean it is not listed any more. ";
+
 	private static final String POOLS = "org.springframework.boot.jdbc.metadata.DataSourcePoolMetadataProvider";
 
 	private static final String METERS = "io.micrometer.core.instrument.push.PushMeterRegistry";
@@ -51,8 +54,8 @@ public final class FleetSurvey {
 	private static String text(int children, List<String> lines) {
 		String separator = System.lineSeparator() + "  - ";
 		return "Each of the %d children runs the whole application, so all of this happens %d times. "
-			.formatted(children, children) + "What to do is said in docs/run-once.md of prefork; the logger " + LOGGER
-				+ " switches this warning off:" + separator + String.join(separator, lines);
+			.formatted(children, children) + "What to do is said in docs/run-once.md of prefork. " + MEANT
+				+ "The logger " + LOGGER + " switches this warning off:" + separator + String.join(separator, lines);
 	}
 
 	List<String> look(int children) {

@@ -22,7 +22,7 @@ final class MessageListeners implements Finder {
 	@Override
 	public List<String> find(ExistingBeans beans, int children) {
 		List<String> found = new ArrayList<>();
-		beans.unawareOfType(Lifecycle.class).forEach((name, bean) -> {
+		beans.unsteered().forEach((name, bean) -> {
 			int containers = containers(bean);
 			if (containers > 0 && bean.isRunning()) {
 				found.add(name + " (" + containers + ")");

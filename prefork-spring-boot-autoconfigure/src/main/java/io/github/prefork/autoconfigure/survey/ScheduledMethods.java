@@ -3,8 +3,9 @@ package io.github.prefork.autoconfigure.survey;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-import org.springframework.aop.support.AopUtils;
 import org.springframework.scheduling.config.ScheduledTaskHolder;
 
 /**
@@ -12,43 +13,35 @@ import org.springframework.scheduling.config.ScheduledTaskHolder;
  */
 final class ScheduledMethods implements Finder {
 
+	// Of a class, or of a lambda expression in it
+	private static final Pattern OBJECT = Pattern.compile("(.+?)(\\$\\$Lambda.*)?@\\p{XDigit}+");
+
 	@Override
 	public List<String> find(ExistingBeans beans, int children) {
 		Set<String> names = new TreeSet<>();
 		for (ScheduledTaskHolder holder : beans.ofType(ScheduledTaskHolder.class).values()) {
 			holder.getScheduledTasks().forEach((task) -> names.add(task.toString()));
 		}
-		Set<String> aware = awareClasses(beans, names);
 		List<String> tasks = names.stream()
-			.filter((name) -> !aware.contains(classOf(name)))
+			.filter((name) -> !beans.areMadeForFleet(classOf(name)))
 			.map(ScheduledMethods::shortName)
+			.distinct()
 			.toList();
 		return tasks.isEmpty() ? List.of() : List.of("scheduled methods: " + String.join(", ", tasks)
 				+ ". Let one child do the work, if (prefork.isLeader()), or the master");
 	}
 
-	private static Set<String> awareClasses(ExistingBeans beans, Set<String> names) {
-		Set<String> aware = new TreeSet<>();
-		Set<String> classes = new TreeSet<>();
-		names.forEach((name) -> classes.add(classOf(name)));
-		beans.ofType(Object.class).values().forEach((bean) -> {
-			Class<?> type = AopUtils.getTargetClass(bean);
-			if (classes.contains(type.getName()) && beans.knowsTheFleet(type)) {
-				aware.add(type.getName());
-			}
-		});
-		return aware;
-	}
-
-	// A method is given as class name and method name
+	// A method is given as class name and method name, other things as objects are
 	private static String classOf(String name) {
+		Matcher object = OBJECT.matcher(name);
 		int dot = name.lastIndexOf('.');
-		return (dot < 0) ? name : name.substring(0, dot);
+		return object.matches() ? object.group(1) : name.substring(0, Math.max(dot, 0));
 	}
 
 	private static String shortName(String name) {
-		int start = classOf(name).lastIndexOf('.') + 1;
-		return name.substring(start);
+		String type = classOf(name);
+		String shown = OBJECT.matcher(name).matches() ? type : name;
+		return shown.substring(type.lastIndexOf('.') + 1);
 	}
 
 }

@@ -6,7 +6,6 @@ import java.util.List;
 import io.github.prefork.autoconfigure.lazy.Infrastructure;
 
 import org.springframework.aop.support.AopUtils;
-import org.springframework.context.Lifecycle;
 
 /**
  * Components that run by themselves since the start: {@code Lifecycle} beans of the
@@ -20,7 +19,7 @@ final class SelfStarters implements Finder {
 	public List<String> find(ExistingBeans beans, int children) {
 		List<String> names = new ArrayList<>();
 		List<String> lines = new ArrayList<>();
-		beans.unawareOfType(Lifecycle.class).forEach((name, bean) -> {
+		beans.unsteered().forEach((name, bean) -> {
 			String type = AopUtils.getTargetClass(bean).getName();
 			if (!bean.isRunning() || MessageListeners.areStartedBy(bean)) {
 				return;

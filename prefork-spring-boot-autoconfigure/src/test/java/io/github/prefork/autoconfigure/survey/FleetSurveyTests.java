@@ -157,6 +157,7 @@ class FleetSurveyTests {
 			assertThat(output.toString().split("Each of the 4 children", -1)).hasSize(2);
 			assertThat(output).containsPattern("WARN .*" + FleetSurvey.LOGGER)
 				.contains("docs/run-once.md")
+				.contains("@ConditionalOnPreforkRole({ CHILD, STANDALONE })")
 				.contains("\n  - scheduled methods: ");
 		});
 	}
