@@ -64,8 +64,8 @@ final class Chooser implements AutoCloseable {
 
 	private Choice choose(Application application, CacheEntry entry) {
 		if (entry.isBad()) {
-			return Choice
-				.plain("without the start-up cache: children did not start with it before (" + entry.directory() + ")");
+			return Choice.plain("without the start-up cache: children did not start with it before ("
+					+ entry.directory() + "); " + CacheEntry.ANEW);
 		}
 		try {
 			CacheEntry.Content content = entry.verify();

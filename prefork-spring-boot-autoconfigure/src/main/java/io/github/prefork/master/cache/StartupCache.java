@@ -159,7 +159,7 @@ public final class StartupCache implements AutoCloseable {
 		if (isChosen(entry)) {
 			this.choice = Choice.plain("without the start-up cache, which the JVM does not accept");
 			this.log.accept("The JVM does not accept the start-up cache " + entry.directory()
-					+ ": children are started without it from now on");
+					+ ": children are started without it from now on; " + CacheEntry.ANEW);
 		}
 	}
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -234,6 +235,15 @@ class StartupCacheTests {
 		assertThat(entry.isBad()).isTrue();
 		happen(cache, new RolloutStarted(1, RolloutCause.RESTART, null, null));
 		assertThat(cache.next(3, 0)).isEqualTo(StartForm.PLAIN);
+		assertThat(this.log).last().asString().contains("it is made anew after a day, and sooner if you delete");
+		happen(cache, new FleetReady(List.of()));
+		assertThat(this.maker.begun).isEmpty();
+		Files.setLastModifiedTime(entry.directory().resolve("bad"), FileTime.fromMillis(1000));
+		happen(cache, new RolloutStarted(2, RolloutCause.RESTART, null, null));
+		assertThat(cache.next(4, 0).target()).isEmpty();
+		assertThat(this.log).last().asString().contains("which is made anew: children did not start with it before");
+		happen(cache, new FleetReady(List.of()));
+		assertThat(this.maker.begun).hasSize(1);
 	}
 
 	@Test
