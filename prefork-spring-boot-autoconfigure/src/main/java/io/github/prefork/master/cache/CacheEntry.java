@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -147,6 +148,33 @@ record CacheEntry(Path directory) {
 			throw new IOException(this.directory + " is not as it was made");
 		}
 		return new Content(Files.isDirectory(layout()), Files.isRegularFile(archive()));
+	}
+
+	/**
+	 * Return what can be told of this without reading it, so often as a child is
+	 * launched.
+	 * @param archive whether the archive counts; it and the manifest may be new if not
+	 * @return identities, sizes and times; empty if something is missing
+	 */
+	String stamp(boolean archive) {
+		List<Path> parts = new ArrayList<>();
+		if (archive) {
+			parts.add(manifest());
+			parts.add(archive());
+		}
+		if (!archive || Files.exists(layout())) {
+			parts.add(layout());
+		}
+		try {
+			StringBuilder stamp = new StringBuilder();
+			for (Path part : parts) {
+				stamp.append(Application.stamp(part)).append('\n');
+			}
+			return stamp.toString();
+		}
+		catch (IOException ex) {
+			return "";
+		}
 	}
 
 	// The directory alone is no protection once it was opened to readers
