@@ -67,9 +67,7 @@ record CacheHome(Path directory) {
 		}
 		Path parent = Objects.requireNonNull(this.directory.getParent());
 		try {
-			if (!Files.isDirectory(parent)) {
-				Files.createDirectories(parent, PosixFilePermissions.asFileAttribute(READABLE));
-			}
+			Files.createDirectories(parent, PosixFilePermissions.asFileAttribute(READABLE));
 			requireSafeParent(parent);
 			makeOwn(this.directory);
 		}
