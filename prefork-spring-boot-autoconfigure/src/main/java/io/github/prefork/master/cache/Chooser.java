@@ -112,6 +112,10 @@ final class Chooser implements AutoCloseable {
 			// Where this process can't write nobody can prune either
 			return Files.isDirectory(entry.directory());
 		}
+		if (known != null) {
+			this.locks.remove(entry.key());
+			known.close();
+		}
 		EntryLock lock = EntryLock.use(this.home, entry.key());
 		if (lock == null) {
 			return false;
@@ -121,9 +125,6 @@ final class Chooser implements AutoCloseable {
 			return false;
 		}
 		this.locks.put(entry.key(), lock);
-		if (known != null) {
-			known.close();
-		}
 		return true;
 	}
 

@@ -121,6 +121,26 @@ class PruningTests {
 		}
 	}
 
+	// A process that closes a file lets go of all its locks on it
+	@Test
+	void pruneWhenThisProcessUsesACacheKeepsItsLock() throws IOException {
+		try (EntryLock use = EntryLock.use(this.home, "key1")) {
+			assertThat(use).isNotNull();
+			assertThat(isSeenByOthers(use)).isTrue();
+			assertThat(EntryLock.prune(this.home, "key1")).isNull();
+			new Pruning(this.home).prune("key5");
+			assertThat(isSeenByOthers(use)).isTrue();
+		}
+		try (EntryLock prune = EntryLock.prune(this.home, "key1")) {
+			assertThat(prune).isNotNull();
+		}
+	}
+
+	private static boolean isSeenByOthers(EntryLock lock) throws IOException {
+		return Files.readString(Path.of("/proc/locks"))
+			.contains(":" + Files.getAttribute(lock.file(), "unix:ino") + " ");
+	}
+
 	private String[] kept() throws IOException {
 		try (var files = Files.list(this.home.directory())) {
 			return files.filter(Files::isDirectory)
