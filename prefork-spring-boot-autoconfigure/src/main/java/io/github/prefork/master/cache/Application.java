@@ -123,7 +123,13 @@ record Application(@Nullable Path fatJar, @Nullable Path file, String stamp, Str
 		}
 	}
 
-	private static String stamp(Path file) throws IOException {
+	/**
+	 * Return what can be told of a file without reading it.
+	 * @param file the file or directory
+	 * @return its identity, size and time
+	 * @throws IOException if it is not there
+	 */
+	static String stamp(Path file) throws IOException {
 		BasicFileAttributes attributes = Files.readAttributes(file.toRealPath(), BasicFileAttributes.class);
 		return "%s %d %d".formatted(attributes.fileKey(), attributes.size(), attributes.lastModifiedTime().toMillis());
 	}

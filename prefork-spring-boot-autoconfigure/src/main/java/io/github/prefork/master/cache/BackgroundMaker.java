@@ -69,7 +69,7 @@ final class BackgroundMaker implements Maker {
 					make(application, entry, jvm);
 				}
 			}
-			new Pruning(this.home).prune(application.key());
+			prune(application);
 		}
 		catch (ChildGoneException ex) {
 			failed(ex);
@@ -80,6 +80,15 @@ final class BackgroundMaker implements Maker {
 		}
 		catch (InterruptedException ex) {
 			logger.debug("The start-up cache is not made: the fleet stops");
+		}
+	}
+
+	private void prune(Application application) {
+		try {
+			new Pruning(this.home).prune(application.key());
+		}
+		catch (IOException | RuntimeException ex) {
+			logger.debug("What is too much of start-up caches could not be deleted", ex);
 		}
 	}
 
@@ -176,7 +185,8 @@ final class BackgroundMaker implements Maker {
 			logger.debug("The start-up cache is made anew", ex);
 			try (EntryLock unused = EntryLock.prune(this.home, entry.key())) {
 				if (unused == null) {
-					throw ex;
+					throw new IOException(
+							"children may still run from what is there, and " + NoCacheException.words(ex), ex);
 				}
 				entry.clear();
 				return Content.NOTHING;

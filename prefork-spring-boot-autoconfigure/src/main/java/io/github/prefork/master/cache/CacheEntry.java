@@ -4,8 +4,13 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -21,6 +26,11 @@ record CacheEntry(Path directory) {
 
 	/** From this release on the archive of the JVM is the AOT cache. */
 	static final boolean AOT = Runtime.version().feature() >= 25;
+
+	/** What becomes of a bad cache. */
+	static final String ANEW = "it is made anew after a day, and sooner if you delete the directory";
+
+	private static final Duration BAD = Duration.ofDays(1);
 
 	/** The option by which a JVM uses an archive. */
 	static final String ARCHIVE_OPTION = AOT ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=";
@@ -50,6 +60,14 @@ record CacheEntry(Path directory) {
 		return this.directory.resolve(AOT ? "app.aot" : "app.jsa");
 	}
 
+	/**
+	 * Return whether something was made, complete and not deleted since.
+	 * @return whether there is anything to verify
+	 */
+	boolean isMade() {
+		return Files.exists(manifest());
+	}
+
 	private Path manifest() {
 		return this.directory.resolve("manifest");
 	}
@@ -74,13 +92,39 @@ record CacheEntry(Path directory) {
 		}
 	}
 
+	/**
+	 * Return whether this must not be used. The reason may have lain elsewhere and be
+	 * gone, so that is over after some time.
+	 * @return whether it was marked as bad a short time ago
+	 */
 	boolean isBad() {
-		return Files.exists(bad());
+		try {
+			return Files.getLastModifiedTime(bad()).toInstant().isAfter(Instant.now().minus(BAD));
+		}
+		catch (IOException ex) {
+			return false;
+		}
 	}
 
+	/**
+	 * Return whether this was bad, and is to be made anew.
+	 * @return whether it was marked as bad a long time ago
+	 */
+	boolean wasBad() {
+		return Files.exists(bad()) && !isBad();
+	}
+
+	/**
+	 * Have nobody use this for some time.
+	 * @throws IOException if that fails, but for a directory that is not there
+	 */
 	void markBad() throws IOException {
-		if (!isBad()) {
-			Files.createFile(bad());
+		try {
+			Files.write(bad(), new byte[0]);
+			Files.setLastModifiedTime(bad(), FileTime.from(Instant.now()));
+		}
+		catch (NoSuchFileException ex) {
+			// Deleted, so nobody will use it
 		}
 	}
 
@@ -90,7 +134,10 @@ record CacheEntry(Path directory) {
 	 * @throws IOException if it is not, or can't be read
 	 */
 	Content verify() throws IOException {
-		if (!Files.exists(this.directory, LinkOption.NOFOLLOW_LINKS) || !Files.exists(manifest())) {
+		if (wasBad()) {
+			throw new IOException("children did not start with it before (" + this.directory + ")");
+		}
+		if (!Files.exists(this.directory, LinkOption.NOFOLLOW_LINKS) || !isMade()) {
 			return Content.NOTHING;
 		}
 		CacheHome.requireOwn(this.directory);
@@ -101,6 +148,33 @@ record CacheEntry(Path directory) {
 			throw new IOException(this.directory + " is not as it was made");
 		}
 		return new Content(Files.isDirectory(layout()), Files.isRegularFile(archive()));
+	}
+
+	/**
+	 * Return what can be told of this without reading it, so often as a child is
+	 * launched.
+	 * @param archive whether the archive counts; it and the manifest may be new if not
+	 * @return identities, sizes and times; empty if something is missing
+	 */
+	String stamp(boolean archive) {
+		List<Path> parts = new ArrayList<>();
+		if (archive) {
+			parts.add(manifest());
+			parts.add(archive());
+		}
+		if (!archive || Files.exists(layout())) {
+			parts.add(layout());
+		}
+		try {
+			StringBuilder stamp = new StringBuilder();
+			for (Path part : parts) {
+				stamp.append(Application.stamp(part)).append('\n');
+			}
+			return stamp.toString();
+		}
+		catch (IOException ex) {
+			return "";
+		}
 	}
 
 	// The directory alone is no protection once it was opened to readers
@@ -157,6 +231,8 @@ record CacheEntry(Path directory) {
 		delete(manifest());
 		delete(layout());
 		delete(archive());
+		// As long as anything is left of it, it is still known why
+		delete(bad());
 	}
 
 	/**

@@ -1,14 +1,20 @@
 package io.github.prefork.master.cache;
 
+import java.io.File;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * The directory of all start-up caches of a user. What lies in it is run, so nobody else
@@ -22,6 +28,16 @@ record CacheHome(Path directory) {
 
 	private static final Set<PosixFilePermission> WRITABLE_FOR_OTHERS = Set.of(PosixFilePermission.GROUP_WRITE,
 			PosixFilePermission.OTHERS_WRITE);
+
+	/** Of directories above it, which hold what is not ours too. */
+	private static final Set<PosixFilePermission> READABLE = PosixFilePermissions.fromString("rwxr-xr-x");
+
+	private static final int WRITABLE_FOR_ALL = 0002;
+
+	private static final int STICKY = 01000;
+
+	/** What to do if this directory can't be used. */
+	static final String ANOTHER = "XDG_CACHE_HOME can name another directory";
 
 	private static final Integer ROOT = 0;
 
@@ -49,8 +65,41 @@ record CacheHome(Path directory) {
 		if (!this.directory.isAbsolute()) {
 			throw new IOException("the home directory of the user is not known");
 		}
-		Files.createDirectories(this.directory.getParent());
-		makeOwn(this.directory);
+		Path parent = Objects.requireNonNull(this.directory.getParent());
+		try {
+			Files.createDirectories(parent, PosixFilePermissions.asFileAttribute(READABLE));
+			requireSafeParent(parent);
+			makeOwn(this.directory);
+		}
+		catch (AccessDeniedException ex) {
+			throw ex;
+		}
+		catch (FileSystemException ex) {
+			String reason = (ex.getReason() != null) ? " (" + ex.getReason() + ")" : "";
+			throw new IOException("the directory " + this.directory + " can't be made" + reason + "; " + ANOTHER, ex);
+		}
+	}
+
+	// Others could put a directory of theirs in the place of ours
+	private static void requireSafeParent(Path parent) throws IOException {
+		int mode = (int) Files.getAttribute(parent, "unix:mode");
+		if ((mode & WRITABLE_FOR_ALL) != 0 && (mode & STICKY) == 0) {
+			throw new IOException("everybody can write to " + parent + "; " + ANOTHER + ", or one in it");
+		}
+		if (!isUserOrRoot(Files.getAttribute(parent, "unix:uid"))) {
+			throw new IOException(parent + " belongs to somebody else; " + ANOTHER);
+		}
+	}
+
+	/**
+	 * Make sure that a JVM can be told the names of files in this directory.
+	 * @throws NoCacheException if it would take a name for several
+	 */
+	void requireName() throws NoCacheException {
+		if (this.directory.toString().contains(File.pathSeparator)) {
+			throw new NoCacheException(
+					"there is a '%s' in %s; %s".formatted(File.pathSeparator, this.directory, ANOTHER));
+		}
 	}
 
 	/**
@@ -92,7 +141,7 @@ record CacheHome(Path directory) {
 	 * @throws IOException if it belongs to somebody else, or others can write to it
 	 */
 	static void requireOwnFile(Path path) throws IOException {
-		if (!isOwn(path) && !owner(path).equals(ROOT)) {
+		if (!isUserOrRoot(owner(path))) {
 			throw new IOException(path + " belongs to somebody else");
 		}
 		Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS);
@@ -126,6 +175,10 @@ record CacheHome(Path directory) {
 	 */
 	static boolean isOwn(Path path) throws IOException {
 		return owner(path).equals(Files.getAttribute(SELF, "unix:uid"));
+	}
+
+	private static boolean isUserOrRoot(@Nullable Object uid) throws IOException {
+		return ROOT.equals(uid) || Files.getAttribute(SELF, "unix:uid").equals(uid);
 	}
 
 	private static Object owner(Path path) throws IOException {

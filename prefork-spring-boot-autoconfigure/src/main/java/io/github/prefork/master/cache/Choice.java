@@ -13,19 +13,21 @@ import org.jspecify.annotations.Nullable;
  * @param application what a cache is or can be made for, {@code null} if none can be
  * @param entry the cache that is used, {@code null} if none is
  * @param form what differs from the plain command
+ * @param stamp what the cache was like before it was verified
  */
-record Choice(String words, @Nullable Application application, @Nullable CacheEntry entry, StartForm form) {
+record Choice(String words, @Nullable Application application, @Nullable CacheEntry entry, StartForm form,
+		String stamp) {
 
 	static Choice plain(String words) {
-		return new Choice(words, null, null, StartForm.PLAIN);
+		return new Choice(words, null, null, StartForm.PLAIN, "");
 	}
 
 	static Choice toBeMade(String words, Application application) {
-		return new Choice(words, application, null, StartForm.PLAIN);
+		return new Choice(words, application, null, StartForm.PLAIN, "");
 	}
 
-	static Choice cached(String words, Application application, CacheEntry entry, Content content) {
-		return new Choice(words, application, entry, form(application, entry, content.archive()));
+	static Choice cached(String words, Application application, CacheEntry entry, Content content, String stamp) {
+		return new Choice(words, application, entry, form(application, entry, content.archive()), stamp);
 	}
 
 	/**
@@ -52,8 +54,20 @@ record Choice(String words, @Nullable Application application, @Nullable CacheEn
 		return !this.form.options().isEmpty();
 	}
 
+	/**
+	 * Return whether the jar of the user still is the one that was looked at.
+	 * @return whether it is, as far as its size and times tell
+	 */
 	boolean isStillThere() {
 		return this.application != null && this.application.isStillThere();
+	}
+
+	/**
+	 * Return whether the cache still is the one that was looked at.
+	 * @return whether it is, as far as sizes and times tell, or whether none is used
+	 */
+	boolean isCacheStillThere() {
+		return this.entry == null || this.entry.stamp(hasArchive()).equals(this.stamp);
 	}
 
 }

@@ -47,6 +47,7 @@ final class Chooser implements AutoCloseable {
 	Choice choose() {
 		try {
 			Application application = Application.look(this.start.get());
+			this.home.requireName();
 			if (!Files.exists(this.home.directory(), LinkOption.NOFOLLOW_LINKS)) {
 				// Whoever makes something makes it too
 				return Choice.toBeMade(wordsOfTheFirst(application), application);
@@ -64,13 +65,17 @@ final class Chooser implements AutoCloseable {
 
 	private Choice choose(Application application, CacheEntry entry) {
 		if (entry.isBad()) {
-			return Choice
-				.plain("without the start-up cache: children did not start with it before (" + entry.directory() + ")");
+			return Choice.plain("without the start-up cache: children did not start with it before ("
+					+ entry.directory() + "); " + CacheEntry.ANEW);
 		}
+		String layout = entry.stamp(false);
+		String all = entry.stamp(true);
 		try {
 			CacheEntry.Content content = entry.verify();
-			return (!content.isNothing() && use(entry))
-					? Choice.cached(words(entry, content), application, entry, content)
+			Choice choice = Choice.cached(words(entry, content), application, entry, content,
+					content.archive() ? all : layout);
+			// Until it is in use it may be pruned
+			return (!content.isNothing() && use(entry) && choice.isCacheStillThere()) ? choice
 					: Choice.toBeMade(wordsOfTheFirst(application), application);
 		}
 		catch (IOException ex) {
@@ -98,23 +103,29 @@ final class Chooser implements AutoCloseable {
 	/**
 	 * Say that a cache is in use.
 	 * @param entry the cache
-	 * @return whether it can be used: it may be pruned just now
+	 * @return whether it can be used: it may be pruned just now, or have been
 	 * @throws IOException if that can't be said
 	 */
 	boolean use(CacheEntry entry) throws IOException {
 		EntryLock known = this.locks.get(entry.key());
 		if (!Files.isWritable(this.home.directory()) || (known != null && known.isStillThere())) {
 			// Where this process can't write nobody can prune either
-			return true;
+			return Files.isDirectory(entry.directory());
+		}
+		if (known != null) {
+			this.locks.remove(entry.key());
+			known.close();
 		}
 		EntryLock lock = EntryLock.use(this.home, entry.key());
-		if (lock != null) {
-			this.locks.put(entry.key(), lock);
-			if (known != null) {
-				known.close();
-			}
+		if (lock == null) {
+			return false;
 		}
-		return lock != null;
+		if (!lock.isStillThere() || !Files.isDirectory(entry.directory())) {
+			lock.close();
+			return false;
+		}
+		this.locks.put(entry.key(), lock);
+		return true;
 	}
 
 	@Override

@@ -7,6 +7,8 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,12 @@ import org.jspecify.annotations.Nullable;
  * @param channel the file, open
  */
 record EntryLock(Path file, FileChannel channel) implements AutoCloseable {
+
+	/**
+	 * What this process has locked: by closing such a file once more it would let go of
+	 * the lock.
+	 */
+	private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
 	/**
 	 * Say that a cache is in use, so that it is not pruned.
@@ -52,6 +60,21 @@ record EntryLock(Path file, FileChannel channel) implements AutoCloseable {
 	}
 
 	private static @Nullable EntryLock lock(Path file, boolean shared) throws IOException {
+		EntryLock lock = null;
+		if (HELD.add(file)) {
+			try {
+				lock = open(file, shared);
+			}
+			finally {
+				if (lock == null) {
+					HELD.remove(file);
+				}
+			}
+		}
+		return lock;
+	}
+
+	private static @Nullable EntryLock open(Path file, boolean shared) throws IOException {
 		FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ,
 				StandardOpenOption.WRITE);
 		FileLock lock = null;
@@ -59,7 +82,7 @@ record EntryLock(Path file, FileChannel channel) implements AutoCloseable {
 			lock = channel.tryLock(0, Long.MAX_VALUE, shared);
 		}
 		catch (OverlappingFileLockException ex) {
-			// Another fleet of this JVM has it
+			// Another fleet of this JVM has it, with classes of its own
 		}
 		finally {
 			if (lock == null) {
@@ -79,12 +102,16 @@ record EntryLock(Path file, FileChannel channel) implements AutoCloseable {
 
 	@Override
 	public void close() {
+		if (!this.channel.isOpen()) {
+			return;
+		}
 		try {
 			this.channel.close();
 		}
 		catch (IOException ex) {
 			// The lock ends with this process then
 		}
+		HELD.remove(this.file);
 	}
 
 }

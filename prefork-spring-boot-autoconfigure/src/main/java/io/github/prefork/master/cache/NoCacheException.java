@@ -3,6 +3,7 @@ package io.github.prefork.master.cache;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 
 /**
  * There can't be a start-up cache for this application, or for this way to start it.
@@ -26,8 +27,10 @@ final class NoCacheException extends Exception {
 	 */
 	static String words(Exception failure) {
 		if (failure instanceof AccessDeniedException denied) {
-			return "there is no permission for " + denied.getFile()
-					+ "; XDG_CACHE_HOME can name another directory than ~/.cache";
+			return "there is no permission for " + denied.getFile() + "; " + CacheHome.ANOTHER;
+		}
+		if (failure instanceof NoSuchFileException missing) {
+			return missing.getFile() + " is not there";
 		}
 		// The message of some is no more than the name of a file
 		String message = failure.getMessage();

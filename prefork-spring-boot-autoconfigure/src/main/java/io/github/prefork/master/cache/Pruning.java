@@ -1,22 +1,33 @@
 package io.github.prefork.master.cache;
 
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the caches of a user small: the three that were made or changed last, if they are
- * not larger than 1 GB together, and those in use.
+ * not larger than 1 GB together, and those in use. Another master may delete something
+ * meanwhile.
  */
 final class Pruning {
 
 	private static final int KEPT = 3;
 
 	private static final long MAX_BYTES = 1L << 30;
+
+	/** A start that has not made anything of its directory by then never will. */
+	private static final Duration BEGUN = Duration.ofHours(1);
 
 	private final CacheHome home;
 
@@ -39,9 +50,16 @@ final class Pruning {
 		int kept = 0;
 		long bytes = 0;
 		for (Path cache : caches) {
-			bytes += size(cache);
-			kept++;
-			if (!cache.getFileName().toString().equals(key) && (kept > KEPT || bytes > MAX_BYTES)) {
+			boolean tooMuch;
+			if (this.home.entry(cache.getFileName().toString()).isMade()) {
+				bytes += size(cache);
+				kept++;
+				tooMuch = kept > KEPT || bytes > MAX_BYTES;
+			}
+			else {
+				tooMuch = changed(cache) < System.currentTimeMillis() - BEGUN.toMillis();
+			}
+			if (tooMuch && !cache.getFileName().toString().equals(key)) {
 				delete(cache);
 			}
 		}
@@ -57,13 +75,27 @@ final class Pruning {
 	}
 
 	private static long size(Path cache) throws IOException {
-		long bytes = 0;
-		try (Stream<Path> files = Files.walk(cache)) {
-			for (Path file : files.filter(Files::isRegularFile).toList()) {
-				bytes += Files.size(file);
+		AtomicLong bytes = new AtomicLong();
+		Files.walkFileTree(cache, new SimpleFileVisitor<Path>() {
+
+			@Override
+			public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+				bytes.addAndGet(attributes.size());
+				return FileVisitResult.CONTINUE;
 			}
-		}
-		return bytes;
+
+			@Override
+			public FileVisitResult visitFileFailed(Path file, IOException failure) {
+				return FileVisitResult.CONTINUE;
+			}
+
+			@Override
+			public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure) {
+				return FileVisitResult.CONTINUE;
+			}
+
+		});
+		return bytes.get();
 	}
 
 	private void delete(Path cache) throws IOException {

@@ -90,6 +90,7 @@ final class RecordingChild {
 		if (application == null || application.fatJar() != null) {
 			return null;
 		}
+		this.home.open();
 		CacheEntry entry = this.home.entry(application.key());
 		CacheHome.makeOwn(entry.directory());
 		return this.chooser.use(entry) ? entry : null;

@@ -85,6 +85,11 @@ public final class StartupCache implements AutoCloseable {
 		if (!choice.isStillThere()) {
 			return StartForm.PLAIN;
 		}
+		if (!choice.isCacheStillThere()) {
+			giveUp("which was changed or deleted", "The start-up cache was changed or deleted: children are started "
+					+ "without it until the next start or rolling restart");
+			return StartForm.PLAIN;
+		}
 		CacheEntry recorded = this.recordingChild.next(choice, slot);
 		if (choice.entry() == null && recorded == null) {
 			return StartForm.PLAIN;
@@ -119,11 +124,15 @@ public final class StartupCache implements AutoCloseable {
 		CacheEntry entry = (started != null) ? started.entry() : null;
 		if (entry != null && isChosen(entry)) {
 			this.launches.suspect(entry);
-			this.choice = Choice.plain("without the start-up cache, with which a child did not start");
-			this.log.accept("A child that was started from the start-up cache was not ready: children are started "
-					+ "without it from now on");
+			giveUp("with which a child did not start", "A child that was started from the start-up cache was not "
+					+ "ready: children are started without it from now on");
 		}
 		return started != null;
+	}
+
+	private void giveUp(String reason, String line) {
+		this.choice = Choice.plain("without the start-up cache, " + reason);
+		this.log.accept(line);
 	}
 
 	// It may have been another one when the child was launched
@@ -157,9 +166,8 @@ public final class StartupCache implements AutoCloseable {
 		}
 		this.launches.markBad(entry);
 		if (isChosen(entry)) {
-			this.choice = Choice.plain("without the start-up cache, which the JVM does not accept");
-			this.log.accept("The JVM does not accept the start-up cache " + entry.directory()
-					+ ": children are started without it from now on");
+			giveUp("which the JVM does not accept", "The JVM does not accept the start-up cache " + entry.directory()
+					+ ": children are started without it from now on; " + CacheEntry.ANEW);
 		}
 	}
 

@@ -134,6 +134,50 @@ class BackgroundMakerTests {
 	}
 
 	@Test
+	void beginWhenNothingCanBePrunedSaysNothing() throws Exception {
+		makeCache(this.entry);
+		for (int i = 1; i <= 4; i++) {
+			CacheEntry other = this.home.entry("other" + i);
+			makeCache(other);
+			Files.setLastModifiedTime(other.directory(), FileTime.fromMillis(1000));
+			// No file that can be locked
+			Files.createDirectory(this.home.directory().resolve(other.key() + ".use"));
+		}
+		this.maker.begin(this.application, JVM);
+		awaitEnd();
+		assertThat(this.log).isEmpty();
+	}
+
+	@Test
+	void beginWhenTheCacheWasBadForLongMakesItAnew() throws Exception {
+		makeCache(this.entry);
+		this.entry.markBad();
+		this.maker.begin(this.application, JVM);
+		awaitEnd();
+		assertThat(files()).contains("bad", "app");
+		Files.createFile(this.directory.resolve(Extractor.FAIL));
+		Files.setLastModifiedTime(this.entry.directory().resolve("bad"), FileTime.fromMillis(1000));
+		try (EntryLock use = EntryLock.use(this.home, this.entry.key())) {
+			assertThat(use).isNotNull();
+			this.maker.begin(this.application, JVM);
+			awaitEnd();
+			assertThat(this.log).singleElement().asString().contains("children may still run from what is there");
+		}
+		this.maker.reconsider();
+		this.maker.begin(this.application, JVM);
+		awaitEnd();
+		assertThat(this.entry.directory()).isEmptyDirectory();
+		assertThat(this.log).last().asString().contains("planned failure");
+	}
+
+	private void makeCache(CacheEntry cache) throws IOException {
+		this.home.open();
+		CacheHome.makeOwn(cache.directory());
+		cache.put(Files.createDirectory(cache.temporary("app")), cache.layout());
+		cache.put(Files.writeString(cache.temporary("archive"), "archive"), cache.archive());
+	}
+
+	@Test
 	void closeInMidRunLeavesNoProcessAndNoHalfFile() throws Exception {
 		Path hang = Files.createFile(this.directory.resolve(Extractor.HANG));
 		this.maker.begin(this.application, JVM);

@@ -7,6 +7,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
@@ -119,6 +121,36 @@ class CacheEntryTests {
 		this.entry.markBad();
 		this.entry.markBad();
 		assertThat(new CacheEntry(this.entry.directory()).isBad()).isTrue();
+	}
+
+	@Test
+	void markBadIsOverAfterADay() throws IOException {
+		makeLayout();
+		this.entry.markBad();
+		markedBefore(Duration.ofHours(23));
+		assertThat(this.entry.isBad()).isTrue();
+		assertThat(this.entry.verify()).isEqualTo(new Content(true, false));
+		markedBefore(Duration.ofHours(25));
+		assertThat(this.entry.isBad()).isFalse();
+		assertThatExceptionOfType(IOException.class).isThrownBy(this.entry::verify)
+			.withMessageContaining("did not start with it before");
+		this.entry.markBad();
+		assertThat(this.entry.isBad()).isTrue();
+		markedBefore(Duration.ofHours(25));
+		this.entry.clear();
+		assertThat(this.entry.verify()).isEqualTo(Content.NOTHING);
+		assertThat(this.entry.directory()).isEmptyDirectory();
+	}
+
+	@Test
+	void markBadWhenTheDirectoryWasDeletedDoesNothing() throws IOException {
+		Files.delete(this.entry.directory());
+		this.entry.markBad();
+		assertThat(this.entry.directory()).doesNotExist();
+	}
+
+	private void markedBefore(Duration time) throws IOException {
+		Files.setLastModifiedTime(this.entry.directory().resolve("bad"), FileTime.from(Instant.now().minus(time)));
 	}
 
 	private void makeLayout() throws IOException {

@@ -1,9 +1,14 @@
 package io.github.prefork.master.cache;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +33,7 @@ class PruningTests {
 		for (int i = 1; i <= 5; i++) {
 			CacheEntry entry = this.home.entry("key" + i);
 			CacheHome.makeOwn(entry.directory());
-			Files.writeString(entry.archive(), "archive");
+			entry.put(Files.writeString(entry.temporary("archive"), "archive"), entry.archive());
 			Files.setLastModifiedTime(entry.directory(), FileTime.fromMillis(1_000_000L * i));
 		}
 	}
@@ -51,6 +56,61 @@ class PruningTests {
 	}
 
 	@Test
+	void pruneWhenNothingWasMadeInSomeLeavesThoseOutOfTheCount() throws IOException {
+		for (int i = 1; i <= 4; i++) {
+			CacheHome.makeOwn(this.home.entry("begun" + i).directory());
+			Files.createFile(this.home.entry("begun" + i).directory().resolve("recorded-1-2-3"));
+		}
+		new Pruning(this.home).prune("key5");
+		assertThat(kept()).containsExactly("begun1", "begun2", "begun3", "begun4", "key3", "key4", "key5");
+	}
+
+	@Test
+	void pruneWhenNothingWasMadeForLongDeletesWhatNobodyUses() throws IOException {
+		for (String key : List.of("begun", "used", "made", "own")) {
+			CacheHome.makeOwn(this.home.entry(key).directory());
+			Files.setLastModifiedTime(this.home.entry(key).directory(),
+					FileTime.from(Instant.now().minus(Duration.ofMinutes(61))));
+			Files.createFile(this.home.directory().resolve(key + ".use"));
+			Files.createFile(this.home.directory().resolve(key + ".make"));
+		}
+		try (EntryLock use = EntryLock.use(this.home, "used"); EntryLock make = EntryLock.make(this.home, "made")) {
+			assertThat(use).isNotNull();
+			assertThat(make).isNotNull();
+			new Pruning(this.home).prune("own");
+		}
+		assertThat(kept()).containsExactly("key3", "key4", "key5", "made", "own", "used");
+		assertThat(this.home.directory()).isDirectoryNotContaining("glob:**/begun*");
+	}
+
+	@Test
+	void pruneWhenFilesVanishMeanwhileGoesOn() throws Exception {
+		AtomicBoolean over = new AtomicBoolean();
+		Path layout = Files.createDirectory(this.home.entry("key4").layout());
+		Thread other = new Thread(() -> {
+			while (!over.get()) {
+				try {
+					CacheEntry.delete(Files.createDirectories(layout.resolve("lib/one")).getParent());
+				}
+				catch (IOException ex) {
+					throw new UncheckedIOException(ex);
+				}
+			}
+		});
+		other.start();
+		try {
+			for (int i = 0; i < 2000; i++) {
+				new Pruning(this.home).prune("key5");
+			}
+		}
+		finally {
+			over.set(true);
+			other.join();
+		}
+		assertThat(kept()).containsExactly("key3", "key4", "key5");
+	}
+
+	@Test
 	void makeWhenAnotherMakesItIsRefused() throws IOException {
 		try (EntryLock one = EntryLock.make(this.home, "key1")) {
 			assertThat(one).isNotNull();
@@ -59,6 +119,26 @@ class PruningTests {
 		try (EntryLock again = EntryLock.make(this.home, "key1")) {
 			assertThat(again).isNotNull();
 		}
+	}
+
+	// A process that closes a file lets go of all its locks on it
+	@Test
+	void pruneWhenThisProcessUsesACacheKeepsItsLock() throws IOException {
+		try (EntryLock use = EntryLock.use(this.home, "key1")) {
+			assertThat(use).isNotNull();
+			assertThat(isSeenByOthers(use)).isTrue();
+			assertThat(EntryLock.prune(this.home, "key1")).isNull();
+			new Pruning(this.home).prune("key5");
+			assertThat(isSeenByOthers(use)).isTrue();
+		}
+		try (EntryLock prune = EntryLock.prune(this.home, "key1")) {
+			assertThat(prune).isNotNull();
+		}
+	}
+
+	private static boolean isSeenByOthers(EntryLock lock) throws IOException {
+		return Files.readString(Path.of("/proc/locks"))
+			.contains(":" + Files.getAttribute(lock.file(), "unix:ino") + " ");
 	}
 
 	private String[] kept() throws IOException {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ import io.github.prefork.ChildRecovered;
 import io.github.prefork.FleetReady;
 import io.github.prefork.PreforkEvent;
 import io.github.prefork.RolloutCause;
+import io.github.prefork.RolloutFinished;
 import io.github.prefork.RolloutStarted;
 import io.github.prefork.master.command.StartForm;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,6 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.util.FileSystemUtils;
 
@@ -196,6 +200,77 @@ class StartupCacheTests {
 		assertThat(this.maker.begun).hasSize(1);
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "archive", "manifest", "app", "deleted" })
+	void nextWhenTheCacheWasChangedIsPlainAndThatIsSaidOnce(String changed) throws Exception {
+		CacheEntry entry = makeCache();
+		StartupCache cache = cache(StartupCacheMode.AUTO);
+		assertThat(cache.next(1, 0)).isEqualTo(cache.next(2, 1)).isNotEqualTo(StartForm.PLAIN);
+		if (changed.equals("deleted")) {
+			FileSystemUtils.deleteRecursively(entry.directory());
+		}
+		else {
+			replace(changed.equals("archive") ? entry.archive() : entry.directory().resolve(changed));
+		}
+		assertThat(cache.next(3, 0)).isEqualTo(StartForm.PLAIN);
+		assertThat(cache.next(4, 1)).isEqualTo(StartForm.PLAIN);
+		assertThat(this.log).hasSize(2).last().asString().contains("was changed or deleted");
+		assertThat(cache.summary()).isEqualTo("without the start-up cache, which was changed or deleted");
+		happen(cache, new FleetReady(List.of()));
+		assertThat(this.maker.begun).isEmpty();
+		happen(cache, new RolloutStarted(1, RolloutCause.RESTART, null, null));
+		happen(cache, new RolloutFinished(1, RolloutCause.RESTART, 2, Duration.ZERO));
+		assertThat(this.log).hasSize(3);
+	}
+
+	// By one of the same size and time
+	private static void replace(Path file) throws IOException {
+		FileTime time = Files.getLastModifiedTime(file);
+		Path other = file.resolveSibling("other");
+		FileSystemUtils.copyRecursively(file, other);
+		FileSystemUtils.deleteRecursively(file);
+		Files.createFile(file.resolveSibling("more"));
+		Files.move(other, file);
+		Files.setLastModifiedTime(file, time);
+	}
+
+	@Test
+	void nextWhenTheArchiveCameAfterTheLayoutWasChosenStaysWithTheLayout() throws Exception {
+		this.home.open();
+		CacheEntry entry = this.home.entry(application().key());
+		CacheHome.makeOwn(entry.directory());
+		makeLayout(entry);
+		StartupCache cache = cache(StartupCacheMode.AUTO);
+		cache.next(1, 0);
+		entry.put(Files.writeString(entry.temporary("archive"), "archive"), entry.archive());
+		StartForm form = cache.next(2, 0);
+		assertThat(form.target()).containsExactly("-jar", entry.layout().resolve("app.jar").toString());
+		assertThat(form.options()).isEmpty();
+		assertThat(this.log).hasSize(1);
+	}
+
+	@Test
+	void useWhenTheCacheWasPrunedMeanwhileIsRefused() throws Exception {
+		CacheEntry entry = makeCache();
+		try (Chooser chooser = new Chooser(() -> TestJars.ofJar(this.jar), this.home, true)) {
+			assertThat(chooser.use(entry)).isTrue();
+			CacheEntry pruned = this.home.entry("pruned");
+			assertThat(chooser.use(pruned)).isFalse();
+			assertThat(isLocked(pruned)).isFalse();
+		}
+	}
+
+	@Test
+	void nextWhenAJvmWouldTakeTheNameForSeveralSaysSoAtOnce() {
+		this.home = new CacheHome(this.directory.resolve("a:b/prefork"));
+		StartupCache cache = cache(StartupCacheMode.AUTO);
+		assertThat(cache.next(1, 0)).isEqualTo(StartForm.PLAIN);
+		happen(cache, new FleetReady(List.of()));
+		assertThat(this.maker.begun).isEmpty();
+		assertThat(this.log).containsExactly("Children are started without a start-up cache: there is a ':' in "
+				+ this.home.directory() + "; XDG_CACHE_HOME can name another directory");
+	}
+
 	@Test
 	void nextWhenTheJarWasReplacedIsPlain() throws Exception {
 		makeCache();
@@ -234,6 +309,15 @@ class StartupCacheTests {
 		assertThat(entry.isBad()).isTrue();
 		happen(cache, new RolloutStarted(1, RolloutCause.RESTART, null, null));
 		assertThat(cache.next(3, 0)).isEqualTo(StartForm.PLAIN);
+		assertThat(this.log).last().asString().contains("it is made anew after a day, and sooner if you delete");
+		happen(cache, new FleetReady(List.of()));
+		assertThat(this.maker.begun).isEmpty();
+		Files.setLastModifiedTime(entry.directory().resolve("bad"), FileTime.fromMillis(1000));
+		happen(cache, new RolloutStarted(2, RolloutCause.RESTART, null, null));
+		assertThat(cache.next(4, 0).target()).isEmpty();
+		assertThat(this.log).last().asString().contains("which is made anew: children did not start with it before");
+		happen(cache, new FleetReady(List.of()));
+		assertThat(this.maker.begun).hasSize(1);
 	}
 
 	@Test
