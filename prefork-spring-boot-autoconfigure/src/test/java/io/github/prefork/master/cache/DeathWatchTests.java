@@ -36,8 +36,11 @@ class DeathWatchTests {
 
 	private Process master;
 
+	private List<ProcessHandle> all = List.of();
+
 	@AfterEach
 	void endMaster() {
+		this.all.forEach(ProcessHandle::destroyForcibly);
 		if (this.master != null) {
 			this.master.descendants().forEach(ProcessHandle::destroyForcibly);
 			this.master.destroyForcibly();
@@ -49,14 +52,16 @@ class DeathWatchTests {
 	void masterWhenKilledTakesAllWithIt(String shell) throws Exception {
 		launch(shell, HANGS);
 		Awaitility.await().atMost(DEADLINE).until(() -> Stream.of("first", "middle", "last").allMatch(this::isThere));
-		List<ProcessHandle> all = this.master.descendants().toList();
-		assertThat(all).hasSize(4).extracting(ProcessHandle::pid).contains(pid("first"), pid("middle"), pid("last"));
+		this.all = this.master.descendants().toList();
+		assertThat(this.all).hasSize(4)
+			.extracting(ProcessHandle::pid)
+			.contains(pid("first"), pid("middle"), pid("last"));
 		// As Ctrl-C does to the whole group
 		for (ProcessHandle process : this.master.children().filter((child) -> child.pid() != pid("first")).toList()) {
 			new ProcessBuilder("/bin/sh", "-c", "kill -INT " + process.pid()).start().waitFor();
 		}
 		this.master.destroyForcibly();
-		Awaitility.await().atMost(DEADLINE).until(() -> all.stream().noneMatch(DeathWatchTests::lives));
+		Awaitility.await().atMost(DEADLINE).until(() -> this.all.stream().noneMatch(DeathWatchTests::lives));
 		assertThat(this.directory.resolve("survived")).doesNotExist();
 	}
 
