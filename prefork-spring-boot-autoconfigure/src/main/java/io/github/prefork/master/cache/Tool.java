@@ -10,13 +10,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a program that makes a part of the cache: one at a time, with the lowest priority,
- * and the first that the kernel ends when memory runs out. Closing it ends the program.
+ * and the first that the kernel ends when memory runs out. Closing it ends the program,
+ * and so does the death of this JVM.
  */
 final class Tool implements AutoCloseable {
 
@@ -29,21 +31,30 @@ final class Tool implements AutoCloseable {
 
 	private static final long PAUSE = 50;
 
-	/** In characters, the end of what it has printed. */
-	private static final int LAST_WORDS = 300;
+	/** How SIGINT and SIGTERM end a program, which reach all processes of a service. */
+	private static final Set<Integer> STOPPED = Set.of(130, 143);
+
+	/** How long the master may take to stop when its whole service is stopped. */
+	private static final Duration STOP = Duration.ofMinutes(1);
 
 	private final Duration timeout;
+
+	private final Duration stop;
+
+	private final List<String> shell;
 
 	private @Nullable Process running;
 
 	private boolean closed;
 
 	Tool() {
-		this(TIMEOUT);
+		this(TIMEOUT, STOP, DeathWatch.SHELL);
 	}
 
-	Tool(Duration timeout) {
+	Tool(Duration timeout, Duration stop, List<String> shell) {
 		this.timeout = timeout;
+		this.stop = stop;
+		this.shell = shell;
 	}
 
 	/**
@@ -89,39 +100,54 @@ final class Tool implements AutoCloseable {
 	}
 
 	private void run(ProcessBuilder builder) throws IOException, InterruptedException {
-		Process process = start(builder);
-		StringBuilder output = new StringBuilder();
-		long begin = System.nanoTime();
-		try {
-			expendable(process.pid());
-			while (!process.waitFor(PAUSE, TimeUnit.MILLISECONDS)) {
-				read(process, output);
-				if (System.nanoTime() - begin > this.timeout.toNanos()) {
-					throw new IOException("it took longer than " + this.timeout.toSeconds() + " s");
-				}
+		try (DeathWatch watch = DeathWatch.begin(this.shell)) {
+			Process process = start(builder);
+			try {
+				watch.over(process.pid());
+				expendable(process.pid());
+				await(process);
 			}
-			read(process, output);
-			if (process.exitValue() != 0) {
-				throw new IOException("it ended with exit code " + process.exitValue() + lastWords(output));
+			finally {
+				end(process);
 			}
 		}
-		finally {
-			end(process);
+	}
+
+	private void await(Process process) throws IOException, InterruptedException {
+		LastWords words = new LastWords();
+		long begin = System.nanoTime();
+		while (!process.waitFor(PAUSE, TimeUnit.MILLISECONDS)) {
+			read(process, words);
+			if (System.nanoTime() - begin > this.timeout.toNanos()) {
+				throw new IOException("it took longer than " + this.timeout.toSeconds() + " s");
+			}
+		}
+		read(process, words);
+		int code = process.exitValue();
+		if (STOPPED.contains(code)) {
+			awaitClosed();
+		}
+		if (code != 0) {
+			String said = words.toString();
+			throw new IOException("it ended with exit code " + code + (said.isEmpty() ? "" : ": " + said));
 		}
 	}
 
 	// No more than there is, as what it has launched may live on and hold the pipe
-	private static void read(Process process, StringBuilder output) throws IOException {
+	private static void read(Process process, LastWords words) throws IOException {
 		InputStream in = process.getInputStream();
 		for (int available = in.available(); available > 0; available = in.available()) {
-			output.append(new String(in.readNBytes(available), Charset.defaultCharset()));
-			output.delete(0, Math.max(0, output.length() - LAST_WORDS));
+			words.add(new String(in.readNBytes(available), Charset.defaultCharset()));
 		}
 	}
 
-	private static String lastWords(StringBuilder output) {
-		String words = output.toString().trim().replaceAll("\\s*\\R\\s*", " / ");
-		return words.isEmpty() ? "" : ": " + words;
+	// It was no failure then, and what it was made of is kept
+	private synchronized void awaitClosed() throws InterruptedException {
+		long end = System.nanoTime() + this.stop.toNanos();
+		for (long left = this.stop.toMillis(); left > 0 && !this.closed;) {
+			wait(left);
+			left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+		}
 	}
 
 	private synchronized Process start(ProcessBuilder builder) throws IOException {
@@ -159,6 +185,7 @@ final class Tool implements AutoCloseable {
 		Process process;
 		synchronized (this) {
 			this.closed = true;
+			notifyAll();
 			process = this.running;
 		}
 		if (process != null) {

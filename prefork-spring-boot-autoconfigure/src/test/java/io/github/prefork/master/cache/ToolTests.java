@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
@@ -51,7 +52,7 @@ class ToolTests {
 
 	@Test
 	void runWhenItTakesTooLongEndsItAndWhatItHasLaunched() throws Exception {
-		Tool impatient = new Tool(Duration.ofSeconds(1));
+		Tool impatient = new Tool(Duration.ofSeconds(1), DEADLINE, DeathWatch.SHELL);
 		assertThatExceptionOfType(IOException.class).isThrownBy(() -> run(impatient, HANGS))
 			.withMessage("it took longer than 1 s");
 		assertIsGone("pid");
@@ -76,6 +77,44 @@ class ToolTests {
 		assertThat(this.tool.isClosed()).isTrue();
 		assertThatExceptionOfType(IOException.class).isThrownBy(() -> run(this.tool, "touch more"));
 		assertThat(this.directory.resolve("more")).doesNotExist();
+	}
+
+	@Test
+	void runWhenTheServiceIsStoppedWaitsUntilTheMasterStopsToo() throws Exception {
+		for (String signal : List.of("INT", "TERM")) {
+			Tool tool = new Tool();
+			CompletableFuture<Boolean> quiet = CompletableFuture.supplyAsync(() -> {
+				assertThatExceptionOfType(IOException.class)
+					.isThrownBy(() -> run(tool, "echo $$ > " + signal + "; kill -" + signal + " $$"));
+				return tool.isClosed();
+			});
+			Awaitility.await().atMost(DEADLINE).until(() -> !read(signal).isEmpty());
+			assertIsGone(signal);
+			tool.close();
+			assertThat(quiet).succeedsWithin(DEADLINE).isEqualTo(true);
+		}
+	}
+
+	@Test
+	void runWhenSomebodyEndsTheProgramAloneFails() {
+		Tool tool = new Tool(DEADLINE, Duration.ofMillis(100), DeathWatch.SHELL);
+		assertThatExceptionOfType(IOException.class).isThrownBy(() -> run(tool, "kill -TERM $$"))
+			.withMessage("it ended with exit code 143");
+	}
+
+	@Test
+	void runWithoutAShellRunsIt() throws Exception {
+		run(new Tool(DEADLINE, DEADLINE, List.of("/nonexistent/sh")), "touch done");
+		assertThat(this.directory.resolve("done")).exists();
+	}
+
+	@Test
+	void runGivesTheEnvironmentAndNoInput() throws Exception {
+		Map<String, String> variables = Map.of("spring.profiles-active", "a");
+		this.tool.run(List.of("/bin/cp", "/proc/self/environ", "variables"), this.directory, variables);
+		assertThat(this.directory.resolve("variables")).hasContent("spring.profiles-active=a\0");
+		run(this.tool, "cat > input");
+		assertThat(this.directory.resolve("input")).isEmptyFile();
 	}
 
 	private void run(Tool tool, String script) throws IOException, InterruptedException {
