@@ -19,8 +19,9 @@ import org.springframework.context.annotation.Conditional;
  * Lifecycle} methods and listener methods as any application does. They live in the
  * process that supervises the children, so they should be light.
  * <p>
- * What names {@link PreforkRole#CHILD} and {@link PreforkRole#STANDALONE} is meant to run
- * in each child, and the warning at start does not list it. A master does not have it.
+ * A job, a runner or a component that names {@link PreforkRole#CHILD} and
+ * {@link PreforkRole#STANDALONE} is meant to run in each child, and the warning at start
+ * does not list it. A master does not have it.
  * <p>
  * Where the application is processed ahead of time its role is not known yet. Every role
  * matches then, and what does not belong into a process is removed when it starts. For

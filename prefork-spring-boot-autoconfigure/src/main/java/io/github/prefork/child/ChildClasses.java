@@ -50,26 +50,24 @@ public final class ChildClasses {
 	}
 
 	private static void loadAll(ClassLoader loader) {
-		try {
-			names().forEach((name) -> load(name, loader));
-		}
-		catch (RuntimeException ex) {
-			// The jar is closed when the child ends meanwhile
-		}
+		names().forEach((name) -> load(name, loader));
 	}
 
 	private static void load(String name, ClassLoader loader) {
 		try {
 			Class.forName(name, false, loader);
 		}
-		catch (ClassNotFoundException | LinkageError ex) {
-			// Of a library that this application does not have, or has in another version
+		catch (ClassNotFoundException | LinkageError | RuntimeException ex) {
+			// Of a library that this application does not have, or has in another
+			// version;
+			// or the jar is closed, as the child ends
 		}
 	}
 
 	/**
 	 * Return the names of the classes.
-	 * @return the names, in the order in which they are needed
+	 * @return the names, in the order in which they are needed; none if the list can't be
+	 * read
 	 */
 	static List<String> names() {
 		try (InputStream list = ChildClasses.class.getResourceAsStream(LIST)) {
@@ -80,8 +78,8 @@ public final class ChildClasses {
 				.filter((line) -> !line.startsWith("#"))
 				.toList();
 		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
+		catch (IOException | UncheckedIOException ex) {
+			return List.of();
 		}
 	}
 

@@ -3,6 +3,7 @@ package io.github.prefork.master.cache;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -118,7 +119,12 @@ record CacheHome(Path directory) {
 	 */
 	static void makeOwn(Path directory) throws IOException {
 		if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
-			Files.createDirectory(directory, PosixFilePermissions.asFileAttribute(OWN));
+			try {
+				Files.createDirectory(directory, PosixFilePermissions.asFileAttribute(OWN));
+			}
+			catch (FileAlreadyExistsException ex) {
+				// Another master has made it meanwhile
+			}
 		}
 		requireOwn(directory);
 	}

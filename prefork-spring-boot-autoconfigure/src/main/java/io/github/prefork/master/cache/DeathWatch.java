@@ -40,6 +40,7 @@ final class DeathWatch implements AutoCloseable {
 				kill -KILL "$1"
 			}
 			read -r pid || exit 0
+			[ -n "$pid" ] || exit 0
 			read -r ended && exit 0
 			end "$pid"
 			""";
@@ -92,10 +93,9 @@ final class DeathWatch implements AutoCloseable {
 	}
 
 	/**
-	 * The program has ended, or was not started.
+	 * The program has ended: nobody is to be killed who gets its process id.
 	 */
-	@Override
-	public void close() {
+	void ended() {
 		if (this.shell != null) {
 			say("\n");
 			try {
@@ -105,6 +105,14 @@ final class DeathWatch implements AutoCloseable {
 				// Somebody has ended it
 			}
 		}
+	}
+
+	/**
+	 * The program has ended, or was not started.
+	 */
+	@Override
+	public void close() {
+		ended();
 	}
 
 }

@@ -13,7 +13,11 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.log.LogMessage;
 
 /**
  * Keeps the caches of a user small: the three that were made or changed last, if they are
@@ -28,6 +32,8 @@ final class Pruning {
 
 	/** A start that has not made anything of its directory by then never will. */
 	private static final Duration BEGUN = Duration.ofHours(1);
+
+	private static final Log logger = LogFactory.getLog(Pruning.class);
 
 	private final CacheHome home;
 
@@ -57,11 +63,26 @@ final class Pruning {
 				tooMuch = kept > KEPT || bytes > MAX_BYTES;
 			}
 			else {
-				tooMuch = changed(cache) < System.currentTimeMillis() - BEGUN.toMillis();
+				tooMuch = changed(cache) < System.currentTimeMillis() - patience(cache).toMillis();
 			}
 			if (tooMuch && !cache.getFileName().toString().equals(key)) {
-				delete(cache);
+				deleteIfPossible(cache);
 			}
+		}
+	}
+
+	private Duration patience(Path cache) throws IOException {
+		// Of a recording something can be made at the next start
+		return (CacheEntry.AOT && new Recordings(new CacheEntry(cache)).suffice()) ? Recordings.FORGOTTEN : BEGUN;
+	}
+
+	private void deleteIfPossible(Path cache) {
+		try {
+			delete(cache);
+		}
+		catch (IOException ex) {
+			// It may belong to somebody else; the others can be deleted all the same
+			logger.debug(LogMessage.format("%s could not be deleted", cache), ex);
 		}
 	}
 

@@ -93,6 +93,10 @@ final class RecordingChild {
 		this.home.open();
 		CacheEntry entry = this.home.entry(application.key());
 		CacheHome.makeOwn(entry.directory());
+		if (entry.isMade() || new Recordings(entry).suffice()) {
+			// What was made and can't be used has to be cleared before
+			return null;
+		}
 		return this.chooser.use(entry) ? entry : null;
 	}
 

@@ -40,7 +40,7 @@ record Recordings(CacheEntry entry) {
 	 * A JVM makes the file when it starts. How long it lives can't be known, not even
 	 * whether it lives: it may run in another container.
 	 */
-	private static final Duration FORGOTTEN = Duration.ofDays(7);
+	static final Duration FORGOTTEN = Duration.ofDays(7);
 
 	/**
 	 * Return the options of a JVM that records itself.

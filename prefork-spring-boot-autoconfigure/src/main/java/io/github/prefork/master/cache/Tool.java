@@ -35,7 +35,7 @@ final class Tool implements AutoCloseable {
 	private static final Set<Integer> STOPPED = Set.of(130, 143);
 
 	/** How long the master may take to stop when its whole service is stopped. */
-	private static final Duration STOP = Duration.ofMinutes(1);
+	private static final Duration STOP = Duration.ofMinutes(10);
 
 	private final Duration timeout;
 
@@ -105,16 +105,19 @@ final class Tool implements AutoCloseable {
 			try {
 				watch.over(process.pid());
 				expendable(process.pid());
-				await(process);
+				LastWords words = new LastWords();
+				await(process, words);
+				watch.ended();
+				judge(process.exitValue(), words);
 			}
 			finally {
 				end(process);
+				ended();
 			}
 		}
 	}
 
-	private void await(Process process) throws IOException, InterruptedException {
-		LastWords words = new LastWords();
+	private void await(Process process, LastWords words) throws IOException, InterruptedException {
 		long begin = System.nanoTime();
 		while (!process.waitFor(PAUSE, TimeUnit.MILLISECONDS)) {
 			read(process, words);
@@ -123,7 +126,9 @@ final class Tool implements AutoCloseable {
 			}
 		}
 		read(process, words);
-		int code = process.exitValue();
+	}
+
+	private void judge(int code, LastWords words) throws IOException, InterruptedException {
 		if (STOPPED.contains(code)) {
 			awaitClosed();
 		}
@@ -159,9 +164,15 @@ final class Tool implements AutoCloseable {
 		return process;
 	}
 
+	private synchronized void ended() {
+		this.running = null;
+	}
+
 	private static void end(Process process) {
-		process.descendants().forEach(ProcessHandle::destroyForcibly);
-		process.destroyForcibly();
+		if (process.isAlive()) {
+			process.descendants().forEach(ProcessHandle::destroyForcibly);
+			process.destroyForcibly();
+		}
 	}
 
 	synchronized boolean isClosed() {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -187,6 +188,22 @@ class StartupCacheTests {
 		assertThat(cache.next(3, 1)).isEqualTo(StartForm.PLAIN);
 		happen(cache, new RolloutStarted(1, RolloutCause.RESTART, null, null));
 		assertThat(cache.next(4, 1)).isEqualTo(StartForm.PLAIN);
+	}
+
+	@Test
+	@EnabledForJreRange(min = JRE.JAVA_25)
+	void nextWhenWhatWasMadeIsToBeClearedLeavesItAlone() throws Exception {
+		TestJars.write(this.jar, "Main", java.util.Map.of());
+		CacheEntry entry = makeCache();
+		entry.markBad();
+		Files.setLastModifiedTime(entry.directory().resolve("bad"),
+				FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+		StartupCache cache = cache(StartupCacheMode.AUTO);
+		assertThat(cache.next(1, 0)).isEqualTo(StartForm.PLAIN);
+		assertThat(cache.next(2, 1)).isEqualTo(StartForm.PLAIN);
+		try (EntryLock clear = EntryLock.prune(this.home, entry.key())) {
+			assertThat(clear).isNotNull();
+		}
 	}
 
 	@Test
