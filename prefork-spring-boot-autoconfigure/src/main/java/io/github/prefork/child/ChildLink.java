@@ -13,6 +13,8 @@ import io.github.prefork.channel.ChildChannel;
 import io.github.prefork.channel.ToChild;
 import io.github.prefork.channel.ToMaster;
 import io.github.prefork.child.drain.ServerConnections;
+import io.github.prefork.process.CompilerRest;
+import io.github.prefork.process.NativeHeap;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -96,7 +98,8 @@ public final class ChildLink {
 	void open() {
 		repeat(this::beat, 0, welcome().heartbeatMillis());
 		repeat(this::lookForMaster, MASTER_CHECK_MILLIS, MASTER_CHECK_MILLIS);
-		repeat(CompilerRest.ofThisJvm()::look, CompilerRest.INTERVAL_MILLIS, CompilerRest.INTERVAL_MILLIS);
+		repeat(CompilerRest.ofThisJvm(ChildLink::giveMemoryBack)::look, CompilerRest.INTERVAL_MILLIS,
+				CompilerRest.INTERVAL_MILLIS);
 		this.channel.listen(new Ear(this.channel, this.listeners, this.place, this.examination, this.departure,
 				this.requests, this::startSurvey, this::endRoutine));
 		if (Debugger.mayStopThisJvm()) {
@@ -115,6 +118,13 @@ public final class ChildLink {
 	private void repeat(Runnable task, long delay, long interval) {
 		this.routine.add(this.channel.executor()
 			.scheduleWithFixedDelay(() -> attempt(task), delay, Math.max(1, interval), TimeUnit.MILLISECONDS));
+	}
+
+	// A heartbeat must not wait for it
+	private static void giveMemoryBack() {
+		Thread thread = new Thread(NativeHeap::trim, "prefork-memory");
+		thread.setDaemon(true);
+		thread.start();
 	}
 
 	// A task that throws would not be run again, and this child be taken for one that

@@ -1,7 +1,8 @@
 package io.github.prefork.master.memory;
 
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
@@ -10,16 +11,18 @@ import io.github.prefork.FleetReady;
 import io.github.prefork.PreforkEvent;
 import io.github.prefork.RolloutCause;
 import io.github.prefork.RolloutFinished;
+import io.github.prefork.process.CompilerRest;
 import io.github.prefork.process.NativeHeap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the master give memory back when the work is done for which it needed more than
- * usual: the start, and a rollout of all slots. Safe for use by several threads.
+ * usual: the start, and a rollout of all slots. What its compilers have used follows when
+ * they have come to rest, which may be later. Safe for use by several threads.
  */
 public final class MemoryReturn implements AutoCloseable {
 
-	/** By then the application context is started, and what was compiled for it. */
+	/** By then the application context is started. */
 	private static final Duration LATER = Duration.ofSeconds(3);
 
 	/**
@@ -29,19 +32,28 @@ public final class MemoryReturn implements AutoCloseable {
 
 	private final Runnable giveBack;
 
+	private final Runnable look;
+
 	private final Duration later;
+
+	private final Duration interval;
 
 	private final LongSupplier nanoTime;
 
-	private @Nullable Long last;
+	private volatile @Nullable Long last;
 
 	private final AtomicBoolean waiting = new AtomicBoolean();
 
-	private final CountDownLatch closed = new CountDownLatch(1);
+	private final AtomicBoolean looking = new AtomicBoolean();
 
-	MemoryReturn(Runnable giveBack, Duration later, LongSupplier nanoTime) {
+	private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, MemoryReturn::newThread,
+			new ThreadPoolExecutor.DiscardPolicy());
+
+	MemoryReturn(Runnable giveBack, Runnable look, Duration later, Duration interval, LongSupplier nanoTime) {
 		this.giveBack = giveBack;
+		this.look = look;
 		this.later = later;
+		this.interval = interval;
 		this.nanoTime = nanoTime;
 	}
 
@@ -50,12 +62,18 @@ public final class MemoryReturn implements AutoCloseable {
 	 * @return the one that gives its memory back
 	 */
 	public static MemoryReturn ofThisJvm() {
-		return new MemoryReturn(MemoryReturn::giveBack, LATER, System::nanoTime);
+		return new MemoryReturn(MemoryReturn::giveBack, CompilerRest.ofThisJvm(NativeHeap::trim)::look, LATER,
+				Duration.ofMillis(CompilerRest.INTERVAL_MILLIS), System::nanoTime);
+	}
+
+	private static Thread newThread(Runnable task) {
+		Thread thread = new Thread(task, "prefork-memory");
+		thread.setDaemon(true);
+		return thread;
 	}
 
 	private static void giveBack() {
 		JvmMemory.ofThisJvm().giveBack();
-		// The compilers that worked for the start have left most of theirs there
 		NativeHeap.trim();
 	}
 
@@ -65,9 +83,11 @@ public final class MemoryReturn implements AutoCloseable {
 	 */
 	public void take(PreforkEvent event) {
 		if (needsMemory(event) && this.waiting.compareAndSet(false, true)) {
-			Thread thread = new Thread(this::run, "prefork-memory");
-			thread.setDaemon(true);
-			thread.start();
+			this.thread.schedule(this::run, delay(), TimeUnit.NANOSECONDS);
+			if (this.looking.compareAndSet(false, true)) {
+				this.thread.scheduleWithFixedDelay(this.look, this.interval.toMillis(), this.interval.toMillis(),
+						TimeUnit.MILLISECONDS);
+			}
 		}
 	}
 
@@ -78,20 +98,11 @@ public final class MemoryReturn implements AutoCloseable {
 	}
 
 	private void run() {
-		try {
-			boolean closed = this.closed.await(delay(), TimeUnit.NANOSECONDS);
-			if (!closed) {
-				this.last = this.nanoTime.getAsLong();
-				this.waiting.set(false);
-				this.giveBack.run();
-			}
-		}
-		catch (InterruptedException ex) {
-			// Whoever interrupts wants it to end
-		}
+		this.last = this.nanoTime.getAsLong();
+		this.waiting.set(false);
+		this.giveBack.run();
 	}
 
-	// Only one thread at a time waits, so it has seen what the one before it wrote
 	private long delay() {
 		Long last = this.last;
 		long sinceLast = (last != null) ? this.nanoTime.getAsLong() - last : Long.MAX_VALUE;
@@ -103,7 +114,7 @@ public final class MemoryReturn implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		this.closed.countDown();
+		this.thread.shutdownNow();
 	}
 
 }

@@ -10,6 +10,8 @@ import io.github.prefork.MasterReady;
 import io.github.prefork.RolloutCause;
 import io.github.prefork.RolloutFinished;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,17 +25,36 @@ class MemoryReturnTests {
 
 	private final AtomicInteger given = new AtomicInteger();
 
+	private final AtomicInteger looks = new AtomicInteger();
+
 	private final AtomicLong nanos = new AtomicLong();
+
+	private @Nullable MemoryReturn memory;
+
+	@AfterEach
+	void closeEndsTheThread() {
+		if (this.memory != null) {
+			this.memory.close();
+		}
+		Awaitility.await().until(() -> !isThreadThere());
+	}
 
 	@Test
 	void takeWhenFleetIsReadyGivesBackOnAThreadOfItsOwn() {
 		MemoryReturn memory = memoryReturn(Duration.ofMillis(10));
 		memory.take(new FleetReady(List.of()));
-		Awaitility.await().until(() -> this.given.get() == 1);
+		awaitGiven(1);
 		this.nanos.addAndGet(Duration.ofMinutes(2).toNanos());
 		memory.take(new RolloutFinished(1, RolloutCause.RESTART, 2, Duration.ZERO));
-		Awaitility.await().until(() -> this.given.get() == 2);
-		awaitNoThread();
+		awaitGiven(2);
+	}
+
+	@Test
+	void takeLooksAtTheCompilersFromThenOn() {
+		MemoryReturn memory = memoryReturn(Duration.ofHours(1));
+		memory.take(new FleetReady(List.of()));
+		Awaitility.await().until(() -> this.looks.get() > 2);
+		assertThat(this.given).hasValue(0);
 	}
 
 	@Test
@@ -42,8 +63,9 @@ class MemoryReturnTests {
 		memory.take(new MasterReady(List.of()));
 		memory.take(new RolloutFinished(1, RolloutCause.RECYCLE, 1, Duration.ZERO));
 		memory.take(new RolloutFinished(2, RolloutCause.LIMIT, 1, Duration.ZERO));
-		awaitNoThread();
+		assertThat(isThreadThere()).isFalse();
 		assertThat(this.given).hasValue(0);
+		assertThat(this.looks).hasValue(0);
 	}
 
 	@Test
@@ -52,34 +74,38 @@ class MemoryReturnTests {
 		for (int i = 0; i < 3; i++) {
 			memory.take(new FleetReady(List.of()));
 		}
-		awaitNoThread();
-		assertThat(this.given).hasValue(1);
+		awaitGiven(1);
+		// Others would have had their turn before this one
+		this.nanos.addAndGet(Duration.ofMinutes(2).toNanos());
+		memory.take(new FleetReady(List.of()));
+		awaitGiven(2);
 	}
 
 	@Test
 	void takeSoonAfterOneWaitsForAMinuteToPass() {
 		MemoryReturn memory = memoryReturn(Duration.ZERO);
 		memory.take(new FleetReady(List.of()));
-		awaitNoThread();
+		awaitGiven(1);
 		this.nanos.addAndGet(Duration.ofSeconds(60).minusMillis(300).toNanos());
 		long before = System.nanoTime();
 		memory.take(new RolloutFinished(1, RolloutCause.RESTART, 2, Duration.ZERO));
-		awaitNoThread();
+		awaitGiven(2);
 		assertThat(System.nanoTime() - before).isGreaterThanOrEqualTo(Duration.ofMillis(300).toNanos());
-		assertThat(this.given).hasValue(2);
 	}
 
 	@Test
-	void closeEndsTheWait() {
-		MemoryReturn memory = memoryReturn(Duration.ofHours(1));
-		memory.take(new FleetReady(List.of()));
+	void takeAfterCloseDoesNothing() {
+		MemoryReturn memory = memoryReturn(Duration.ZERO);
 		memory.close();
-		awaitNoThread();
+		memory.take(new FleetReady(List.of()));
+		assertThat(isThreadThere()).isFalse();
 		assertThat(this.given).hasValue(0);
 	}
 
 	private MemoryReturn memoryReturn(Duration later) {
-		return new MemoryReturn(this::giveBack, later, this.nanos::get);
+		this.memory = new MemoryReturn(this::giveBack, this.looks::incrementAndGet, later, Duration.ofMillis(10),
+				this.nanos::get);
+		return this.memory;
 	}
 
 	private void giveBack() {
@@ -87,12 +113,13 @@ class MemoryReturnTests {
 		this.given.incrementAndGet();
 	}
 
-	private static void awaitNoThread() {
-		Awaitility.await()
-			.until(() -> Thread.getAllStackTraces()
-				.keySet()
-				.stream()
-				.noneMatch((thread) -> thread.getName().equals(THREAD)));
+	private void awaitGiven(int times) {
+		Awaitility.await().until(() -> this.given.get() >= times);
+		assertThat(this.given).hasValue(times);
+	}
+
+	private static boolean isThreadThere() {
+		return Thread.getAllStackTraces().keySet().stream().anyMatch((thread) -> thread.getName().equals(THREAD));
 	}
 
 }

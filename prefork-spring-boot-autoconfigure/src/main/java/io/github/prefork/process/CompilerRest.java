@@ -1,21 +1,19 @@
-package io.github.prefork.child;
+package io.github.prefork.process;
 
 import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.function.LongSupplier;
 
-import io.github.prefork.process.NativeHeap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Gives memory back when the compilers of this JVM have come to rest after much work: at
- * the end of the start, and of the warm-up. Has to be looked at regularly, always by the
- * same thread.
+ * the end of the start, and of the warm-up. Not safe for use by several threads at once.
  */
-final class CompilerRest {
+public final class CompilerRest {
 
 	/** The time between two looks, in milliseconds. */
-	static final long INTERVAL_MILLIS = 5000;
+	public static final long INTERVAL_MILLIS = 5000;
 
 	/** With less work since the last time there is too little to give back. */
 	private static final long MUCH_MILLIS = 500;
@@ -36,19 +34,22 @@ final class CompilerRest {
 		this.giveBack = giveBack;
 	}
 
-	static CompilerRest ofThisJvm() {
+	/**
+	 * Return the one for this JVM.
+	 * @param giveBack gives the memory back; called by whoever looks
+	 * @return the one that reads how much this JVM has compiled
+	 */
+	public static CompilerRest ofThisJvm(Runnable giveBack) {
 		@Nullable CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
 		boolean known = compiler != null && compiler.isCompilationTimeMonitoringSupported();
-		return new CompilerRest((known) ? compiler::getTotalCompilationTime : () -> 0, CompilerRest::start);
+		return new CompilerRest((known) ? compiler::getTotalCompilationTime : () -> 0, giveBack);
 	}
 
-	private static void start() {
-		Thread thread = new Thread(NativeHeap::trim, "prefork-memory");
-		thread.setDaemon(true);
-		thread.start();
-	}
-
-	void look() {
+	/**
+	 * See what was compiled since the last look. Has to be called at the
+	 * {@linkplain #INTERVAL_MILLIS interval}.
+	 */
+	public void look() {
 		long now = this.compileMillis.getAsLong();
 		boolean rests = now - this.seen <= LITTLE_MILLIS;
 		this.seen = now;

@@ -1,4 +1,4 @@
-package io.github.prefork.child;
+package io.github.prefork.process;
 
 import org.junit.jupiter.api.Test;
 
@@ -46,7 +46,7 @@ class CompilerRestTests {
 
 	@Test
 	void ofThisJvmCanBeLookedAt() {
-		CompilerRest.ofThisJvm().look();
+		CompilerRest.ofThisJvm(() -> this.returns++).look();
 	}
 
 	private int returnsAfterWorkOf(long millis) {
