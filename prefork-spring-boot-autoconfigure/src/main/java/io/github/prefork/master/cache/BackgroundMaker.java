@@ -65,7 +65,7 @@ final class BackgroundMaker implements Maker {
 			CacheEntry entry = this.home.entry(application.key());
 			CacheHome.makeOwn(entry.directory());
 			try (EntryLock lock = EntryLock.make(this.home, application.key())) {
-				if (lock != null && !entry.isBad()) {
+				if (lock != null && !entry.badMark().isValid()) {
 					make(application, entry, jvm);
 				}
 			}

@@ -4,12 +4,8 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileTime;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -26,11 +22,6 @@ record CacheEntry(Path directory) {
 
 	/** From this release on the archive of the JVM is the AOT cache. */
 	static final boolean AOT = Runtime.version().feature() >= 25;
-
-	/** What becomes of a bad cache. */
-	static final String ANEW = "it is made anew after a day, and sooner if you delete the directory";
-
-	private static final Duration BAD = Duration.ofDays(1);
 
 	/** The option by which a JVM uses an archive. */
 	static final String ARCHIVE_OPTION = AOT ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=";
@@ -72,8 +63,12 @@ record CacheEntry(Path directory) {
 		return this.directory.resolve("manifest");
 	}
 
-	private Path bad() {
-		return this.directory.resolve("bad");
+	/**
+	 * Return what says whether children can't start with this.
+	 * @return the mark
+	 */
+	BadMark badMark() {
+		return new BadMark(this.directory.resolve("bad"));
 	}
 
 	/**
@@ -93,48 +88,12 @@ record CacheEntry(Path directory) {
 	}
 
 	/**
-	 * Return whether this must not be used. The reason may have lain elsewhere and be
-	 * gone, so that is over after some time.
-	 * @return whether it was marked as bad a short time ago
-	 */
-	boolean isBad() {
-		try {
-			return Files.getLastModifiedTime(bad()).toInstant().isAfter(Instant.now().minus(BAD));
-		}
-		catch (IOException ex) {
-			return false;
-		}
-	}
-
-	/**
-	 * Return whether this was bad, and is to be made anew.
-	 * @return whether it was marked as bad a long time ago
-	 */
-	boolean wasBad() {
-		return Files.exists(bad()) && !isBad();
-	}
-
-	/**
-	 * Have nobody use this for some time.
-	 * @throws IOException if that fails, but for a directory that is not there
-	 */
-	void markBad() throws IOException {
-		try {
-			Files.write(bad(), new byte[0]);
-			Files.setLastModifiedTime(bad(), FileTime.from(Instant.now()));
-		}
-		catch (NoSuchFileException ex) {
-			// Deleted, so nobody will use it
-		}
-	}
-
-	/**
 	 * Make sure that everything is as it was when it was made.
 	 * @return what there is of it
 	 * @throws IOException if it is not, or can't be read
 	 */
 	Content verify() throws IOException {
-		if (wasBad()) {
+		if (badMark().isOver()) {
 			throw new IOException("children did not start with it before (" + this.directory + ")");
 		}
 		if (!Files.exists(this.directory, LinkOption.NOFOLLOW_LINKS) || !isMade()) {
@@ -232,7 +191,7 @@ record CacheEntry(Path directory) {
 		delete(layout());
 		delete(archive());
 		// As long as anything is left of it, it is still known why
-		delete(bad());
+		delete(badMark().file());
 	}
 
 	/**

@@ -64,9 +64,9 @@ final class Chooser implements AutoCloseable {
 	}
 
 	private Choice choose(Application application, CacheEntry entry) {
-		if (entry.isBad()) {
+		if (entry.badMark().isValid()) {
 			return Choice.plain("without the start-up cache: children did not start with it before ("
-					+ entry.directory() + "); " + CacheEntry.ANEW);
+					+ entry.directory() + "); " + BadMark.ANEW);
 		}
 		String layout = entry.stamp(false);
 		String all = entry.stamp(true);

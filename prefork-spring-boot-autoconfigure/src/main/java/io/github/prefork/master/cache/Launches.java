@@ -64,7 +64,7 @@ final class Launches {
 
 	void markBad(CacheEntry entry) {
 		try {
-			entry.markBad();
+			entry.badMark().set();
 		}
 		catch (IOException ex) {
 			this.log.accept("The start-up cache can't be marked as bad: " + NoCacheException.words(ex));

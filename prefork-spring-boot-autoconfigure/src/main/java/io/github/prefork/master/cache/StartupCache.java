@@ -167,7 +167,7 @@ public final class StartupCache implements AutoCloseable {
 		this.launches.markBad(entry);
 		if (isChosen(entry)) {
 			giveUp("which the JVM does not accept", "The JVM does not accept the start-up cache " + entry.directory()
-					+ ": children are started without it from now on; " + CacheEntry.ANEW);
+					+ ": children are started without it from now on; " + BadMark.ANEW);
 		}
 	}
 

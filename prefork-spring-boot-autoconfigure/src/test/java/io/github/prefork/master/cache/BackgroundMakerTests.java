@@ -151,7 +151,7 @@ class BackgroundMakerTests {
 	@Test
 	void beginWhenTheCacheWasBadForLongMakesItAnew() throws Exception {
 		makeCache(this.entry);
-		this.entry.markBad();
+		this.entry.badMark().set();
 		this.maker.begin(this.application, JVM);
 		awaitEnd();
 		assertThat(files()).contains("bad", "app");

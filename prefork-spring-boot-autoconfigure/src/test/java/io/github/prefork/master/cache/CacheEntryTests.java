@@ -116,41 +116,17 @@ class CacheEntryTests {
 	}
 
 	@Test
-	void markBadIsKept() throws IOException {
-		assertThat(this.entry.isBad()).isFalse();
-		this.entry.markBad();
-		this.entry.markBad();
-		assertThat(new CacheEntry(this.entry.directory()).isBad()).isTrue();
-	}
-
-	@Test
-	void markBadIsOverAfterADay() throws IOException {
+	void verifyWhenBadALongTimeAgoFailsUntilItIsCleared() throws IOException {
 		makeLayout();
-		this.entry.markBad();
-		markedBefore(Duration.ofHours(23));
-		assertThat(this.entry.isBad()).isTrue();
+		this.entry.badMark().set();
 		assertThat(this.entry.verify()).isEqualTo(new Content(true, false));
-		markedBefore(Duration.ofHours(25));
-		assertThat(this.entry.isBad()).isFalse();
+		Files.setLastModifiedTime(this.entry.badMark().file(),
+				FileTime.from(Instant.now().minus(Duration.ofHours(25))));
 		assertThatExceptionOfType(IOException.class).isThrownBy(this.entry::verify)
 			.withMessageContaining("did not start with it before");
-		this.entry.markBad();
-		assertThat(this.entry.isBad()).isTrue();
-		markedBefore(Duration.ofHours(25));
 		this.entry.clear();
 		assertThat(this.entry.verify()).isEqualTo(Content.NOTHING);
 		assertThat(this.entry.directory()).isEmptyDirectory();
-	}
-
-	@Test
-	void markBadWhenTheDirectoryWasDeletedDoesNothing() throws IOException {
-		Files.delete(this.entry.directory());
-		this.entry.markBad();
-		assertThat(this.entry.directory()).doesNotExist();
-	}
-
-	private void markedBefore(Duration time) throws IOException {
-		Files.setLastModifiedTime(this.entry.directory().resolve("bad"), FileTime.from(Instant.now().minus(time)));
 	}
 
 	private void makeLayout() throws IOException {

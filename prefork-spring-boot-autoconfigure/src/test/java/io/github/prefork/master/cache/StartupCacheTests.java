@@ -195,7 +195,7 @@ class StartupCacheTests {
 	void nextWhenWhatWasMadeIsToBeClearedLeavesItAlone() throws Exception {
 		TestJars.write(this.jar, "Main", java.util.Map.of());
 		CacheEntry entry = makeCache();
-		entry.markBad();
+		entry.badMark().set();
 		Files.setLastModifiedTime(entry.directory().resolve("bad"),
 				FileTime.from(Instant.now().minus(Duration.ofDays(2))));
 		StartupCache cache = cache(StartupCacheMode.AUTO);
@@ -312,7 +312,7 @@ class StartupCacheTests {
 		assertThat(cache.discard(2)).isTrue();
 		assertThat(cache.discard(3)).isFalse();
 		assertThat(this.log).hasSize(2).last().asString().contains("was not ready");
-		assertThat(entry.isBad()).isFalse();
+		assertThat(entry.badMark().isValid()).isFalse();
 	}
 
 	@Test
@@ -323,7 +323,7 @@ class StartupCacheTests {
 		cache.discard(1);
 		cache.next(2, 0);
 		happen(cache, ready(2));
-		assertThat(entry.isBad()).isTrue();
+		assertThat(entry.badMark().isValid()).isTrue();
 		happen(cache, new RolloutStarted(1, RolloutCause.RESTART, null, null));
 		assertThat(cache.next(3, 0)).isEqualTo(StartForm.PLAIN);
 		assertThat(this.log).last().asString().contains("it is made anew after a day, and sooner if you delete");
@@ -347,7 +347,7 @@ class StartupCacheTests {
 		cache.discard(2);
 		cache.next(3, 0);
 		happen(cache, ready(3));
-		assertThat(entry.isBad()).isFalse();
+		assertThat(entry.badMark().isValid()).isFalse();
 	}
 
 	@Test
@@ -363,8 +363,8 @@ class StartupCacheTests {
 		StartForm form = cache.next(2, 0);
 		assertThat(form.target()).containsExactly("-jar", other.layout().resolve("app.jar").toString());
 		happen(cache, ready(3));
-		assertThat(entry.isBad()).isFalse();
-		assertThat(other.isBad()).isFalse();
+		assertThat(entry.badMark().isValid()).isFalse();
+		assertThat(other.badMark().isValid()).isFalse();
 		assertThat(this.log).allMatch((line) -> line.startsWith("Children are started from "));
 	}
 
@@ -390,7 +390,7 @@ class StartupCacheTests {
 		cache.happened(new ChildReady(0, 0, 101, Duration.ofSeconds(1)),
 				new FakeProcesses(ProcessHandle.current().pid()));
 		assertThat(cache.next(2, 1)).isEqualTo(StartForm.PLAIN);
-		assertThat(entry.isBad()).isTrue();
+		assertThat(entry.badMark().isValid()).isTrue();
 		assertThat(this.log).last().asString().contains("does not accept");
 	}
 
