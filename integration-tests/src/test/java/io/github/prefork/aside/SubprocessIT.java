@@ -14,7 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a child starts besides: other processes, and its own application once more.
+ * What a child starts besides: other processes, and its own application once more; under
+ * a master that is not lazy.
  */
 class SubprocessIT {
 
@@ -27,9 +28,11 @@ class SubprocessIT {
 	@Test
 	void applicationWhenStartedByAChildIsNoChild() throws Exception {
 		Path jar = ApplicationJar.of(AsideApplication.class).write(this.directory.resolve("application.jar"));
-		FleetProcess fleet = this.fleets.jar(jar).args("--prefork.children=2").start();
+		FleetProcess fleet = this.fleets.jar(jar).args("--prefork.children=2", "--prefork.master.lazy=false").start();
 		Expecting.started(fleet);
 		List<Long> children = fleet.childPids();
+		assertMasterIsTheWholeApplication(fleet);
+		assertChildrenServe(fleet, children);
 		long started = post(fleet, "/launch");
 		Expecting.line(fleet, " " + started + " --- .*: Started ");
 		assertThat(Expecting.reasons(fleet)).singleElement()
@@ -43,6 +46,21 @@ class SubprocessIT {
 		Expecting.line(fleet, "This process was a child of a fleet and has left it");
 		Expecting.line(fleet, "says: heard ChildRecovered.* oldPid=" + restarted + ",");
 		assertThat(fleet.get("/")).startsWith("CHILD ");
+	}
+
+	// Any master would do for the rest
+	private static void assertMasterIsTheWholeApplication(FleetProcess fleet) {
+		for (String text : List.of("eager bean created", "runner ran", "heard MasterReady")) {
+			Expecting.line(fleet, "^" + fleet.pid() + " says: " + text);
+		}
+	}
+
+	private static void assertChildrenServe(FleetProcess fleet, List<Long> children) throws IOException {
+		for (int i = 0; i < 20; i++) {
+			String[] answer = Expecting.http("GET", fleet.port(), "/").split(" ");
+			assertThat(answer[0]).isEqualTo("CHILD");
+			assertThat(children).contains(Long.valueOf(answer[2]));
+		}
 	}
 
 	private static long post(FleetProcess fleet, String path) throws IOException {

@@ -36,7 +36,8 @@ class FilesIT {
 		FleetProcess fleet = this.fleets.mainClass(FileWritingApplication.class.getName())
 			.jvmOptions("-Xlog:gc:file=gc.log::filecount=1")
 			.environment("PORTFILE", "the.port")
-			.args("--prefork.children=1", "--logging.file.name=app.log", "--spring.pid.file=the.pid")
+			.args("--prefork.children=1", "--logging.file.name=app.log", "--spring.pid.file=the.pid",
+					"--spring.main.banner-mode=console")
 			.start();
 		int management = fleet.managementPort();
 		Path work = fleet.workingDirectory();

@@ -1,6 +1,8 @@
 package io.github.prefork.autoconfigure;
 
 import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
 
 import io.github.prefork.channel.MasterChannels;
 import io.github.prefork.master.command.ChildCommandFactory;
@@ -23,6 +25,11 @@ final class EarlyLoading {
 	static final String THREAD = "prefork-loading";
 
 	private static final String ENABLED = "prefork.enabled";
+
+	private static final String ARGUMENT = "--" + ENABLED + "=";
+
+	/** What Spring takes for it. */
+	private static final Set<String> FALSE = Set.of("false", "off", "no", "0");
 
 	private static final long LONGEST_WAIT_MILLIS = 5000;
 
@@ -72,8 +79,16 @@ final class EarlyLoading {
 
 	// As far as that is known without configuration files
 	static boolean isDisabled(String... arguments) {
-		return Arrays.asList(arguments).contains("--" + ENABLED + "=false")
-				|| "false".equals(System.getProperty(ENABLED, System.getenv("PREFORK_ENABLED")));
+		return Arrays.stream(arguments).anyMatch(EarlyLoading::disables)
+				|| isFalse(System.getProperty(ENABLED, System.getenv("PREFORK_ENABLED")));
+	}
+
+	private static boolean disables(String argument) {
+		return argument.startsWith(ARGUMENT) && isFalse(argument.substring(ARGUMENT.length()));
+	}
+
+	private static boolean isFalse(@Nullable String value) {
+		return value != null && FALSE.contains(value.strip().toLowerCase(Locale.ROOT));
 	}
 
 	private static void load(ClassLoader loader) {

@@ -57,7 +57,7 @@ final class FleetSettings {
 
 	MasterSettings toMasterSettings() {
 		ChildSettings child = child();
-		MasterSettings.Count count = count(child.processors());
+		MasterSettings.Count count = count(child);
 		int backlog = FleetChecks.atLeast(1, "backlog", this.properties.getBacklog());
 		Duration heartbeat = FleetChecks.positive("heartbeat.interval", this.properties.getHeartbeat().getInterval());
 		Network network = FleetChecks.network(this.properties.getNetwork(), this.platform);
@@ -86,11 +86,11 @@ final class FleetSettings {
 		};
 	}
 
-	private MasterSettings.Count count(int childProcessors) {
+	private MasterSettings.Count count(ChildSettings child) {
 		Integer children = this.properties.getChildren();
 		return (children != null)
 				? new MasterSettings.Count(FleetChecks.atLeast(1, "children", children), "prefork.children")
-				: MasterSettings.Count.ofThisMachine(childProcessors);
+				: MasterSettings.Count.ofThisMachine(child, wantedStandbys());
 	}
 
 	private SupervisorSettings supervisor(int children) {
@@ -112,6 +112,11 @@ final class FleetSettings {
 			return Math.max(Math.max(children, standby), MasterSettings.Count.most(this.processors, memory, standby));
 		}
 		return FleetChecks.maxChildren(value, children);
+	}
+
+	// Before they are checked, which takes the number of children
+	private int wantedStandbys() {
+		return (mode() != ListenerMode.CHILD_BOUND) ? Math.max(this.properties.getStandby(), 0) : 0;
 	}
 
 	private int standby(int maxChildren) {

@@ -47,6 +47,8 @@ final class RolePropertySource {
 	 */
 	static final String FILE_LABEL = "prefork.file-label";
 
+	private static final String BANNER = "spring.main.banner-mode";
+
 	private static final String PID_FILE = "spring.pid.file";
 
 	/** Names of the files that are rolled away, where the user gives them. */
@@ -129,7 +131,10 @@ final class RolePropertySource {
 		identify(PreforkRole.CHILD, claim.slot(), claim.generation(), claim.fileLabel());
 		addLogPlace(LogPlace.ofChild(claim.slot()));
 		addUnlessSet("spring.reactor.netty.shutdown-quiet-period", "0s");
-		addUnlessSet("spring.main.banner-mode", "off");
+		if (!this.settings.forChildrenAlone().contains(BANNER)) {
+			// One is enough, whatever the application says for all processes
+			this.properties.put(BANNER, "off");
+		}
 		addUnlessSet(REGISTRATION_BEANS, "false");
 		REGISTRATION.forEach((property) -> this.properties.put(property, "false"));
 		// The web server waits so long for requests in flight, and the master may kill

@@ -11,13 +11,7 @@ import java.util.TreeMap;
 
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.core.env.ConfigurableEnvironment;
-import org.springframework.core.env.MapPropertySource;
-import org.springframework.core.env.MutablePropertySources;
-import org.springframework.core.env.SimpleCommandLinePropertySource;
-import org.springframework.core.env.StandardEnvironment;
-import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
  * The {@code prefork.*} properties that are set, by canonical name, each with a digest of
@@ -31,8 +25,6 @@ final class SettingsDigest {
 	/** A child obeys these itself, so another value takes effect with the child. */
 	private static final Set<String> OF_CHILDREN = Set.of("prefork.child.on-master-death",
 			"prefork.drain.idle-timeout");
-
-	private static final String SYSTEM_PROPERTY = "-D";
 
 	/** The limit of all names together: it keeps the message of a child small. */
 	private static final int MOST_CHARACTERS = 16 * 1024;
@@ -57,19 +49,8 @@ final class SettingsDigest {
 	}
 
 	private static Set<String> namesIn(PreforkProperties.Child child) {
-		Map<String, Object> systemProperties = new HashMap<>();
-		child.getJvmArgs().stream().filter((argument) -> argument.startsWith(SYSTEM_PROPERTY)).forEach((argument) -> {
-			String[] parts = argument.substring(SYSTEM_PROPERTY.length()).split("=", 2);
-			systemProperties.put(parts[0], (parts.length > 1) ? parts[1] : "");
-		});
-		MutablePropertySources sources = new MutablePropertySources();
-		sources.addLast(new SimpleCommandLinePropertySource(child.getArgs().toArray(String[]::new)));
-		sources.addLast(
-				new MapPropertySource(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME, systemProperties));
-		sources.addLast(new SystemEnvironmentPropertySource(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
-				new HashMap<>(child.getEnvironment())));
 		SettingsRecorder recorder = new SettingsRecorder();
-		new Binder(ConfigurationPropertySources.from(sources)).bind("prefork", PROPERTIES, recorder);
+		new Binder(ChildrenAlone.of(child).sources()).bind("prefork", PROPERTIES, recorder);
 		return recorder.values().keySet();
 	}
 

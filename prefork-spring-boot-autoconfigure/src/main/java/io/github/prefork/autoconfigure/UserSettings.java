@@ -75,6 +75,14 @@ final class UserSettings {
 	}
 
 	/**
+	 * Return what is set for the children alone.
+	 * @return those properties
+	 */
+	ChildrenAlone forChildrenAlone() {
+		return ChildrenAlone.of(this.binder.bindOrCreate("prefork.child", PreforkProperties.Child.class));
+	}
+
+	/**
 	 * Return a value that Micrometer Tracing adds for the log. Unlike the user's settings
 	 * it may not be there yet.
 	 * @param name the name of the property

@@ -58,9 +58,8 @@ public final class ChildClasses {
 			Class.forName(name, false, loader);
 		}
 		catch (ClassNotFoundException | LinkageError | RuntimeException ex) {
-			// Of a library that this application does not have, or has in another
-			// version;
-			// or the jar is closed, as the child ends
+			// The application does not have the library, or another version of it.
+			// Or the child ends, and has closed the jar
 		}
 	}
 

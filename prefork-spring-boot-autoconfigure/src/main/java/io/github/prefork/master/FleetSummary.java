@@ -7,7 +7,8 @@ import java.util.stream.LongStream;
 
 import io.github.prefork.master.command.ChildMemory;
 import io.github.prefork.master.memory.MemoryBudget;
-import io.github.prefork.supervisor.SupervisorSettings;
+
+import org.springframework.util.StringUtils;
 
 /**
  * What the log says at the start of a fleet.
@@ -113,18 +114,7 @@ record FleetSummary(MasterSettings settings, int port, ChildMemory memory) {
 	}
 
 	private String remedy(LongPredicate exceeded) {
-		List<String> remedies = new ArrayList<>();
-		SupervisorSettings fleet = this.settings.supervisor();
-		if (fleet.children() > 1) {
-			remedies.add("fewer children (prefork.children)");
-		}
-		else if (fleet.standby() > 0) {
-			remedies.add("fewer standbys (prefork.standby)");
-		}
-		if (this.memory.heapBytes() > MemoryBudget.LEAST_HEAP && !exceeded.test(MemoryBudget.LEAST_HEAP)) {
-			remedies.add("a smaller heap (" + this.memory.heapSetting() + ")");
-		}
-		return remedies.isEmpty() ? "Give it more memory" : "Set " + String.join(" or ", remedies);
+		return StringUtils.capitalize(new MemoryRemedy(this.memory, this.settings.supervisor()).of(exceeded));
 	}
 
 	private String more(long heap) {

@@ -95,6 +95,7 @@ final class HostAnnouncer implements Announcer {
 
 	@Override
 	public void started() {
+		this.memory.started();
 		this.started.complete(null);
 	}
 

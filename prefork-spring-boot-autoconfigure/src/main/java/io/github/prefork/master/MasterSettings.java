@@ -5,8 +5,10 @@ import java.util.Map;
 
 import io.github.prefork.master.cache.StartupCacheMode;
 import io.github.prefork.master.command.ChildSettings;
+import io.github.prefork.master.command.KnownHeap;
 import io.github.prefork.master.listener.ListenerMode;
 import io.github.prefork.master.listener.Network;
+import io.github.prefork.master.memory.JvmHeap;
 import io.github.prefork.master.memory.MemoryBudget;
 import io.github.prefork.master.memory.MemoryLimit;
 import io.github.prefork.supervisor.SupervisorSettings;
@@ -100,12 +102,15 @@ public record MasterSettings(ListenerMode mode, Network network, int backlog, Du
 
 		/**
 		 * Work out the number for this machine or container.
-		 * @param childProcessors {@code prefork.child.processors}
+		 * @param child what the children need
+		 * @param standby the number of standbys beside them
 		 * @return the number and the reason
 		 */
-		public static Count ofThisMachine(int childProcessors) {
+		public static Count ofThisMachine(ChildSettings child, int standby) {
+			MemoryLimit limit = MemoryLimit.ofThisProcess();
+			long heap = KnownHeap.of(child, limit, JvmHeap.ofThisJvm());
 			ChildrenDefault result = ChildrenDefault.compute(Runtime.getRuntime().availableProcessors(),
-					childProcessors, MemoryLimit.ofThisProcess().bytes(), MemoryBudget.MASTER_RESERVE);
+					child.processors(), new ChildrenDefault.Memory(limit.bytes(), heap, standby));
 			return new Count(result.children(), result.reason());
 		}
 
@@ -116,7 +121,7 @@ public record MasterSettings(ListenerMode mode, Network network, int backlog, Du
 		 */
 		public static int most(int processors) {
 			return ChildrenDefault
-				.compute(FACTOR * processors, 1, MemoryLimit.ofThisProcess().bytes(), MemoryBudget.MASTER_RESERVE)
+				.compute(FACTOR * processors, 1, new ChildrenDefault.Memory(MemoryLimit.ofThisProcess().bytes(), 0, 0))
 				.children();
 		}
 

@@ -4,14 +4,16 @@ import io.github.prefork.ChildExited;
 import io.github.prefork.ExitReason;
 import io.github.prefork.PreforkEvent;
 import io.github.prefork.master.command.ChildMemory;
+import io.github.prefork.supervisor.SupervisorSettings;
 
 /**
  * What the line of log about a child that ran out of memory says of the properties that
  * help.
  *
  * @param memory what a child has
+ * @param fleet how many there are
  */
-record MemoryAdvice(ChildMemory memory) {
+record MemoryAdvice(ChildMemory memory, SupervisorSettings fleet) {
 
 	/** With it {@code -XX:+ExitOnOutOfMemoryError} ends a JVM, and prefork too. */
 	private static final int OUT_OF_MEMORY_STATUS = 3;
@@ -31,8 +33,10 @@ record MemoryAdvice(ChildMemory memory) {
 					+ "-XX:MaxMetaspaceSize in prefork.child.jvm-args; if no native thread could be created, look at "
 					+ "the limits of the system for processes and threads";
 		}
-		return ". The system had no more memory for it: set fewer children (prefork.children) or a smaller heap ("
-				+ this.memory.heapSetting() + ")" + now();
+		MemoryRemedy remedy = new MemoryRemedy(this.memory, this.fleet);
+		// What the budget says is no more than an estimate, and it was not enough
+		return ". The system had no more memory for it: " + remedy.of((heap) -> false)
+				+ (remedy.isHeapLarge() ? now() : "");
 	}
 
 	private String moreHeap() {

@@ -71,8 +71,9 @@ final class RunningFleet {
 		this.launched = resources.launched();
 		this.requests = requests;
 		this.reporter = reporter;
-		this.announcer = new HostAnnouncer(host, this.requests, this::fleet, new MemoryAdvice(this.memory),
-				MemoryReturn.ofThisJvm(), this.launched::happened);
+		this.announcer = new HostAnnouncer(host, this.requests, this::fleet,
+				new MemoryAdvice(this.memory, settings.supervisor()), MemoryReturn.ofThisJvm(),
+				this.launched::happened);
 		this.supervisor = new Supervisor(settings.supervisor(), new Ports(System::nanoTime, this.launched,
 				resources.messenger(), resources.listeners(), this.announcer, new SplittableRandom()));
 		HeartbeatReader heartbeats = new HeartbeatReader(resources.channel()::readHeartbeats,

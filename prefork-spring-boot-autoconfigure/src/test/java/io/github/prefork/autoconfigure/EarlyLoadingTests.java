@@ -52,7 +52,8 @@ class EarlyLoadingTests {
 	@Test
 	void beginWhenDisabledLoadsNothing() {
 		assertThat(EarlyLoading.isDisabled("--prefork.enabled=true")).isFalse();
-		assertThat(EarlyLoading.isDisabled("--prefork.enabled=false")).isTrue();
+		assertThat(EarlyLoading.isDisabled("--other", "--prefork.enabled=false")).isTrue();
+		assertThat(EarlyLoading.isDisabled("--prefork.enabled=Off")).isTrue();
 		System.setProperty("prefork.enabled", "false");
 		assertThat(EarlyLoading.isDisabled()).isTrue();
 		EarlyLoading.begin(this.application);

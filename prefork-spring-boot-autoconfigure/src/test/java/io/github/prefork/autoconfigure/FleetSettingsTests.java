@@ -54,7 +54,7 @@ class FleetSettingsTests {
 	@Test
 	void toMasterSettingsWhenChildrenIsEmptyHasTheDefault() {
 		set("children", "");
-		assertThat(settings().reason()).isEqualTo(MasterSettings.Count.ofThisMachine(1).reason());
+		assertThat(settings().reason()).isEqualTo(countOfThisMachine().reason());
 	}
 
 	@Test
@@ -66,7 +66,7 @@ class FleetSettingsTests {
 		assertThat(settings.heartbeatInterval()).hasMillis(100);
 		assertThat(settings.drainTimeout()).hasSeconds(25);
 		assertThat(settings.child()).isEqualTo(new ChildSettings(1, List.of(), List.of(), Map.of()));
-		MasterSettings.Count count = MasterSettings.Count.ofThisMachine(1);
+		MasterSettings.Count count = countOfThisMachine();
 		assertThat(settings.reason()).isEqualTo(count.reason());
 		assertThat(settings.supervisor()).isEqualTo(new SupervisorSettings(count.children(),
 				Math.max(count.children(), most(count.children())), 0, 1, true, Duration.ofSeconds(60), 2,
@@ -74,6 +74,18 @@ class FleetSettingsTests {
 				new SupervisorSettings.Recovery(Math.max(5, 3 * count.children()), Duration.ofSeconds(60),
 						Duration.ZERO, Duration.ofSeconds(30), OnExceeded.FAIL),
 				HookRule.ABORT, new SupervisorSettings.Recycle(0, Duration.ZERO, 0, 0.1)));
+	}
+
+	private static MasterSettings.Count countOfThisMachine() {
+		return MasterSettings.Count.ofThisMachine(new ChildSettings(1, List.of(), List.of(), Map.of()), 0);
+	}
+
+	// More than any machine has
+	@ParameterizedTest
+	@CsvSource({ "child.heap, 1TB", "child.jvm-args, -Xmx1000g", "standby, 1000000" })
+	void childrenWhenNotSetLeaveRoomForWhatIsSet(String name, String value) {
+		set(name, value);
+		assertThat(settings().supervisor().children()).isEqualTo(1);
 	}
 
 	@Test

@@ -10,6 +10,7 @@ import io.github.prefork.autoconfigure.role.Assignment;
 import io.github.prefork.autoconfigure.role.Assignments;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -119,6 +120,21 @@ class RolePropertySourceTests {
 				Map.entry("spring.main.banner-mode", "off"),
 				Map.entry("spring.lifecycle.timeout-per-shutdown-phase", "PT25S"),
 				Map.entry("logging.file.name", "logs/app-3.log"), Map.entry("spring.pid.file", "app-3.pid"));
+	}
+
+	@Test
+	void ofWhenAllProcessesHaveABannerChildHasNone() {
+		this.environment.setProperty("spring.main.bannerMode", "console");
+		assertThat(propertiesOf(PreforkRole.CHILD)).containsEntry("spring.main.banner-mode", "off");
+		assertThat(propertiesOf(PreforkRole.MASTER)).doesNotContainKey("spring.main.banner-mode");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "jvm-args, -Dspring.main.banner-mode=log", "args, --spring.main.banner-mode=log",
+			"environment.SPRING_MAIN_BANNERMODE, log" })
+	void ofWhenABannerIsWantedInChildrenLeavesIt(String name, String value) {
+		this.environment.setProperty("prefork.child." + name, value);
+		assertThat(propertiesOf(PreforkRole.CHILD)).doesNotContainKey("spring.main.banner-mode");
 	}
 
 	@Test

@@ -14,6 +14,8 @@ import io.github.prefork.master.memory.MemoryBudget;
 import io.github.prefork.master.memory.MemoryLimit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -61,7 +63,7 @@ class EventLogTests {
 
 	@Test
 	void logWhenOutOfMemoryNamesThePropertiesThatHelp(CapturedOutput output) {
-		MemoryAdvice advice = advice(300, "");
+		MemoryAdvice advice = advice(2, 0, 300, "");
 		ChildExited exited = exited(3, false, ExitReason.OUT_OF_MEMORY, null);
 		EventLog.log(exited, "", advice.of(exited));
 		assertThat(output).contains("has ended: out-of-memory, exit code 3, after 1.5 s. What it said last tells which "
@@ -72,7 +74,7 @@ class EventLogTests {
 
 	@Test
 	void adviceWhenTheSystemHadNoMemoryIsToUseLess() {
-		MemoryAdvice advice = advice(0, "");
+		MemoryAdvice advice = advice(2, 0, 0, "");
 		for (int status : new int[] { 137, 134 }) {
 			assertThat(advice.of(exited(status, false, ExitReason.OUT_OF_MEMORY, null)))
 				.endsWith("(prefork.children) or a smaller heap (prefork.child.heap)");
@@ -83,16 +85,32 @@ class EventLogTests {
 
 	@Test
 	void adviceWhenAnOptionOfTheChildrenDecidesNamesIt() {
-		MemoryAdvice advice = advice(10, "-Xmx10m in prefork.child.jvm-args");
+		MemoryAdvice advice = advice(2, 0, 100, "-Xmx100m in prefork.child.jvm-args");
 		assertThat(advice.of(exited(3, false, ExitReason.OUT_OF_MEMORY, null)))
-			.contains("for more heap change -Xmx10m in prefork.child.jvm-args, which is 10MB now, for more direct");
+			.contains("for more heap change -Xmx100m in prefork.child.jvm-args, which is 100MB now, for more direct");
 		assertThat(advice.of(exited(137, false, ExitReason.OUT_OF_MEMORY, null)))
-			.endsWith("or a smaller heap (-Xmx10m in prefork.child.jvm-args), which is 10MB now");
+			.endsWith("or a smaller heap (-Xmx100m in prefork.child.jvm-args), which is 100MB now");
 	}
 
-	private static MemoryAdvice advice(long heap, String choice) {
-		MemoryBudget budget = new MemoryBudget(ChildHeap.SPLIT, 2, new MemoryLimit(0, false), new JvmHeap(0, 0));
-		return new MemoryAdvice(new ChildMemory(budget, heap << 20, choice, false, "", "1"));
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					2 | 0 | 300 | set fewer children (prefork.children) or a smaller heap (prefork.child.heap), which is 300MB now
+					2 | 0 | 96 | set fewer children (prefork.children)
+					1 | 2 | 300 | set fewer standbys (prefork.standby) or a smaller heap (prefork.child.heap), which is 300MB now
+					1 | 0 | 300 | set a smaller heap (prefork.child.heap), which is 300MB now
+					1 | 0 | 96 | give it more memory
+					""")
+	void adviceWhenTheSystemHadNoMemoryNamesOnlyWhatHelps(int children, int standby, long heap, String expected) {
+		assertThat(advice(children, standby, heap, "").of(exited(137, false, ExitReason.OUT_OF_MEMORY, null)))
+			.isEqualTo(". The system had no more memory for it: " + expected);
+	}
+
+	private static MemoryAdvice advice(int children, int standby, long heap, String choice) {
+		MemoryBudget budget = new MemoryBudget(ChildHeap.SPLIT, children + standby, new MemoryLimit(0, false),
+				new JvmHeap(0, 0));
+		return new MemoryAdvice(new ChildMemory(budget, heap << 20, choice, false, "", "1"),
+				TestFleet.of(children, standby));
 	}
 
 	private static ChildExited exited(int exitCode, boolean planned, ExitReason reason, Path report) {

@@ -131,10 +131,7 @@ class FleetSummaryTests {
 
 	private static FleetSummary summary(int children, int standby, ChildMemory memory) {
 		MasterSettings settings = TestFleet.settings(Duration.ofSeconds(1));
-		SupervisorSettings some = settings.supervisor();
-		SupervisorSettings supervisor = new SupervisorSettings(children, children, standby, 1, some.owned(),
-				some.bootTimeout(), some.bootParallelism(), some.assistAfter(), some.stallTimeout(),
-				some.heartbeatTimeout(), some.gracePeriod(), some.recovery(), some.hooks(), some.recycle());
+		SupervisorSettings supervisor = TestFleet.of(children, standby);
 		return new FleetSummary(new MasterSettings(settings.mode(), settings.network(), settings.backlog(),
 				settings.heartbeatInterval(), settings.drainTimeout(), supervisor, settings.child(), settings.reason()),
 				8080, memory);

@@ -89,6 +89,13 @@ class TestFleet implements FleetHost, AutoCloseable {
 				supervisor, new ChildSettings(1, List.of(), List.of(), Map.of()), "test");
 	}
 
+	static SupervisorSettings of(int children, int standby) {
+		SupervisorSettings some = settings(Duration.ofSeconds(1)).supervisor();
+		return new SupervisorSettings(children, children, standby, 1, some.owned(), some.bootTimeout(),
+				some.bootParallelism(), some.assistAfter(), some.stallTimeout(), some.heartbeatTimeout(),
+				some.gracePeriod(), some.recovery(), some.hooks(), some.recycle());
+	}
+
 	MasterWebServer webServer(int port) {
 		return webServer(port, null);
 	}

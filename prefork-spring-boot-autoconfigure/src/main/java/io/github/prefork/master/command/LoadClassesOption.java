@@ -21,7 +21,7 @@ final class LoadClassesOption {
 	private static final Pattern AGENT = Pattern.compile("-(javaagent:|agentlib:|agentpath:|Xrun).*", Pattern.DOTALL);
 
 	/** There is no room for a class that this application does not need. */
-	private static final String LIMIT = "-XX:MaxMetaspaceSize=";
+	private static final Pattern LIMIT = Pattern.compile("-XX:(MaxMetaspaceSize|CompressedClassSpaceSize):?=.*");
 
 	private LoadClassesOption() {
 	}
@@ -34,7 +34,7 @@ final class LoadClassesOption {
 	static boolean isUseful(List<String> options) {
 		return options.stream()
 			.noneMatch((option) -> ARCHIVE.matcher(option).matches() || AGENT.matcher(option).matches()
-					|| option.startsWith(LIMIT));
+					|| LIMIT.matcher(option).matches());
 	}
 
 }

@@ -7,18 +7,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
-import io.github.prefork.FleetReady;
 import io.github.prefork.PreforkEvent;
 import io.github.prefork.RolloutCause;
+import io.github.prefork.RolloutFailed;
 import io.github.prefork.RolloutFinished;
 import io.github.prefork.process.CompilerRest;
 import io.github.prefork.process.NativeHeap;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the master give memory back when the work is done for which it needed more than
- * usual: the start, and a rollout of all slots. What its compilers have used follows when
- * they have come to rest, which may be later. Safe for use by several threads.
+ * usual: the start, and a rollout of all slots, whether they went well or not. What its
+ * compilers have used follows when they have come to rest, which may be later. Safe for
+ * use by several threads.
  */
 public final class MemoryReturn implements AutoCloseable {
 
@@ -29,6 +32,8 @@ public final class MemoryReturn implements AutoCloseable {
 	 * So that a fleet that is restarted again and again does not collect all the time.
 	 */
 	private static final Duration APART = Duration.ofMinutes(1);
+
+	private static final Log logger = LogFactory.getLog(MemoryReturn.class);
 
 	private final Runnable giveBack;
 
@@ -78,23 +83,46 @@ public final class MemoryReturn implements AutoCloseable {
 	}
 
 	/**
+	 * The start is over, however many children are ready. Returns at once.
+	 */
+	public void started() {
+		needed();
+	}
+
+	/**
 	 * Look at what has happened in the fleet. Returns at once.
 	 * @param event the event
 	 */
 	public void take(PreforkEvent event) {
-		if (needsMemory(event) && this.waiting.compareAndSet(false, true)) {
-			this.thread.schedule(this::run, delay(), TimeUnit.NANOSECONDS);
-			if (this.looking.compareAndSet(false, true)) {
-				this.thread.scheduleWithFixedDelay(this.look, this.interval.toMillis(), this.interval.toMillis(),
-						TimeUnit.MILLISECONDS);
-			}
+		if (endsRestart(event)) {
+			needed();
 		}
 	}
 
 	// A recycled child is one of many that the master launches
-	private static boolean needsMemory(PreforkEvent event) {
-		return event instanceof FleetReady
-				|| (event instanceof RolloutFinished rollout && rollout.cause() == RolloutCause.RESTART);
+	private static boolean endsRestart(PreforkEvent event) {
+		return (event instanceof RolloutFinished finished && finished.cause() == RolloutCause.RESTART)
+				|| (event instanceof RolloutFailed failed && failed.cause() == RolloutCause.RESTART);
+	}
+
+	private void needed() {
+		if (this.waiting.compareAndSet(false, true)) {
+			this.thread.schedule(() -> attempt(this::run), delay(), TimeUnit.NANOSECONDS);
+			if (this.looking.compareAndSet(false, true)) {
+				this.thread.scheduleWithFixedDelay(() -> attempt(this.look), this.interval.toMillis(),
+						this.interval.toMillis(), TimeUnit.MILLISECONDS);
+			}
+		}
+	}
+
+	// What throws would not be run again, and nobody would hear of it
+	private static void attempt(Runnable task) {
+		try {
+			task.run();
+		}
+		catch (Throwable ex) {
+			logger.warn("The master could not give memory back", ex);
+		}
 	}
 
 	private void run() {

@@ -24,7 +24,8 @@ class LoadClassesOptionTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "-XX:SharedArchiveFile=app.jsa", "-XX:AOTCache=app.aot", "-XX:AOTMode=record",
 			"-XX:AOTConfiguration=app.conf", "-XX:+AutoCreateSharedArchive", "-javaagent:agent.jar=x\ny",
-			"-agentpath:/agent.so", "-agentlib:jdwp=transport=dt_socket", "-XX:MaxMetaspaceSize=64m" })
+			"-agentpath:/agent.so", "-agentlib:jdwp=transport=dt_socket", "-XX:MaxMetaspaceSize=64m",
+			"-XX:CompressedClassSpaceSize=16m" })
 	void isUsefulWhenThereIsAnArchiveOrAnAgentOrALimitIsFalse(String option) {
 		assertThat(LoadClassesOption.isUseful(List.of("-Xmx100m", option))).isFalse();
 	}

@@ -8,17 +8,23 @@ import java.util.concurrent.atomic.AtomicLong;
 import io.github.prefork.FleetReady;
 import io.github.prefork.MasterReady;
 import io.github.prefork.RolloutCause;
+import io.github.prefork.RolloutFailed;
 import io.github.prefork.RolloutFinished;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for {@link MemoryReturn}.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class MemoryReturnTests {
 
 	private static final String THREAD = "prefork-memory";
@@ -28,6 +34,8 @@ class MemoryReturnTests {
 	private final AtomicInteger looks = new AtomicInteger();
 
 	private final AtomicLong nanos = new AtomicLong();
+
+	private Runnable look = this.looks::incrementAndGet;
 
 	private @Nullable MemoryReturn memory;
 
@@ -40,19 +48,47 @@ class MemoryReturnTests {
 	}
 
 	@Test
-	void takeWhenFleetIsReadyGivesBackOnAThreadOfItsOwn() {
+	void startedGivesBackOnAThreadOfItsOwn() {
 		MemoryReturn memory = memoryReturn(Duration.ofMillis(10));
-		memory.take(new FleetReady(List.of()));
+		memory.started();
 		awaitGiven(1);
+		this.nanos.addAndGet(Duration.ofMinutes(2).toNanos());
+		memory.take(new RolloutFinished(1, RolloutCause.RESTART, 2, Duration.ZERO));
+		awaitGiven(2);
+		this.nanos.addAndGet(Duration.ofMinutes(2).toNanos());
+		memory.take(new RolloutFailed(2, RolloutCause.RESTART, 1, "test", 1, Duration.ZERO));
+		awaitGiven(3);
+	}
+
+	@Test
+	void startedWhenALookThrowsLooksAgain(CapturedOutput output) {
+		this.look = () -> {
+			this.looks.incrementAndGet();
+			throw new NoClassDefFoundError("test");
+		};
+		memoryReturn(Duration.ofHours(1)).started();
+		Awaitility.await().until(() -> this.looks.get() > 2);
+		assertThat(output).contains("The master could not give memory back").contains("NoClassDefFoundError: test");
+	}
+
+	@Test
+	void startedWhenGivingBackThrowsSaysSoAndGivesBackAgain(CapturedOutput output) {
+		MemoryReturn memory = memoryReturn(Duration.ZERO, () -> {
+			this.given.incrementAndGet();
+			throw new OutOfMemoryError("test");
+		});
+		memory.started();
+		awaitGiven(1);
+		Awaitility.await().untilAsserted(() -> assertThat(output).contains("OutOfMemoryError: test"));
 		this.nanos.addAndGet(Duration.ofMinutes(2).toNanos());
 		memory.take(new RolloutFinished(1, RolloutCause.RESTART, 2, Duration.ZERO));
 		awaitGiven(2);
 	}
 
 	@Test
-	void takeLooksAtTheCompilersFromThenOn() {
+	void startedLooksAtTheCompilersFromThenOn() {
 		MemoryReturn memory = memoryReturn(Duration.ofHours(1));
-		memory.take(new FleetReady(List.of()));
+		memory.started();
 		Awaitility.await().until(() -> this.looks.get() > 2);
 		assertThat(this.given).hasValue(0);
 	}
@@ -61,30 +97,32 @@ class MemoryReturnTests {
 	void takeWhenSomethingElseHappensDoesNothing() {
 		MemoryReturn memory = memoryReturn(Duration.ZERO);
 		memory.take(new MasterReady(List.of()));
+		memory.take(new FleetReady(List.of()));
 		memory.take(new RolloutFinished(1, RolloutCause.RECYCLE, 1, Duration.ZERO));
 		memory.take(new RolloutFinished(2, RolloutCause.LIMIT, 1, Duration.ZERO));
+		memory.take(new RolloutFailed(3, RolloutCause.RECYCLE, 1, "test", 0, Duration.ZERO));
 		assertThat(isThreadThere()).isFalse();
 		assertThat(this.given).hasValue(0);
 		assertThat(this.looks).hasValue(0);
 	}
 
 	@Test
-	void takeWhenOneIsPendingGivesBackOnce() {
+	void startedWhenOneIsPendingGivesBackOnce() {
 		MemoryReturn memory = memoryReturn(Duration.ofMillis(300));
 		for (int i = 0; i < 3; i++) {
-			memory.take(new FleetReady(List.of()));
+			memory.started();
 		}
 		awaitGiven(1);
 		// Others would have had their turn before this one
 		this.nanos.addAndGet(Duration.ofMinutes(2).toNanos());
-		memory.take(new FleetReady(List.of()));
+		memory.started();
 		awaitGiven(2);
 	}
 
 	@Test
 	void takeSoonAfterOneWaitsForAMinuteToPass() {
 		MemoryReturn memory = memoryReturn(Duration.ZERO);
-		memory.take(new FleetReady(List.of()));
+		memory.started();
 		awaitGiven(1);
 		this.nanos.addAndGet(Duration.ofSeconds(60).minusMillis(300).toNanos());
 		long before = System.nanoTime();
@@ -94,17 +132,20 @@ class MemoryReturnTests {
 	}
 
 	@Test
-	void takeAfterCloseDoesNothing() {
+	void startedAfterCloseDoesNothing() {
 		MemoryReturn memory = memoryReturn(Duration.ZERO);
 		memory.close();
-		memory.take(new FleetReady(List.of()));
+		memory.started();
 		assertThat(isThreadThere()).isFalse();
 		assertThat(this.given).hasValue(0);
 	}
 
 	private MemoryReturn memoryReturn(Duration later) {
-		this.memory = new MemoryReturn(this::giveBack, this.looks::incrementAndGet, later, Duration.ofMillis(10),
-				this.nanos::get);
+		return memoryReturn(later, this::giveBack);
+	}
+
+	private MemoryReturn memoryReturn(Duration later, Runnable giveBack) {
+		this.memory = new MemoryReturn(giveBack, this.look, later, Duration.ofMillis(10), this.nanos::get);
 		return this.memory;
 	}
 
