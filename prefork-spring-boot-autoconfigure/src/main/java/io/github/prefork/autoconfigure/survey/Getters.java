@@ -4,7 +4,6 @@ import java.lang.reflect.Method;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
 /**
@@ -26,10 +25,8 @@ final class Getters {
 		if (method == null) {
 			return null;
 		}
-		// That of an interface where there is one: a proxy's own can't be called
-		Method callable = ClassUtils.getPubliclyAccessibleMethodIfPossible(method, target.getClass());
-		ReflectionUtils.makeAccessible(callable);
-		return ReflectionUtils.invokeMethod(callable, target);
+		ReflectionUtils.makeAccessible(method);
+		return ReflectionUtils.invokeMethod(method, target);
 	}
 
 }
