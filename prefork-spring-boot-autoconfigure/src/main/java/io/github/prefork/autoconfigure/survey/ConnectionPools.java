@@ -30,7 +30,8 @@ final class ConnectionPools implements Finder {
 			DataSourcePoolMetadata metadata = provider.getDataSourcePoolMetadata(dataSource);
 			Integer max = (metadata != null) ? metadata.getMax() : null;
 			// A bean may be the proxy of another one
-			if (max != null && max > 0 && seen.add(DataSourceUnwrapper.unwrapRoot(dataSource))) {
+			if (max != null && max > 0 && !MemoryDatabases.include(dataSource)
+					&& seen.add(DataSourceUnwrapper.unwrapRoot(dataSource))) {
 				lines.add(line(name, max, children, "spring.datasource.hikari.maximum-pool-size"));
 			}
 		});
@@ -38,6 +39,10 @@ final class ConnectionPools implements Finder {
 	}
 
 	static String line(String name, int max, int children, String property) {
+		if (max == Integer.MAX_VALUE) {
+			return "connection pool %s, without a limit. Set one that the database bears %d times (%s)".formatted(name,
+					children, property);
+		}
 		return "connection pool %s, %d connections at most, together %d. Divide what the database allows by the number of children (%s)"
 			.formatted(name, max, (long) max * children, property);
 	}

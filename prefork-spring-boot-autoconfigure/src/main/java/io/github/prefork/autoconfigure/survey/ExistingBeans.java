@@ -17,6 +17,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.Lifecycle;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.MethodIntrospector;
+import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.util.ClassUtils;
@@ -89,15 +90,50 @@ final class ExistingBeans {
 		return !names.isEmpty() && names.stream().allMatch(this::isMadeForFleet);
 	}
 
-	private static boolean inherits(Class<?> type, String className) {
+	/**
+	 * Return the singletons that the application has chosen.
+	 * @return the beans by name, without those that come with a library
+	 */
+	Map<String, Object> ofApplication() {
+		Libraries libraries = Libraries.in(this.beanFactory);
+		Map<String, Object> found = ofType(Object.class);
+		found.entrySet()
+			.removeIf(
+					(bean) -> libraries.own(this.beanFactory, bean.getKey(), AopUtils.getTargetClass(bean.getValue())));
+		return found;
+	}
+
+	/**
+	 * Return what the definition of a bean says of its type.
+	 * @param name the name of the bean
+	 * @return the type, with the generic ones of a method that makes the bean
+	 */
+	ResolvableType declaredType(String name) {
+		return (this.beanFactory.containsBeanDefinition(name))
+				? this.beanFactory.getMergedBeanDefinition(name).getResolvableType() : ResolvableType.NONE;
+	}
+
+	/**
+	 * Return whether a class is, extends or implements another one that need not be
+	 * there.
+	 * @param type the class
+	 * @param className the name of the other one
+	 * @return whether it inherits from it
+	 */
+	static boolean inherits(Class<?> type, String className) {
 		return Stream
 			.concat(Stream.<Class<?>>iterate(type, (each) -> each != null, Class::getSuperclass),
 					Arrays.stream(ClassUtils.getAllInterfacesForClass(type)))
 			.anyMatch((each) -> each.getName().equals(className));
 	}
 
-	// It names its roles, which says nothing of what it depends on, or asks
-	private boolean isMadeForFleet(String name) {
+	/**
+	 * Return whether a bean was made for a fleet: it names its roles, which says nothing
+	 * of what it depends on, or asks.
+	 * @param name the name of the bean
+	 * @return whether it was
+	 */
+	boolean isMadeForFleet(String name) {
 		return DeclaredRoles.areNamed(this.beanFactory, name) || asksTheFleet(name);
 	}
 

@@ -23,8 +23,10 @@ public final class FleetSurvey {
 
 	private static final Log logger = LogFactory.getLog(LOGGER);
 
-	private static final String MEANT = "A job, a runner or a component that is meant to run in each child says so: "
+	private static final String MEANT = "A job, a runner, a listener or a component that is meant to run in each child says so: "
 			+ "with @ConditionalOnPreforkRole({ CHILD, STANDALONE }) at its bean it is not listed any more. ";
+
+	private static final String SCRIPTS = "org.springframework.boot.sql.init.AbstractScriptDatabaseInitializer";
 
 	private static final String POOLS = "org.springframework.boot.jdbc.metadata.DataSourcePoolMetadataProvider";
 
@@ -79,12 +81,18 @@ public final class FleetSurvey {
 	}
 
 	private List<Finder> finders() {
-		List<Finder> finders = new ArrayList<>(
-				List.of(new ScheduledMethods(), new Runners(), new MessageListeners(), new SelfStarters()));
-		if (isPresent(POOLS)) {
-			finders.add(new ConnectionPools());
+		List<Finder> finders = new ArrayList<>(List.of(new ScheduledMethods(), new Runners(), new StartListeners(),
+				new MessageListeners(), new SelfStarters()));
+		if (isPresent(SCRIPTS)) {
+			finders.add(new DatabaseScripts(this.context));
 		}
-		finders.add(new ReactivePools(this.context.getEnvironment()));
+		if (isPresent(SchemaGeneration.FACTORY)) {
+			finders.add(0, new SchemaGeneration());
+		}
+		if (isPresent(POOLS)) {
+			finders.addAll(List.of(new ConnectionPools(), new MemoryDatabases()));
+		}
+		finders.add(new ReactivePools());
 		if (isPresent(METERS)) {
 			finders.add(new PushRegistries());
 		}

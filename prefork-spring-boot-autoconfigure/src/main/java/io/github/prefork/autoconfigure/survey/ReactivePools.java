@@ -2,30 +2,26 @@ package io.github.prefork.autoconfigure.survey;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-import org.springframework.core.env.Environment;
+import org.springframework.aop.support.AopUtils;
 
 /**
- * Pools of R2DBC connections, which are known by their name, and their size as Spring
- * Boot sets it.
- *
- * @param environment the environment of a child
+ * Pools of R2DBC connections, which are known by their name, and say how large they may
+ * become.
  */
-record ReactivePools(Environment environment) implements Finder {
+final class ReactivePools implements Finder {
 
 	private static final String POOL = "io.r2dbc.pool.ConnectionPool";
 
-	private static final String MAX_SIZE = "spring.r2dbc.pool.max-size";
-
-	private static final int DEFAULT_SIZE = 10;
-
 	@Override
 	public List<String> find(ExistingBeans beans, int children) {
-		int max = this.environment.getProperty(MAX_SIZE, Integer.class, DEFAULT_SIZE);
 		List<String> lines = new ArrayList<>();
 		beans.ofType(Object.class).forEach((name, bean) -> {
-			if (bean.getClass().getName().equals(POOL)) {
-				lines.add(ConnectionPools.line(name, max, children, MAX_SIZE));
+			if (ExistingBeans.inherits(AopUtils.getTargetClass(bean), POOL)
+					&& Getters.get(bean, "getMetrics") instanceof Optional<?> metrics && metrics.isPresent()
+					&& Getters.get(metrics.get(), "getMaxAllocatedSize") instanceof Integer max) {
+				lines.add(ConnectionPools.line(name, max, children, "spring.r2dbc.pool.max-size"));
 			}
 		});
 		return lines;

@@ -72,8 +72,8 @@ class FleetSurveyTests {
 	void lookWhenThereAreConnectionPoolsMultipliesTheirSizes() {
 		this.runner.withBean("ordersDatabase", DataSource.class, () -> new Pool(10))
 			.withBean(DataSourcePoolMetadataProvider.class, () -> FleetSurveyTests::metadata)
-			.withBean("reactiveDatabase", ConnectionPool.class)
-			.withPropertyValues("spring.r2dbc.pool.max-size=7")
+			.withBean("reactiveDatabase", ConnectionPool.class, () -> new ConnectionPool(7))
+			.withPropertyValues("spring.r2dbc.pool.max-size=99")
 			.run(look((lines) -> {
 				assertThat(lines).hasSize(2);
 				assertThat(lines).element(0)
@@ -85,6 +85,15 @@ class FleetSurveyTests {
 					.startsWith("connection pool reactiveDatabase, 7 connections at most, together 28.")
 					.contains("spring.r2dbc.pool.max-size");
 			}));
+	}
+
+	@Test
+	void lookWhenAPoolHasNoLimitSaysSo() {
+		this.runner.withBean("reactiveDatabase", ConnectionPool.class, () -> new ConnectionPool(Integer.MAX_VALUE))
+			.run(look((lines) -> assertThat(lines).singleElement()
+				.asString()
+				.startsWith("connection pool reactiveDatabase, without a limit. ")
+				.doesNotContain("2147483647")));
 	}
 
 	@Test
