@@ -64,9 +64,10 @@ final class BackgroundMaker implements Maker {
 		try {
 			this.home.open();
 			CacheEntry entry = this.home.entry(application.key());
-			CacheHome.makeOwn(entry.directory());
 			try (EntryLock lock = EntryLock.make(this.home, application.key())) {
 				if (lock != null && !entry.badMark().isValid()) {
+					// Before, it could be pruned
+					CacheHome.makeOwn(entry.directory());
 					make(application, entry, jvm);
 				}
 			}

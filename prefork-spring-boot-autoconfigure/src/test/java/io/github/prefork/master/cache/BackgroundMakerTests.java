@@ -127,7 +127,7 @@ class BackgroundMakerTests {
 			assertThat(EntryLock.make(this.home, this.entry.key())).isNull();
 			this.maker.begin(this.application, JVM);
 			awaitEnd();
-			assertThat(this.entry.directory()).isEmptyDirectory();
+			assertThat(this.entry.directory()).doesNotExist();
 			assertThat(this.log).isEmpty();
 		}
 		Files.createFile(this.directory.resolve(Extractor.FAIL));
