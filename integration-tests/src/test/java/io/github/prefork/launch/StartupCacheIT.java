@@ -84,6 +84,33 @@ class StartupCacheIT {
 			}
 			stop(fleet);
 		}
+		assertGivenUpWhenNoChildStartsWithIt();
+	}
+
+	// Of one rolling restart after the other: it records, it ends, the archive is there
+	@Test
+	@EnabledForJreRange(min = JRE.JAVA_25)
+	void cacheOfAChildThatHasEndedIsUsedInTheNextRolloutAndGivenUpWhenNoChildStartsWithIt() throws Exception {
+		try (FleetProcess fleet = start("--prefork.children=2", "--prefork.startup-cache=auto")) {
+			fleet.awaitOutput(Pattern.compile("The application is extracted for the start-up cache"), TIMEOUT);
+			assertThat(fleet.childPids()).hasSize(2).noneMatch(StartupCacheIT::records);
+			rollOut(fleet, 1);
+			assertThat(fleet.childPids()).hasSize(2).allSatisfy(StartupCacheIT::runsFromTheLayout);
+			assertThat(fleet.childPids()).filteredOn(StartupCacheIT::records)
+				.singleElement()
+				.satisfies((pid) -> assertThat(read(pid, "environ")).contains("PREFORK_SLOT=1\0"));
+			rollOut(fleet, 2);
+			fleet.awaitOutput(Pattern.compile("The start-up cache is ready"), TIMEOUT);
+			Path archive = find("app\\.aot");
+			assertThat(fleet.childPids()).hasSize(2).noneMatch((pid) -> isMapped(archive, pid) || records(pid));
+			rollOut(fleet, 3);
+			assertShared(archive, fleet.childPids());
+			stop(fleet);
+		}
+		assertGivenUpWhenNoChildStartsWithIt();
+	}
+
+	private void assertGivenUpWhenNoChildStartsWithIt() throws Exception {
 		breakUnseen(find("sample-app\\.jar"));
 		try (FleetProcess fleet = start("--prefork.children=1", "--prefork.startup-cache=auto")) {
 			assertThat(started(fleet)).startsWith("from the start-up cache ");
@@ -148,6 +175,10 @@ class StartupCacheIT {
 			.map((line) -> line.substring(0, line.indexOf('-')))
 			.findFirst()
 			.orElseThrow();
+	}
+
+	private static boolean records(long pid) {
+		return read(pid, "cmdline").contains("-XX:AOTMode=record");
 	}
 
 	private static void runsFromTheLayout(long pid) {

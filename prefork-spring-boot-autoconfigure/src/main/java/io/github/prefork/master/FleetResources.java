@@ -102,7 +102,8 @@ record FleetResources(FleetListeners listeners, MasterChannel channel, ChildComm
 	}
 
 	static StartupCache startupCache(MasterSettings settings, ChildCommandFactory commands, Consumer<String> log) {
-		return StartupCache.ofThisJvm(settings.startupCache(), recordingSlot(settings), commands, log);
+		return StartupCache.ofThisJvm(settings.startupCache(), recordingSlot(settings),
+				settings.supervisor().gracePeriod(), commands, log);
 	}
 
 	// Not the first one, for which everybody waits, and none if the stop has to be quick

@@ -1,7 +1,6 @@
 package io.github.prefork.master.cache;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -29,7 +28,7 @@ final class BackgroundMaker implements Maker {
 
 	private final Consumer<String> log;
 
-	private final Tool tool = new Tool();
+	private final Tool tool;
 
 	private final CacheMaker maker;
 
@@ -38,11 +37,13 @@ final class BackgroundMaker implements Maker {
 	/** What nothing more can be made for. */
 	private volatile String settled = "";
 
-	BackgroundMaker(StartupCacheMode mode, ChildCommandFactory commands, CacheHome home, Consumer<String> log) {
+	BackgroundMaker(StartupCacheMode mode, ChildCommandFactory commands, CacheHome home, Tool tool,
+			Consumer<String> log) {
 		this.mode = mode;
 		this.home = home;
+		this.tool = tool;
 		this.log = log;
-		this.maker = new CacheMaker(commands, this.tool);
+		this.maker = new CacheMaker(commands, tool);
 	}
 
 	@Override
@@ -63,9 +64,10 @@ final class BackgroundMaker implements Maker {
 		try {
 			this.home.open();
 			CacheEntry entry = this.home.entry(application.key());
-			CacheHome.makeOwn(entry.directory());
 			try (EntryLock lock = EntryLock.make(this.home, application.key())) {
 				if (lock != null && !entry.badMark().isValid()) {
+					// Before, it could be pruned
+					CacheHome.makeOwn(entry.directory());
 					make(application, entry, jvm);
 				}
 			}
@@ -136,7 +138,7 @@ final class BackgroundMaker implements Maker {
 			Path list = entry.temporary("trained");
 			try {
 				this.maker.train(entry, form, List.of("-XX:DumpLoadedClassList=" + list));
-				classes = ClassList.union(classes, Files.readAllLines(list));
+				classes = ClassList.union(classes, Recordings.classes(list));
 			}
 			finally {
 				CacheEntry.delete(list);

@@ -33,16 +33,12 @@ record CacheHome(Path directory) {
 	/** Of directories above it, which hold what is not ours too. */
 	private static final Set<PosixFilePermission> READABLE = PosixFilePermissions.fromString("rwxr-xr-x");
 
-	private static final int WRITABLE_FOR_ALL = 0002;
-
-	private static final int STICKY = 01000;
-
 	/** What to do if this directory can't be used. */
 	static final String ANOTHER = "XDG_CACHE_HOME can name another directory";
 
 	private static final Integer ROOT = 0;
 
-	private static final Path SELF = Path.of("/proc/self");
+	static final Path SELF = Path.of("/proc/self");
 
 	/**
 	 * Find the directory.
@@ -69,7 +65,7 @@ record CacheHome(Path directory) {
 		Path parent = Objects.requireNonNull(this.directory.getParent());
 		try {
 			Files.createDirectories(parent, PosixFilePermissions.asFileAttribute(READABLE));
-			requireSafeParent(parent);
+			SafeParent.require(parent);
 			makeOwn(this.directory);
 		}
 		catch (AccessDeniedException ex) {
@@ -78,17 +74,6 @@ record CacheHome(Path directory) {
 		catch (FileSystemException ex) {
 			String reason = (ex.getReason() != null) ? " (" + ex.getReason() + ")" : "";
 			throw new IOException("the directory " + this.directory + " can't be made" + reason + "; " + ANOTHER, ex);
-		}
-	}
-
-	// Others could put a directory of theirs in the place of ours
-	private static void requireSafeParent(Path parent) throws IOException {
-		int mode = (int) Files.getAttribute(parent, "unix:mode");
-		if ((mode & WRITABLE_FOR_ALL) != 0 && (mode & STICKY) == 0) {
-			throw new IOException("everybody can write to " + parent + "; " + ANOTHER + ", or one in it");
-		}
-		if (!isUserOrRoot(Files.getAttribute(parent, "unix:uid"))) {
-			throw new IOException(parent + " belongs to somebody else; " + ANOTHER);
 		}
 	}
 
@@ -183,7 +168,7 @@ record CacheHome(Path directory) {
 		return owner(path).equals(Files.getAttribute(SELF, "unix:uid"));
 	}
 
-	private static boolean isUserOrRoot(@Nullable Object uid) throws IOException {
+	static boolean isUserOrRoot(@Nullable Object uid) throws IOException {
 		return ROOT.equals(uid) || Files.getAttribute(SELF, "unix:uid").equals(uid);
 	}
 

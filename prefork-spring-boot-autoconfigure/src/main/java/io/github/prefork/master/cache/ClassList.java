@@ -18,6 +18,11 @@ final class ClassList {
 	/** What a lambda expression or a method handle had the JVM make. */
 	private static final Pattern MADE = Pattern.compile("@lambda-(?:proxy|form-invoker) [\\x20-\\x7e]+");
 
+	/**
+	 * A class that can be loaded by its name. Its number counts in its own list alone.
+	 */
+	private static final Pattern LISTED = Pattern.compile("([\\x21-\\x7e&&[^@#]][\\x21-\\x7e]*)(?: id: [0-9]+)?");
+
 	/** In characters. A JVM does not read a list with a line of more than 4096. */
 	private static final int LONGEST_LINE = 4000;
 
@@ -43,6 +48,22 @@ final class ClassList {
 
 	private static boolean isMadeAtRunTime(String name) {
 		return name.contains("$Proxy") || name.startsWith("jdk.internal.reflect.Generated");
+	}
+
+	/**
+	 * Take all that can go into an archive from a list.
+	 * @param list what a JVM has written
+	 * @return the names of classes, and the lines that say what is made at run time
+	 */
+	static Collection<String> ofList(String list) {
+		List<String> names = list.lines()
+			.filter((line) -> line.length() <= LONGEST_LINE)
+			.map(LISTED::matcher)
+			.filter(Matcher::matches)
+			.map((matcher) -> matcher.group(1))
+			.filter((name) -> !isMadeAtRunTime(name.replace('/', '.')))
+			.toList();
+		return union(names, madeAtRunTime(list));
 	}
 
 	/**

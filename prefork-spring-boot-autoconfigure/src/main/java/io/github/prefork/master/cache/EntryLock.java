@@ -2,23 +2,32 @@ package io.github.prefork.master.cache;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * A lock of this process on a cache, gone at the latest when the process ends.
+ * A lock of this process on a cache, gone at the latest when the process ends. Its file
+ * is deleted with the cache, and another one may take its place.
  *
  * @param file the file
  * @param channel the file, open
+ * @param identity what no other file has as long as this one is open
  */
-record EntryLock(Path file, FileChannel channel) implements AutoCloseable {
+record EntryLock(Path file, FileChannel channel, Object identity) implements AutoCloseable {
+
+	/** More than there are likely to be masters that prune within a moment. */
+	private static final int ATTEMPTS = 10;
+
+	private static final String IDENTITY = "fileKey";
 
 	/**
 	 * What this process has locked: by closing such a file once more it would let go of
@@ -34,7 +43,7 @@ record EntryLock(Path file, FileChannel channel) implements AutoCloseable {
 	 * @throws IOException if the file can't be locked
 	 */
 	static @Nullable EntryLock use(CacheHome home, String key) throws IOException {
-		return lock(home.directory().resolve(key + ".use"), true);
+		return lock(home.directory().resolve(key + ".use"), true, EntryLock::open);
 	}
 
 	/**
@@ -45,7 +54,7 @@ record EntryLock(Path file, FileChannel channel) implements AutoCloseable {
 	 * @throws IOException if the file can't be locked
 	 */
 	static @Nullable EntryLock prune(CacheHome home, String key) throws IOException {
-		return lock(home.directory().resolve(key + ".use"), false);
+		return lock(home.directory().resolve(key + ".use"), false, EntryLock::open);
 	}
 
 	/**
@@ -56,14 +65,14 @@ record EntryLock(Path file, FileChannel channel) implements AutoCloseable {
 	 * @throws IOException if the file can't be locked
 	 */
 	static @Nullable EntryLock make(CacheHome home, String key) throws IOException {
-		return lock(home.directory().resolve(key + ".make"), false);
+		return lock(home.directory().resolve(key + ".make"), false, EntryLock::open);
 	}
 
-	private static @Nullable EntryLock lock(Path file, boolean shared) throws IOException {
+	static @Nullable EntryLock lock(Path file, boolean shared, Opening opening) throws IOException {
 		EntryLock lock = null;
 		if (HELD.add(file)) {
 			try {
-				lock = open(file, shared);
+				lock = tryLock(file, shared, opening);
 			}
 			finally {
 				if (lock == null) {
@@ -74,30 +83,67 @@ record EntryLock(Path file, FileChannel channel) implements AutoCloseable {
 		return lock;
 	}
 
-	private static @Nullable EntryLock open(Path file, boolean shared) throws IOException {
-		FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ,
-				StandardOpenOption.WRITE);
-		FileLock lock = null;
+	private static @Nullable EntryLock tryLock(Path file, boolean shared, Opening opening) throws IOException {
+		for (int i = 0; i < ATTEMPTS; i++) {
+			Map<String, Object> before = look(file);
+			FileChannel channel = opening.open(file);
+			boolean done = false;
+			try {
+				if (!isLocked(channel, shared)) {
+					return null;
+				}
+				// Otherwise it may have been deleted before it was locked, and is no
+				// lock for those who come later
+				done = !before.isEmpty() && before.equals(look(file));
+			}
+			finally {
+				if (!done) {
+					channel.close();
+				}
+			}
+			if (done) {
+				return new EntryLock(file, channel, Objects.requireNonNull(before.get(IDENTITY)));
+			}
+		}
+		return null;
+	}
+
+	private static FileChannel open(Path file) throws IOException {
+		return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+	}
+
+	private static boolean isLocked(FileChannel channel, boolean shared) throws IOException {
 		try {
-			lock = channel.tryLock(0, Long.MAX_VALUE, shared);
+			return channel.tryLock(0, Long.MAX_VALUE, shared) != null;
 		}
 		catch (OverlappingFileLockException ex) {
 			// Another fleet of this JVM has it, with classes of its own
+			return false;
 		}
-		finally {
-			if (lock == null) {
-				channel.close();
-			}
+	}
+
+	// Without opening it, which would end in letting go of the lock
+	private static Map<String, Object> look(Path file) throws IOException {
+		try {
+			// The number of a file that was deleted can be that of a new one
+			return Files.readAttributes(file, "unix:ctime," + IDENTITY);
 		}
-		return (lock != null) ? new EntryLock(file, channel) : null;
+		catch (NoSuchFileException ex) {
+			return Map.of();
+		}
 	}
 
 	/**
 	 * Return whether others see it.
-	 * @return whether nobody has deleted the file
+	 * @return whether nobody has deleted the file, or replaced it
 	 */
 	boolean isStillThere() {
-		return Files.exists(this.file);
+		try {
+			return this.identity.equals(look(this.file).get(IDENTITY));
+		}
+		catch (IOException ex) {
+			return false;
+		}
 	}
 
 	@Override
@@ -112,6 +158,21 @@ record EntryLock(Path file, FileChannel channel) implements AutoCloseable {
 			// The lock ends with this process then
 		}
 		HELD.remove(this.file);
+	}
+
+	/**
+	 * Opens a file.
+	 */
+	interface Opening {
+
+		/**
+		 * Open a file, and make it if it is missing.
+		 * @param file the file
+		 * @return the open file
+		 * @throws IOException if it can't be opened
+		 */
+		FileChannel open(Path file) throws IOException;
+
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.github.prefork.master.cache;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -56,17 +57,23 @@ final class Pruning {
 		int kept = 0;
 		long bytes = 0;
 		for (Path cache : caches) {
-			boolean tooMuch;
-			if (this.home.entry(cache.getFileName().toString()).isMade()) {
-				bytes += size(cache);
-				kept++;
-				tooMuch = kept > KEPT || bytes > MAX_BYTES;
+			try {
+				boolean tooMuch;
+				if (this.home.entry(cache.getFileName().toString()).isMade()) {
+					bytes += size(cache);
+					kept++;
+					tooMuch = kept > KEPT || bytes > MAX_BYTES;
+				}
+				else {
+					tooMuch = changed(cache) < System.currentTimeMillis() - patience(cache).toMillis();
+				}
+				if (tooMuch && !cache.getFileName().toString().equals(key)) {
+					delete(cache);
+				}
 			}
-			else {
-				tooMuch = changed(cache) < System.currentTimeMillis() - patience(cache).toMillis();
-			}
-			if (tooMuch && !cache.getFileName().toString().equals(key)) {
-				deleteIfPossible(cache);
+			catch (IOException | DirectoryIteratorException ex) {
+				// It may belong to somebody else; the others can be deleted all the same
+				logger.debug(LogMessage.format("%s could not be pruned", cache), ex);
 			}
 		}
 	}
@@ -74,16 +81,6 @@ final class Pruning {
 	private Duration patience(Path cache) throws IOException {
 		// Of a recording something can be made at the next start
 		return (CacheEntry.AOT && new Recordings(new CacheEntry(cache)).suffice()) ? Recordings.FORGOTTEN : BEGUN;
-	}
-
-	private void deleteIfPossible(Path cache) {
-		try {
-			delete(cache);
-		}
-		catch (IOException ex) {
-			// It may belong to somebody else; the others can be deleted all the same
-			logger.debug(LogMessage.format("%s could not be deleted", cache), ex);
-		}
 	}
 
 	private static long changed(Path cache) {

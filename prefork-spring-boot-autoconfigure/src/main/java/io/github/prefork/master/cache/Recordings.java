@@ -85,9 +85,24 @@ record Recordings(CacheEntry entry) {
 	Collection<String> madeClasses() throws IOException {
 		Set<String> lines = new LinkedHashSet<>();
 		for (Path file : all()) {
-			lines.addAll(ClassList.madeAtRunTime(Files.readString(file, StandardCharsets.ISO_8859_1)));
+			lines.addAll(ClassList.madeAtRunTime(read(file)));
 		}
 		return lines;
+	}
+
+	/**
+	 * Read the list of a JVM that has ended.
+	 * @param list the file
+	 * @return all that can go into an archive
+	 * @throws IOException if the list can't be read
+	 */
+	static Collection<String> classes(Path list) throws IOException {
+		return ClassList.ofList(read(list));
+	}
+
+	// A JVM writes names as it has them, which need not be UTF-8
+	private static String read(Path list) throws IOException {
+		return Files.readString(list, StandardCharsets.ISO_8859_1);
 	}
 
 	/**

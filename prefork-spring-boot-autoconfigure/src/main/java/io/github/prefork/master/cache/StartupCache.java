@@ -1,5 +1,6 @@
 package io.github.prefork.master.cache;
 
+import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -60,15 +61,16 @@ public final class StartupCache implements AutoCloseable {
 	 * @param mode how it is made
 	 * @param recordingSlot the slot whose child may take some seconds longer to end,
 	 * because it records what an archive is made of; {@link #NONE} if no child may
+	 * @param gracePeriod how long the children may take to end when the fleet stops
 	 * @param commands the commands of the children
 	 * @param log takes what the operator is told
 	 * @return the cache
 	 */
-	public static StartupCache ofThisJvm(StartupCacheMode mode, int recordingSlot, ChildCommandFactory commands,
-			Consumer<String> log) {
+	public static StartupCache ofThisJvm(StartupCacheMode mode, int recordingSlot, Duration gracePeriod,
+			ChildCommandFactory commands, Consumer<String> log) {
 		CacheHome home = CacheHome.of(System.getenv(), System.getProperty("user.home", "/nonexistent"));
 		return new StartupCache(mode, recordingSlot, () -> ChildStart.of(commands), home,
-				new BackgroundMaker(mode, commands, home, log), log);
+				new BackgroundMaker(mode, commands, home, new Tool(gracePeriod), log), log);
 	}
 
 	/**

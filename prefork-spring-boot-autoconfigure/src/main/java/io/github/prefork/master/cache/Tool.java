@@ -34,8 +34,8 @@ final class Tool implements AutoCloseable {
 	/** How SIGINT and SIGTERM end a program, which reach all processes of a service. */
 	private static final Set<Integer> STOPPED = Set.of(130, 143);
 
-	/** How long the master may take to stop when its whole service is stopped. */
-	private static final Duration STOP = Duration.ofMinutes(10);
+	/** What the fleet may take beyond its grace period, to kill and clean up. */
+	private static final Duration CLEAN_UP = Duration.ofSeconds(30);
 
 	private final Duration timeout;
 
@@ -47,10 +47,21 @@ final class Tool implements AutoCloseable {
 
 	private boolean closed;
 
-	Tool() {
-		this(TIMEOUT, STOP, DeathWatch.SHELL);
+	/**
+	 * Create what runs the programs of a fleet.
+	 * @param gracePeriod how long the children of the fleet may take to end
+	 */
+	Tool(Duration gracePeriod) {
+		this(TIMEOUT, gracePeriod.plus(CLEAN_UP), DeathWatch.SHELL);
 	}
 
+	/**
+	 * Create an instance.
+	 * @param timeout how long a program may run
+	 * @param stop how long to wait, once a signal has ended a program, for the stop of
+	 * the fleet; nobody else can make the cache meanwhile
+	 * @param shell the shell that watches a program
+	 */
 	Tool(Duration timeout, Duration stop, List<String> shell) {
 		this.timeout = timeout;
 		this.stop = stop;
@@ -148,10 +159,11 @@ final class Tool implements AutoCloseable {
 
 	// It was no failure then, and what it was made of is kept
 	private synchronized void awaitClosed() throws InterruptedException {
-		long end = System.nanoTime() + this.stop.toNanos();
-		for (long left = this.stop.toMillis(); left > 0 && !this.closed;) {
-			wait(left);
-			left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+		long begin = System.nanoTime();
+		Duration left = this.stop;
+		while (!this.closed && left.toMillis() > 0) {
+			wait(left.toMillis());
+			left = this.stop.minusNanos(System.nanoTime() - begin);
 		}
 	}
 

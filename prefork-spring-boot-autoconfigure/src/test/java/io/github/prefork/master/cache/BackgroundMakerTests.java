@@ -54,7 +54,7 @@ class BackgroundMakerTests {
 		this.home = new CacheHome(this.directory.resolve("prefork"));
 		this.application = Extractor.application(Extractor.writeJar(this.directory.resolve("app.jar")));
 		this.entry = this.home.entry(this.application.key());
-		this.maker = maker();
+		this.maker = maker(StartupCacheMode.AUTO, new Tool(DEADLINE));
 	}
 
 	@AfterEach
@@ -84,6 +84,27 @@ class BackgroundMakerTests {
 		assertThat(isBusy()).isFalse();
 	}
 
+	// The longest line that a JVM reads has 4096 characters
+	@Test
+	@EnabledForJreRange(max = JRE.JAVA_24)
+	void beginWhenTrainingListsWhatTheJvmCanNotReadLeavesThatOut(@TempDir Path other) throws Exception {
+		Path[] classes = OddLambdas.compile(other).toArray(Path[]::new);
+		this.application = Extractor.application(Extractor.writeJar(this.directory.resolve("app.jar"), classes));
+		this.entry = this.home.entry(this.application.key());
+		this.maker = maker(StartupCacheMode.TRAIN, new Tool(DEADLINE));
+		Process jvm = Extractor.startIdle(other);
+		try {
+			this.maker.begin(this.application, jvm::pid);
+			awaitEnd();
+		}
+		finally {
+			jvm.destroyForcibly().waitFor();
+			Files.deleteIfExists(Path.of("/tmp/.java_pid" + jvm.pid()));
+		}
+		assertThat(this.log).hasSize(2).last().asString().startsWith("The start-up cache is ready");
+		assertThat(this.entry.verify()).isEqualTo(new Content(true, true));
+	}
+
 	@Test
 	@EnabledForJreRange(max = JRE.JAVA_24)
 	void beginWhenTheChildIsGoneSaysSoAndTriesAgain() throws Exception {
@@ -106,7 +127,7 @@ class BackgroundMakerTests {
 			assertThat(EntryLock.make(this.home, this.entry.key())).isNull();
 			this.maker.begin(this.application, JVM);
 			awaitEnd();
-			assertThat(this.entry.directory()).isEmptyDirectory();
+			assertThat(this.entry.directory()).doesNotExist();
 			assertThat(this.log).isEmpty();
 		}
 		Files.createFile(this.directory.resolve(Extractor.FAIL));
@@ -194,6 +215,20 @@ class BackgroundMakerTests {
 		}
 	}
 
+	@Test
+	void beginWhenSomebodyEndsTheToolAloneLeavesTheCacheToOthersSoon() throws Exception {
+		this.maker = maker(StartupCacheMode.AUTO, new Tool(DEADLINE, Duration.ofMillis(100), DeathWatch.SHELL));
+		Path hang = Files.createFile(this.directory.resolve(Extractor.HANG));
+		this.maker.begin(this.application, JVM);
+		Awaitility.await().atMost(DEADLINE).until(() -> Files.size(hang) > 0);
+		ProcessHandle.of(Long.parseLong(Files.readString(hang))).orElseThrow().destroy();
+		awaitEnd();
+		assertThat(this.log).containsExactly("The start-up cache could not be made: it ended with exit code 143");
+		try (EntryLock lock = EntryLock.make(this.home, this.entry.key())) {
+			assertThat(lock).isNotNull();
+		}
+	}
+
 	// Its child was killed while it wrote it
 	@Test
 	@EnabledForJreRange(min = JRE.JAVA_25)
@@ -209,11 +244,11 @@ class BackgroundMakerTests {
 		assertThat(files()).containsExactlyInAnyOrder("app", "manifest");
 	}
 
-	private BackgroundMaker maker() {
+	private BackgroundMaker maker(StartupCacheMode mode, Tool tool) {
 		ChildCommandFactory commands = ChildCommandFactory.ofThisJvm(
 				new ChildSettings(1, List.of(), List.of(), Map.of()), MemoryBudget.ofThisProcess(ChildHeap.SPLIT, 1),
 				this.log::add);
-		return new BackgroundMaker(StartupCacheMode.AUTO, commands, this.home, this.log::add);
+		return new BackgroundMaker(mode, commands, this.home, tool, this.log::add);
 	}
 
 	private List<String> files() throws IOException {

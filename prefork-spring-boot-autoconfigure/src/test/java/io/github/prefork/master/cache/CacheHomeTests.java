@@ -71,7 +71,7 @@ class CacheHomeTests {
 					"everybody can write to " + parent + "; XDG_CACHE_HOME can name another directory, or one in it");
 		assertThat(home.directory()).doesNotExist();
 		new CacheHome(parent.resolve("new/prefork")).open();
-		for (int mode : new int[] { 01777, 0775 }) {
+		for (int mode : new int[] { 01777, 0755 }) {
 			Files.setAttribute(parent, "unix:mode", mode);
 			home.open();
 		}

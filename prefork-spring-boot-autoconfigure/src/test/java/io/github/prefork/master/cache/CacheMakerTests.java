@@ -3,6 +3,7 @@ package io.github.prefork.master.cache;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -27,7 +28,7 @@ class CacheMakerTests {
 	@TempDir
 	private Path directory;
 
-	private final Tool tool = new Tool();
+	private final Tool tool = new Tool(Duration.ofMinutes(1));
 
 	private final CacheMaker maker = new CacheMaker(
 			ChildCommandFactory.ofThisJvm(new ChildSettings(1, List.of(), List.of(), Map.of()),

@@ -47,6 +47,27 @@ class ClassListTests {
 	}
 
 	@Test
+	void ofListTakesWhatTheJvmCanRead() {
+		String proxy = "@lambda-proxy org/example/Base run ()Ljava/lang/Runnable; ()V REF_invokeStatic";
+		assertThat(ClassList.ofList("""
+				# A comment
+				java/lang/Object id: 0
+				org/example/Base id: 17
+				org/example/Base id: 18
+				org/example/Other
+				org/example/%s id: 19
+				org/example/Loaded id: 20 super: 0 interfaces: 0 source: file:/lib/one.jar
+				org/example/caf\u00e9 id: 21
+				jdk/proxy2/$Proxy19 id: 22
+				jdk/internal/reflect/GeneratedConstructorAccessor21 id: 23
+				%s
+				@lambda-proxy a %s
+				@cp org/example/Base 1 2
+				""".formatted("b".repeat(5000), proxy, "b".repeat(5000)))).containsExactly("java/lang/Object",
+				"org/example/Base", "org/example/Other", proxy);
+	}
+
+	@Test
 	void unionHasEachOnce() {
 		assertThat(ClassList.union(List.of("a", "b"), List.of("b", "@lambda-proxy a"))).containsExactly("a", "b",
 				"@lambda-proxy a");

@@ -2,8 +2,10 @@ package io.github.prefork.master.cache;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -96,6 +98,16 @@ class PruningTests {
 	}
 
 	@Test
+	void pruneWhenOneCanNotBeReadPrunesTheOthers() throws IOException {
+		CacheEntry begun = this.home.entry("begun");
+		CacheHome.makeOwn(begun.directory());
+		// Root could read whatever else others can't. It is the newest, so the first
+		Files.createSymbolicLink(begun.directory().resolve("recorded-1-1-0"), Path.of("nothing"));
+		new Pruning(this.home).prune("key5");
+		assertThat(kept()).containsExactly("begun", "key3", "key4", "key5");
+	}
+
+	@Test
 	@EnabledForJreRange(min = JRE.JAVA_25)
 	void pruneLeavesARecordingThatACacheCanBeMadeOf() throws IOException {
 		CacheEntry recorded = this.home.entry("recorded");
@@ -162,6 +174,38 @@ class PruningTests {
 		}
 		try (EntryLock prune = EntryLock.prune(this.home, "key1")) {
 			assertThat(prune).isNotNull();
+		}
+	}
+
+	// In the place of a master that prunes, and of one that starts then
+	@Test
+	void lockWhenTheFileIsReplacedBeforeItIsLockedLocksTheNewOne() throws IOException {
+		Path file = this.home.directory().resolve("key1.use");
+		AtomicInteger opened = new AtomicInteger();
+		try (EntryLock lock = EntryLock.lock(file, true, (path) -> {
+			FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ,
+					StandardOpenOption.WRITE);
+			if (opened.incrementAndGet() <= 2) {
+				Files.delete(path);
+				Files.createFile(path);
+			}
+			return channel;
+		})) {
+			assertThat(lock).isNotNull();
+			assertThat(lock.isStillThere()).isTrue();
+			assertThat(isSeenByOthers(lock)).isTrue();
+		}
+	}
+
+	@Test
+	void isStillThereWhenAnotherFileHasItsNameIsFalse() throws IOException {
+		try (EntryLock lock = EntryLock.use(this.home, "key1")) {
+			assertThat(lock).isNotNull();
+			assertThat(lock.isStillThere()).isTrue();
+			Files.delete(lock.file());
+			assertThat(lock.isStillThere()).isFalse();
+			Files.createFile(lock.file());
+			assertThat(lock.isStillThere()).isFalse();
 		}
 	}
 

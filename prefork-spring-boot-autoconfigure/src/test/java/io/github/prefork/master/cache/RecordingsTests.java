@@ -1,6 +1,7 @@
 package io.github.prefork.master.cache;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -57,6 +58,14 @@ class RecordingsTests {
 				"@lambda-proxy a/B run ()V\n@lambda-form-invoker [LF_RESOLVE] x y z\n@lambda-proxy a");
 		assertThat(recordings.madeClasses()).containsExactlyInAnyOrder("@lambda-proxy a/B run ()V",
 				"@lambda-form-invoker [LF_RESOLVE] x y z");
+	}
+
+	@Test
+	void classesAreReadWhateverTheNamesAreWrittenIn() throws IOException {
+		Path list = this.directory.resolve("trained");
+		Files.write(list, "a/B id: 0\n@lambda-proxy \u00e9/B run ()V\n@lambda-proxy a/B run ()V\n"
+			.getBytes(StandardCharsets.ISO_8859_1));
+		assertThat(Recordings.classes(list)).containsExactly("a/B", "@lambda-proxy a/B run ()V");
 	}
 
 	@Test

@@ -33,7 +33,7 @@ class ToolTests {
 	@TempDir
 	private Path directory;
 
-	private final Tool tool = new Tool();
+	private final Tool tool = new Tool(DEADLINE);
 
 	@Test
 	void runWhenItFailsTellsItsLastWords() {
@@ -83,7 +83,7 @@ class ToolTests {
 	void runWhenTheServiceIsStoppedWaitsUntilTheMasterStopsToo() throws Exception {
 		// What a shell and a JVM end with after these signals
 		for (Map.Entry<String, Integer> signal : Map.of("INT", 130, "TERM", 143).entrySet()) {
-			Tool tool = new Tool();
+			Tool tool = new Tool(DEADLINE);
 			CompletableFuture<Boolean> quiet = CompletableFuture.supplyAsync(() -> {
 				assertThatExceptionOfType(IOException.class)
 					.isThrownBy(() -> run(tool, "echo $$ > " + signal.getKey() + "; exit " + signal.getValue()));
