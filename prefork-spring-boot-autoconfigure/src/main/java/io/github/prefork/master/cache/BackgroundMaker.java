@@ -64,6 +64,10 @@ final class BackgroundMaker implements Maker {
 			this.home.open();
 			CacheEntry entry = this.home.entry(application.key());
 			CacheHome.makeOwn(entry.directory());
+			if (isVerified(entry)) {
+				this.settled = application.key();
+				return;
+			}
 			try (EntryLock lock = EntryLock.make(this.home, application.key())) {
 				if (lock != null && !entry.badMark().isValid()) {
 					make(application, entry, jvm);
@@ -80,6 +84,16 @@ final class BackgroundMaker implements Maker {
 		}
 		catch (InterruptedException ex) {
 			logger.debug("The start-up cache is not made: the fleet stops");
+		}
+	}
+
+	// Was made by somebody else, perhaps where nothing can be written any more
+	private static boolean isVerified(CacheEntry entry) {
+		try {
+			return !entry.badMark().isValid() && entry.isUnread() && entry.verify().archive();
+		}
+		catch (IOException ex) {
+			return false;
 		}
 	}
 
