@@ -85,6 +85,7 @@ final class LaunchedProcesses implements Processes {
 		finally {
 			if (!launched) {
 				this.channel.forget(launch);
+				forget(launch);
 			}
 		}
 	}
@@ -118,6 +119,11 @@ final class LaunchedProcesses implements Processes {
 	@Override
 	public boolean discard(long launch) {
 		return this.cache.discard(launch);
+	}
+
+	@Override
+	public void forget(long launch) {
+		this.cache.forget(launch);
 	}
 
 	/**

@@ -52,6 +52,20 @@ final class ExitClassifier {
 		};
 	}
 
+	/**
+	 * Return whether something has ended a child that boots, so that its start is not to
+	 * blame: a signal that nobody of the fleet sent, or a lack of memory.
+	 * @param child the child, which was never ready
+	 * @param exitCode its exit status
+	 * @param reason the reason as classified
+	 * @return whether it would have ended however it was started
+	 */
+	static boolean isFromOutside(Child child, int exitCode, ExitReason reason) {
+		// One that says what has failed may end by any status
+		return reason == ExitReason.OUT_OF_MEMORY
+				|| (child.killedFor == null && child.failing == null && bySignal(exitCode));
+	}
+
 	private static boolean bySignal(int exitCode) {
 		int signal = exitCode - SIGNAL_BASE;
 		return signal > 0 && signal <= MAX_SIGNAL && !FAULTS.contains(signal);

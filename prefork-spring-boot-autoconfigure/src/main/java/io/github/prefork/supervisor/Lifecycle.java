@@ -156,7 +156,12 @@ final class Lifecycle {
 		}
 		this.outbox.add(new ChildExited(child.slot(), child.identity.generation(), child.identity.pid(), exitCode,
 				uptime(child), child.planned, reason, exit.evidence().crashReport()));
-		if (child.planned || stopping || (filled || beside) && isDiscarded(child, slot, beside, now)) {
+		boolean discarded = !child.planned && !stopping && (filled || beside) && isDiscarded(child, exitCode, reason);
+		this.ports.processes().forget(child.launch);
+		if (discarded) {
+			this.losses.launchAgain(slot, beside, now);
+		}
+		if (discarded || child.planned || stopping) {
 			return;
 		}
 		ChildStartException report = ChildReport.of(child, exitCode,
@@ -169,12 +174,10 @@ final class Lifecycle {
 		}
 	}
 
-	private boolean isDiscarded(Child child, Slot slot, boolean beside, long now) {
-		if (child.served || this.roster.recoveryExceeded() || !this.ports.processes().discard(child.launch)) {
-			return false;
-		}
-		this.losses.launchAgain(slot, beside, now);
-		return true;
+	private boolean isDiscarded(Child child, int exitCode, ExitReason reason) {
+		return !child.served && !this.roster.recoveryExceeded()
+				&& !ExitClassifier.isFromOutside(child, exitCode, reason)
+				&& this.ports.processes().discard(child.launch);
 	}
 
 	// As clocks show it, also where the supervisor was held up meanwhile

@@ -49,14 +49,21 @@ public interface Processes {
 	}
 
 	/**
-	 * A child has ended before it was ready. Return whether it was launched in a special
-	 * way that may be to blame and that is given up herewith, so that the next one is
-	 * launched plainly.
+	 * A child has ended before it was ready, and nobody has ended it from outside. Return
+	 * whether it was launched in a special way that may be to blame and that is given up
+	 * herewith, so that the next one is launched plainly.
 	 * @param launch the launch
 	 * @return whether to launch another one, as if this launch had not been
 	 */
 	default boolean discard(long launch) {
 		return false;
+	}
+
+	/**
+	 * A child has ended, however that came, and nothing is asked about it any more.
+	 * @param launch the launch
+	 */
+	default void forget(long launch) {
 	}
 
 	/**

@@ -96,6 +96,36 @@ class ExitClassifierTests {
 		assertThat(classify(137, KERNEL)).isEqualTo(ExitReason.LOST_CHANNEL);
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "0, false", "1, false", "3, false", "-1, false", "134, false", "139, false", "137, true", "143, true",
+			"129, true" })
+	void isFromOutsideWhenASignalEndsAChildThatBoots(int exitCode, boolean outside) {
+		this.child.served = false;
+		assertThat(isFromOutside(exitCode, ExitEvidence.NONE)).isEqualTo(outside);
+	}
+
+	@Test
+	void isFromOutsideWhenThereIsNoMemory() {
+		this.child.served = false;
+		assertThat(isFromOutside(3, EXITS)).isTrue();
+		assertThat(isFromOutside(137, KERNEL)).isTrue();
+		assertThat(isFromOutside(134, REPORT)).isTrue();
+	}
+
+	@Test
+	void isFromOutsideWhenTheStartHasFailedIsNot() {
+		this.child.served = false;
+		this.child.failing = "no database";
+		assertThat(isFromOutside(143, ExitEvidence.NONE)).isFalse();
+		this.child.failing = null;
+		this.child.killedFor = ExitReason.BOOT_TIMEOUT;
+		assertThat(isFromOutside(137, KERNEL)).isFalse();
+	}
+
+	private boolean isFromOutside(int exitCode, ExitEvidence evidence) {
+		return ExitClassifier.isFromOutside(this.child, exitCode, classify(exitCode, evidence));
+	}
+
 	private ExitReason classify(int exitCode, ExitEvidence evidence) {
 		return ExitClassifier.classify(this.child, exitCode, evidence);
 	}

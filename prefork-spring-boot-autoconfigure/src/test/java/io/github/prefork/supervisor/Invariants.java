@@ -78,6 +78,11 @@ final class Invariants {
 		this.life.discards(child);
 	}
 
+	/** Nothing more is asked about a launch. */
+	void forgets(SimulatedChild child) {
+		this.life.forgets(child);
+	}
+
 	boolean rollsOut() {
 		return this.rollout.isRunning();
 	}
@@ -125,6 +130,7 @@ final class Invariants {
 		else {
 			// It boots too long, and whatever it still says is too late
 			this.world.told.killed.add(child.launch);
+			this.world.told.condemned.add(child.launch);
 		}
 	}
 

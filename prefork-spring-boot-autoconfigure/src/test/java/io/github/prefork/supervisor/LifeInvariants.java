@@ -47,6 +47,9 @@ final class LifeInvariants {
 	/** Launches that were made in a special way and given up. */
 	private final Set<Long> discarded = new HashSet<>();
 
+	/** Launches that nothing more is asked about. */
+	private final Set<Long> forgotten = new HashSet<>();
+
 	private int recovered;
 
 	private int masterReady;
@@ -95,9 +98,22 @@ final class LifeInvariants {
 		assertThat(child.alive).as("a launch that is given up lives").isFalse();
 		assertThat(this.world.told.served).as("a launch that is given up has served").doesNotContain(child.launch);
 		assertThat(this.world.masterClosed).as("a launch is given up after the stop").isFalse();
+		assertThat(this.forgotten).as("a launch that is given up is known").doesNotContain(child.launch);
+		Told told = this.world.told;
+		boolean condemned = told.condemned.contains(child.launch);
+		assertThat(child.killed && !condemned).as("a launch is given up for a child that was killed from outside")
+			.isFalse();
+		assertThat(child.outOfMemory && !condemned && !told.left.contains(child.launch))
+			.as("a launch is given up for a child that had no memory")
+			.isFalse();
 		if (this.world.specialLaunches.contains(child.launch)) {
 			assertThat(this.discarded.add(child.launch)).as("given up once").isTrue();
 		}
+	}
+
+	void forgets(SimulatedChild child) {
+		assertThat(child.alive).as("a launch that is forgotten lives").isFalse();
+		assertThat(this.forgotten.add(child.launch)).as("forgotten once").isTrue();
 	}
 
 	private void beforeStandby(long staying) {
@@ -299,6 +315,7 @@ final class LifeInvariants {
 	}
 
 	void afterStop() {
+		assertThat(this.forgotten).as("launches that are forgotten").isEqualTo(this.world.children.keySet());
 		if (!this.world.told.attached) {
 			assertThat(this.world.events).as("events before the application is there").isEmpty();
 			return;

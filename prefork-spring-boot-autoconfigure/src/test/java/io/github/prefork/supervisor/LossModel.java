@@ -46,7 +46,7 @@ final class LossModel {
 			lost(leaving.launch());
 		}
 		else if (input instanceof Input.Exited exited) {
-			exited(exited.launch());
+			exited(exited);
 		}
 		else if (input instanceof Input.Readiness readiness && readiness.accepting()) {
 			ready(readiness.launch());
@@ -58,8 +58,9 @@ final class LossModel {
 		}
 	}
 
-	private void exited(long launch) {
-		if (isDiscarded(launch)) {
+	private void exited(Input.Exited exit) {
+		long launch = exit.launch();
+		if (isDiscarded(launch) && !isFromOutside(exit)) {
 			this.slots.gone(launch);
 		}
 		else if (this.slots.isSuccessor(launch)) {
@@ -80,6 +81,20 @@ final class LossModel {
 		return this.world.specialLaunches.contains(launch) && !served(launch) && !exceeded()
 				&& !this.world.told.retired.contains(launch)
 				&& (this.slots.owns(launch) || this.slots.isSuccessor(launch));
+	}
+
+	/**
+	 * Somebody else has ended it, or it had no memory: that counts, however it was
+	 * launched.
+	 */
+	private boolean isFromOutside(Input.Exited exit) {
+		Told told = this.world.told;
+		long launch = exit.launch();
+		boolean condemned = told.condemned.contains(launch);
+		boolean noMemory = told.outOfMemory.contains(launch)
+				|| (exit.evidence().exitsWhenOutOfMemory() && !told.left.contains(launch));
+		boolean signal = exit.exitCode() == 137 || exit.exitCode() == 143;
+		return !condemned && (noMemory || signal);
 	}
 
 	private void ready(long launch) {

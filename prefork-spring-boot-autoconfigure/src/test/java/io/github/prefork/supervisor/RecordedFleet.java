@@ -49,6 +49,9 @@ final class RecordedFleet {
 	/** Launches that were made in a special way. */
 	final Set<Long> special = new TreeSet<>();
 
+	/** Launches that nothing more is asked about. */
+	final List<Long> over = new ArrayList<>();
+
 	boolean failListeners;
 
 	private int listeners;
@@ -213,6 +216,11 @@ final class RecordedFleet {
 		@Override
 		public boolean discard(long launch) {
 			return RecordedFleet.this.special.remove(launch);
+		}
+
+		@Override
+		public void forget(long launch) {
+			RecordedFleet.this.over.add(launch);
 		}
 
 		@Override

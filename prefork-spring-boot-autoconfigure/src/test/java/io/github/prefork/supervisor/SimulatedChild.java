@@ -52,6 +52,9 @@ final class SimulatedChild {
 	/** Whether it has ended for want of memory, and said so. */
 	boolean outOfMemory;
 
+	/** Whether somebody outside of the fleet has killed it. */
+	boolean killed;
+
 	/** Whether the master has given it up. */
 	boolean examined;
 
@@ -240,7 +243,7 @@ final class SimulatedChild {
 	/** Suffer one of the faults of a single child. */
 	void suffer(Schedule.Fault fault, int listeners) {
 		switch (fault.kind()) {
-			case KILL -> die(137);
+			case KILL -> kill();
 			case CRASH -> die(134);
 			case EXIT_ZERO -> die(0);
 			case STOP -> {
@@ -251,6 +254,12 @@ final class SimulatedChild {
 			case OUT_OF_MEMORY -> whenRunning(this::runOutOfMemory);
 			default -> whenRunning(() -> goWrong(fault, listeners));
 		}
+	}
+
+	/** A SIGKILL that the master has not sent. */
+	void kill() {
+		this.killed = this.killed || this.alive;
+		die(137);
 	}
 
 	private void runOutOfMemory() {

@@ -78,6 +78,11 @@ final class SimulatedPorts {
 			return special;
 		}
 
+		@Override
+		public void forget(long launch) {
+			this.world.invariants.forgets(child(launch));
+		}
+
 		/** Unlike the slot it tells one standby from the others. */
 		private int place() {
 			return Objects.requireNonNull(this.world.supervisor.launching()).index;
@@ -109,6 +114,9 @@ final class SimulatedPorts {
 		@Override
 		public void kill(long launch) {
 			this.world.told.killed.add(launch);
+			if (!this.world.told.left.contains(launch)) {
+				this.world.told.condemned.add(launch);
+			}
 			this.world.invariants.killed();
 			child(launch).die(137);
 		}

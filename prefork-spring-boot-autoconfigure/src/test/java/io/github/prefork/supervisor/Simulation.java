@@ -332,7 +332,7 @@ final class Simulation {
 				}
 			}
 			case RESTART -> post(new Input.Restart(++this.requests), 0);
-			case ALL_KILLED -> alive.forEach((child) -> child.die(137));
+			case ALL_KILLED -> alive.forEach(SimulatedChild::kill);
 			default -> {
 				if (!alive.isEmpty()) {
 					alive.get(fault.victim() % alive.size()).suffer(fault, this.listenerCount);

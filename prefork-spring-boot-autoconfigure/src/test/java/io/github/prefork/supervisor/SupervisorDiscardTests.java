@@ -5,6 +5,8 @@ import java.time.Duration;
 import io.github.prefork.ChildStartException;
 import io.github.prefork.RolloutFailed;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -55,6 +57,61 @@ class SupervisorDiscardTests {
 		fleet.turn(new Input.Exited(4, 1));
 		assertThat(fleet.lines("launch")).containsExactly("launch 4 slot 0", "launch 5 slot 0");
 		assertThat(fleet.cause).isNull();
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 137, 143, 129 })
+	void childThatIsEndedFromOutsideIsTheUsualLoss(int exitCode) {
+		RecordedFleet fleet = RecordedFleet.ready();
+		fleet.special.add(4L);
+		fleet.turn(new Input.Exited(1, 137));
+		fleet.turn(new Input.Claimed(4), new Input.Exited(4, exitCode));
+		assertThat(fleet.special).as("not given up").containsExactly(4L);
+		assertThat(fleet.lines("launch")).as("after a delay").containsExactly("launch 4 slot 0");
+		fleet.live(Duration.ofSeconds(2), 2, 3);
+		assertThat(fleet.lines("launch")).containsExactly("launch 4 slot 0", "launch 5 slot 0");
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 1, 134, 139 })
+	void childThatFailsOrCrashesIsLaunchedAgainAtOnce(int exitCode) {
+		RecordedFleet fleet = RecordedFleet.ready();
+		fleet.special.add(4L);
+		fleet.turn(new Input.Exited(1, 137));
+		fleet.turn(new Input.Claimed(4), new Input.Exited(4, exitCode));
+		assertThat(fleet.special).isEmpty();
+		assertThat(fleet.lines("launch")).containsExactly("launch 4 slot 0", "launch 5 slot 0");
+	}
+
+	@Test
+	void childWithoutMemoryIsTheUsualLoss() {
+		RecordedFleet fleet = RecordedFleet.ready();
+		fleet.special.add(4L);
+		fleet.turn(new Input.Exited(1, 137));
+		fleet.turn(new Input.Claimed(4), new Input.Exited(4, 3, new ExitEvidence(true, false, null, false)));
+		assertThat(fleet.special).containsExactly(4L);
+	}
+
+	@Test
+	void firstChildWhenItIsKilledFromOutsideIsTheUsualFailure() {
+		RecordedFleet fleet = RecordedFleet.started();
+		fleet.special.add(1L);
+		fleet.turn(new Input.Exited(1, 137));
+		assertThat(fleet.lines("launch")).hasSize(1);
+		assertThat(fleet.supervisor.isTerminated()).isTrue();
+		assertThat(fleet.cause).isInstanceOf(ChildStartException.class);
+	}
+
+	@Test
+	void everyLaunchIsForgottenOnceWhenItHasEnded() {
+		RecordedFleet fleet = RecordedFleet.ready();
+		fleet.special.add(4L);
+		fleet.turn(new Input.Exited(1, 137));
+		assertThat(fleet.over).containsExactly(1L);
+		fleet.turn(new Input.Exited(4, 1));
+		fleet.turn(new Input.Stop(false));
+		fleet.turn(new Input.Exited(5, 143), new Input.Exited(2, 0), new Input.Exited(3, 0));
+		assertThat(fleet.over).containsExactlyInAnyOrder(1L, 2L, 3L, 4L, 5L);
 	}
 
 	@Test

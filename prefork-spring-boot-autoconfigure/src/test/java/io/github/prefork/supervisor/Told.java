@@ -33,6 +33,12 @@ final class Told {
 
 	final Set<Long> killed = new HashSet<>();
 
+	/** Those whose end has a reason of the master's, however they end. */
+	final Set<Long> condemned = new HashSet<>();
+
+	/** Those that have said that memory had run out. */
+	final Set<Long> outOfMemory = new HashSet<>();
+
 	/** What each child has said to hold. */
 	final Map<Long, Set<Integer>> held = new HashMap<>();
 
@@ -78,6 +84,9 @@ final class Told {
 		}
 		else if (input instanceof Input.ChannelClosed closed) {
 			this.connected.remove(closed.launch());
+		}
+		else if (input instanceof Input.OutOfMemory child) {
+			this.outOfMemory.add(child.launch());
 		}
 		else if (input instanceof Input.Exited child) {
 			this.connected.remove(child.launch());

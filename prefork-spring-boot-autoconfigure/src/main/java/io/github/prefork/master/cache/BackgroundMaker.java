@@ -64,6 +64,10 @@ final class BackgroundMaker implements Maker {
 		try {
 			this.home.open();
 			CacheEntry entry = this.home.entry(application.key());
+			if (isVerified(entry)) {
+				this.settled = application.key();
+				return;
+			}
 			try (EntryLock lock = EntryLock.make(this.home, application.key())) {
 				if (lock != null && !entry.badMark().isValid()) {
 					// Before, it could be pruned
@@ -82,6 +86,16 @@ final class BackgroundMaker implements Maker {
 		}
 		catch (InterruptedException ex) {
 			logger.debug("The start-up cache is not made: the fleet stops");
+		}
+	}
+
+	// Was made by somebody else, perhaps where nothing can be written any more
+	private static boolean isVerified(CacheEntry entry) {
+		try {
+			return !entry.badMark().isValid() && entry.isUnread() && entry.verify().archive();
+		}
+		catch (IOException ex) {
+			return false;
 		}
 	}
 

@@ -59,6 +59,14 @@ record CacheEntry(Path directory) {
 		return Files.exists(manifest());
 	}
 
+	/**
+	 * Return whether this process has to read the archive before it can be used.
+	 * @return whether {@link #verify()} may take seconds
+	 */
+	boolean isUnread() {
+		return isMade() && !badMark().isOver() && Files.isRegularFile(archive()) && !Checksums.isKnown(archive());
+	}
+
 	private Path manifest() {
 		return this.directory.resolve("manifest");
 	}
@@ -88,7 +96,8 @@ record CacheEntry(Path directory) {
 	}
 
 	/**
-	 * Make sure that everything is as it was when it was made.
+	 * Make sure that everything is as it was when it was made. What this process has read
+	 * before, and what has not changed since, is not read again.
 	 * @return what there is of it
 	 * @throws IOException if it is not, or can't be read
 	 */

@@ -42,9 +42,11 @@ final class Chooser implements AutoCloseable {
 
 	/**
 	 * Look at the application and its cache as they are now.
+	 * @param mayRead whether there is time to read an archive that this process does not
+	 * know
 	 * @return how children are started
 	 */
-	Choice choose() {
+	Choice choose(boolean mayRead) {
 		try {
 			Application application = Application.look(this.start.get());
 			this.home.requireName();
@@ -53,7 +55,7 @@ final class Chooser implements AutoCloseable {
 				return Choice.toBeMade(wordsOfTheFirst(application), application);
 			}
 			this.home.open();
-			return choose(application, this.home.entry(application.key()));
+			return choose(application, this.home.entry(application.key()), mayRead);
 		}
 		catch (NoCacheException ex) {
 			return Choice.plain("without a start-up cache: " + ex.getMessage());
@@ -63,10 +65,14 @@ final class Chooser implements AutoCloseable {
 		}
 	}
 
-	private Choice choose(Application application, CacheEntry entry) {
+	private Choice choose(Application application, CacheEntry entry, boolean mayRead) {
 		if (entry.badMark().isValid()) {
 			return Choice.plain("without the start-up cache: children did not start with it before ("
 					+ entry.directory() + "); " + BadMark.ANEW);
+		}
+		if (!mayRead && entry.isUnread()) {
+			return Choice.toBeMade("plain; the start-up cache " + entry.directory()
+					+ " is verified in the background, and used from the next rolling restart on", application);
 		}
 		String layout = entry.stamp(false);
 		String all = entry.stamp(true);

@@ -2,19 +2,24 @@ package io.github.prefork.master.cache;
 
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * The launches that were made from the cache and have not come to an end, and whether the
- * cache is to blame for those that failed: it is, if the next child that is ready was
- * started without it.
+ * The launches that have not come to an end, and whether the cache is to blame for one
+ * that failed: it is, if a child that was launched without it after that is ready.
  */
 final class Launches {
 
+	/** Those that were made from the cache. */
 	private final Map<Long, Choice> pending = new HashMap<>();
+
+	/** Those that were made plainly since there is a suspect. */
+	private final Set<Long> trials = new HashSet<>();
 
 	private final Consumer<String> log;
 
@@ -25,8 +30,18 @@ final class Launches {
 		this.log = log;
 	}
 
-	void begun(long launch, Choice choice) {
-		this.pending.put(launch, choice);
+	/**
+	 * A child is launched.
+	 * @param launch the number of its launch
+	 * @param choice how it is started, {@code null} if plainly
+	 */
+	void begun(long launch, @Nullable Choice choice) {
+		if (choice != null) {
+			this.pending.put(launch, choice);
+		}
+		else if (this.suspect != null) {
+			this.trials.add(launch);
+		}
 	}
 
 	/**
@@ -35,39 +50,66 @@ final class Launches {
 	 * @return how it was started, {@code null} if plainly
 	 */
 	@Nullable Choice failed(long launch) {
-		Choice choice = this.pending.remove(launch);
-		if (choice == null) {
+		if (this.trials.contains(launch)) {
 			// Without the cache it is no better
-			this.suspect = null;
+			suspect(null);
+		}
+		return this.pending.remove(launch);
+	}
+
+	/**
+	 * A child is ready.
+	 * @param launch the number of its launch
+	 * @return how it was started, {@code null} if plainly
+	 */
+	@Nullable Choice ready(long launch) {
+		Choice choice = this.pending.remove(launch);
+		CacheEntry entry = this.suspect;
+		if (entry != null && choice != null && entry.equals(choice.entry())) {
+			suspect(null);
+		}
+		else if (entry != null && this.trials.contains(launch)) {
+			suspect(null);
+			markBad(entry, "A child is ready without the start-up cache %s, after one was not with it"
+				.formatted(entry.directory()));
 		}
 		return choice;
 	}
 
 	/**
-	 * A child is ready.
-	 * @param launch the number of its launch, {@code null} if it is not known
-	 * @return how it was started, {@code null} if plainly
+	 * A child has ended, or could not be launched.
+	 * @param launch the number of its launch
 	 */
-	@Nullable Choice ready(@Nullable Long launch) {
-		Choice choice = (launch != null) ? this.pending.remove(launch) : null;
-		CacheEntry entry = this.suspect;
-		this.suspect = null;
-		if (entry != null && choice == null) {
-			markBad(entry);
-		}
-		return choice;
+	void forget(long launch) {
+		this.pending.remove(launch);
+		this.trials.remove(launch);
 	}
 
-	void suspect(CacheEntry entry) {
+	/**
+	 * It was chosen anew how children are started: what was suspected may be tried again.
+	 */
+	void chosen() {
+		suspect(null);
+	}
+
+	void suspect(@Nullable CacheEntry entry) {
 		this.suspect = entry;
+		this.trials.clear();
 	}
 
-	void markBad(CacheEntry entry) {
+	/**
+	 * Have no fleet use a cache any more, and say so.
+	 * @param entry the cache
+	 * @param why the reason, the beginning of a sentence
+	 */
+	void markBad(CacheEntry entry, String why) {
 		try {
 			entry.badMark().set();
+			this.log.accept(why + ": no fleet uses it from now on; " + BadMark.ANEW);
 		}
 		catch (IOException ex) {
-			this.log.accept("The start-up cache can't be marked as bad: " + NoCacheException.words(ex));
+			this.log.accept(why + ": this fleet does not use it from now on. It can't be marked as bad for others: "
+					+ NoCacheException.words(ex));
 		}
 	}
 

@@ -1,14 +1,11 @@
 package io.github.prefork.master.cache;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import java.util.zip.CRC32;
-import java.util.zip.CheckedInputStream;
 
 /**
  * What the files of a cache are like, one line each. Those of the layout are known by
@@ -41,20 +38,10 @@ record Manifest(List<String> lines) {
 			}
 		}
 		if (Files.isRegularFile(archive)) {
-			lines.add("%d %08x %s".formatted(Files.size(archive), checksum(archive), directory.relativize(archive)));
+			lines
+				.add("%d %08x %s".formatted(Files.size(archive), Checksums.of(archive), directory.relativize(archive)));
 		}
 		return new Manifest(lines);
-	}
-
-	private static long checksum(Path file) throws IOException {
-		try (CheckedInputStream in = new CheckedInputStream(Files.newInputStream(file), new CRC32())) {
-			byte[] buffer = new byte[1 << 16];
-			int read = 0;
-			while (read >= 0) {
-				read = ((InputStream) in).read(buffer);
-			}
-			return in.getChecksum().getValue();
-		}
 	}
 
 	static Manifest read(Path file) throws IOException {

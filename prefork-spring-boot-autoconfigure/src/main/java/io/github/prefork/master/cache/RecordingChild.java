@@ -78,7 +78,8 @@ final class RecordingChild {
 		this.home.open();
 		CacheEntry entry = this.home.entry(application.key());
 		CacheHome.makeOwn(entry.directory());
-		return entry;
+		// There most likely is an archive, which is still to be verified
+		return (entry.isUnread()) ? null : entry;
 	}
 
 	private @Nullable CacheEntry toRecord(Choice choice) throws IOException {

@@ -80,34 +80,39 @@ public final class StartupCache implements AutoCloseable {
 	 * @return what differs from the plain command
 	 */
 	public StartForm next(long launch, int slot) {
-		Choice choice = this.choice;
-		if (choice == null) {
-			choice = choose();
-		}
-		if (!choice.isStillThere()) {
+		Choice choice = present();
+		boolean there = choice.isStillThere();
+		CacheEntry recorded = (there) ? this.recordingChild.next(choice, slot) : null;
+		boolean plain = !there || choice.entry() == null && recorded == null;
+		// A child that only lists its classes starts plainly
+		boolean special = !plain && (choice.entry() != null || CacheEntry.AOT);
+		this.launches.begun(launch, (special) ? choice : null);
+		if (plain) {
 			return StartForm.PLAIN;
-		}
-		if (!choice.isCacheStillThere()) {
-			giveUp("which was changed or deleted", "The start-up cache was changed or deleted: children are started "
-					+ "without it until the next start or rolling restart");
-			return StartForm.PLAIN;
-		}
-		CacheEntry recorded = this.recordingChild.next(choice, slot);
-		if (choice.entry() == null && recorded == null) {
-			return StartForm.PLAIN;
-		}
-		if (choice.entry() != null || CacheEntry.AOT) {
-			// A child that only lists its classes starts plainly
-			this.launches.begun(launch, choice);
 		}
 		return (recorded != null) ? new StartForm(new Recordings(recorded).options(launch), choice.form().target())
 				: choice.form();
 	}
 
-	private Choice choose() {
+	private Choice present() {
+		Choice choice = this.choice;
+		if (choice == null) {
+			// Nobody is served yet, so there is time to read what is there
+			return choose(true);
+		}
+		if (choice.isStillThere() && !choice.isCacheStillThere()) {
+			this.log.accept("The start-up cache was changed or deleted: children are started without it until the "
+					+ "next start or rolling restart");
+			return giveUp("which was changed or deleted");
+		}
+		return choice;
+	}
+
+	private Choice choose(boolean mayRead) {
 		this.recordingChild.chosen();
+		this.launches.chosen();
 		this.maker.reconsider();
-		Choice choice = (this.mode != StartupCacheMode.OFF) ? this.chooser.choose()
+		Choice choice = (this.mode != StartupCacheMode.OFF) ? this.chooser.choose(mayRead)
 				: Choice.plain("the start-up cache is off");
 		this.choice = choice;
 		if (this.mode != StartupCacheMode.OFF) {
@@ -117,7 +122,8 @@ public final class StartupCache implements AutoCloseable {
 	}
 
 	/**
-	 * A child that was launched has ended, or was ended, before it was ready.
+	 * A child that was launched has ended, or was ended by its master, before it was
+	 * ready.
 	 * @param launch the number of its launch
 	 * @return whether it was started from the cache, and the next one will not be
 	 */
@@ -126,15 +132,25 @@ public final class StartupCache implements AutoCloseable {
 		CacheEntry entry = (started != null) ? started.entry() : null;
 		if (entry != null && isChosen(entry)) {
 			this.launches.suspect(entry);
-			giveUp("with which a child did not start", "A child that was started from the start-up cache was not "
-					+ "ready: children are started without it from now on");
+			this.log.accept("A child that was started from the start-up cache " + entry.directory()
+					+ " was not ready: children are started without it from now on");
+			giveUp("with which a child did not start");
 		}
 		return started != null;
 	}
 
-	private void giveUp(String reason, String line) {
-		this.choice = Choice.plain("without the start-up cache, " + reason);
-		this.log.accept(line);
+	private Choice giveUp(String reason) {
+		Choice choice = Choice.plain("without the start-up cache, " + reason);
+		this.choice = choice;
+		return choice;
+	}
+
+	/**
+	 * A child that was launched has ended, however that came, or could not be launched.
+	 * @param launch the number of its launch
+	 */
+	public void forget(long launch) {
+		this.launches.forget(launch);
 	}
 
 	// It may have been another one when the child was launched
@@ -150,11 +166,12 @@ public final class StartupCache implements AutoCloseable {
 	 */
 	public void happened(PreforkEvent event, Processes processes) {
 		if (event instanceof RolloutStarted rollout && rollout.cause() == RolloutCause.RESTART) {
-			choose();
+			choose(false);
 		}
 		else if (event instanceof ChildReady ready) {
 			this.lastReady = processes.jvmOf(ready.pid());
-			check(this.launches.ready(processes.launchOf(ready.pid())));
+			Long launch = processes.launchOf(ready.pid());
+			check((launch != null) ? this.launches.ready(launch) : null);
 		}
 		else if (event instanceof FleetReady || event instanceof RolloutFinished || event instanceof ChildRecovered) {
 			make();
@@ -166,10 +183,9 @@ public final class StartupCache implements AutoCloseable {
 		if (entry == null || entry.isMapped(this.lastReady)) {
 			return;
 		}
-		this.launches.markBad(entry);
+		this.launches.markBad(entry, "The JVM does not accept the start-up cache " + entry.directory());
 		if (isChosen(entry)) {
-			giveUp("which the JVM does not accept", "The JVM does not accept the start-up cache " + entry.directory()
-					+ ": children are started without it from now on; " + BadMark.ANEW);
+			giveUp("which the JVM does not accept");
 		}
 	}
 

@@ -3,6 +3,7 @@ package io.github.prefork.master.cache;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
@@ -166,6 +167,21 @@ class BackgroundMakerTests {
 		}
 		this.maker.begin(this.application, JVM);
 		awaitEnd();
+		assertThat(this.log).isEmpty();
+	}
+
+	@Test
+	void beginWhenTheArchiveIsNewToThisMasterVerifiesItAlsoWhileAnotherHasTheLock() throws Exception {
+		makeCache(this.entry);
+		Path copy = Files.copy(this.entry.archive(), this.entry.temporary("copy"));
+		Files.move(copy, this.entry.archive(), StandardCopyOption.REPLACE_EXISTING);
+		assertThat(this.entry.isUnread()).isTrue();
+		try (EntryLock other = Objects.requireNonNull(EntryLock.make(this.home, this.entry.key()))) {
+			assertThat(other.channel().isOpen()).isTrue();
+			this.maker.begin(this.application, JVM);
+			awaitEnd();
+		}
+		assertThat(this.entry.isUnread()).isFalse();
 		assertThat(this.log).isEmpty();
 	}
 

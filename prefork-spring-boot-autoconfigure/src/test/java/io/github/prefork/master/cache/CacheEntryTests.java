@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 
 import io.github.prefork.master.cache.CacheEntry.Content;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +25,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Tests for {@link CacheEntry} and {@link Manifest}.
  */
 class CacheEntryTests {
+
+	private static final int SIZE = 1 << 20;
 
 	@TempDir
 	private Path directory;
@@ -55,7 +58,7 @@ class CacheEntryTests {
 	void verifyWhenTheArchiveIsBrokenThrows() throws IOException {
 		makeLayout();
 		makeArchive();
-		Files.writeString(this.entry.archive(), "broken!");
+		Files.writeString(this.entry.archive(), "broken");
 		assertBroken();
 	}
 
@@ -127,6 +130,43 @@ class CacheEntryTests {
 		this.entry.clear();
 		assertThat(this.entry.verify()).isEqualTo(Content.NOTHING);
 		assertThat(this.entry.directory()).isEmptyDirectory();
+	}
+
+	@Test
+	void verifyReadsAnArchiveOnceAndAgainWhenItWasChanged() throws IOException {
+		makeLayout();
+		this.entry.put(Files.write(this.entry.temporary("archive"), new byte[SIZE]), this.entry.archive());
+		assertThat(bytesReadByVerify()).as("summed up when it was made").isLessThan(SIZE);
+		Files.setLastModifiedTime(this.entry.archive(), FileTime.fromMillis(1000));
+		assertThat(this.entry.isUnread()).isTrue();
+		assertThat(bytesReadByVerify()).isGreaterThan(SIZE);
+		assertThat(this.entry.isUnread()).isFalse();
+		assertThat(bytesReadByVerify()).isLessThan(SIZE);
+	}
+
+	private long bytesReadByVerify() throws IOException {
+		long before = bytesRead();
+		this.entry.verify();
+		return bytesRead() - before;
+	}
+
+	// By this thread
+	private static long bytesRead() throws IOException {
+		String line = Files.readAllLines(Path.of("/proc/thread-self/io")).get(0);
+		return Long.parseLong(line.substring("rchar: ".length()));
+	}
+
+	@Test
+	void verifyWhenOnlyTheContentOfTheArchiveWasChangedThrows() throws IOException {
+		makeLayout();
+		makeArchive();
+		FileTime time = Files.getLastModifiedTime(this.entry.archive());
+		Awaitility.await("until the clock of the file system has moved on").until(() -> {
+			Files.writeString(this.entry.archive(), "ARCHIVE");
+			Files.setLastModifiedTime(this.entry.archive(), time);
+			return this.entry.isUnread();
+		});
+		assertBroken();
 	}
 
 	private void makeLayout() throws IOException {

@@ -19,6 +19,7 @@ import io.github.prefork.RolloutCause;
 import io.github.prefork.RolloutFinished;
 import io.github.prefork.RolloutStarted;
 import io.github.prefork.master.command.StartForm;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
@@ -311,7 +312,7 @@ class StartupCacheTests {
 		assertThat(cache.next(3, 0)).isEqualTo(StartForm.PLAIN);
 		assertThat(cache.discard(2)).isTrue();
 		assertThat(cache.discard(3)).isFalse();
-		assertThat(this.log).hasSize(2).last().asString().contains("was not ready");
+		assertThat(this.log).hasSize(2).last().asString().contains(entry.directory() + " was not ready");
 		assertThat(entry.badMark().isValid()).isFalse();
 	}
 
@@ -324,6 +325,9 @@ class StartupCacheTests {
 		cache.next(2, 0);
 		happen(cache, ready(2));
 		assertThat(entry.badMark().isValid()).isTrue();
+		assertThat(this.log).last()
+			.asString()
+			.contains(entry.directory().toString(), "no fleet uses it from now on", BadMark.ANEW);
 		happen(cache, new RolloutStarted(1, RolloutCause.RESTART, null, null));
 		assertThat(cache.next(3, 0)).isEqualTo(StartForm.PLAIN);
 		assertThat(this.log).last().asString().contains("it is made anew after a day, and sooner if you delete");
@@ -351,6 +355,111 @@ class StartupCacheTests {
 	}
 
 	@Test
+	void discardedCacheIsNotBadForAPlainChildThatWasLaunchedBefore() throws Exception {
+		StartupCache cache = cache(StartupCacheMode.AUTO);
+		cache.next(1, 0);
+		CacheEntry entry = makeCache();
+		happen(cache, new RolloutStarted(1, RolloutCause.RESTART, null, null));
+		assertThat(cache.next(2, 1)).isNotEqualTo(StartForm.PLAIN);
+		cache.discard(2);
+		happen(cache, ready(1));
+		assertThat(entry.badMark().isValid()).isFalse();
+		cache.next(3, 1);
+		happen(cache, ready(3));
+		assertThat(entry.badMark().isValid()).isTrue();
+	}
+
+	@Test
+	void discardedCacheIsNotBadIfAnotherChildIsReadyWithIt() throws Exception {
+		CacheEntry entry = makeCache();
+		StartupCache cache = cache(StartupCacheMode.AUTO);
+		cache.next(1, 0);
+		cache.next(2, 1);
+		cache.discard(1);
+		cache.next(3, 0);
+		// Is there, but of the archive of a test nothing is mapped
+		Files.delete(entry.archive());
+		happen(cache, ready(2));
+		happen(cache, ready(3));
+		assertThat(entry.badMark().isValid()).isFalse();
+	}
+
+	@Test
+	void discardedCacheIsNotBadIfItIsNotKnownWhoIsReady() throws Exception {
+		CacheEntry entry = makeCache();
+		StartupCache cache = cache(StartupCacheMode.AUTO);
+		cache.next(1, 0);
+		cache.discard(1);
+		cache.next(2, 0);
+		cache.happened(ready(2), new FakeProcesses(JVM, false));
+		assertThat(entry.badMark().isValid()).isFalse();
+	}
+
+	@Test
+	void discardedCacheIsTriedAgainInTheNextRolloutAndNotBadMeanwhile() throws Exception {
+		CacheEntry entry = makeCache();
+		StartupCache cache = cache(StartupCacheMode.AUTO);
+		cache.next(1, 0);
+		cache.discard(1);
+		cache.next(2, 0);
+		happen(cache, new RolloutStarted(1, RolloutCause.RESTART, null, null));
+		happen(cache, ready(2));
+		assertThat(entry.badMark().isValid()).isFalse();
+		assertThat(cache.next(3, 0)).isNotEqualTo(StartForm.PLAIN);
+	}
+
+	@Test
+	void forgottenLaunchIsNoReasonToGiveUp() throws Exception {
+		CacheEntry entry = makeCache();
+		StartupCache cache = cache(StartupCacheMode.AUTO);
+		StartForm form = cache.next(1, 0);
+		cache.forget(1);
+		assertThat(cache.discard(1)).as("nothing is left of it").isFalse();
+		assertThat(cache.next(2, 0)).isEqualTo(form).isNotEqualTo(StartForm.PLAIN);
+		cache.discard(2);
+		cache.next(3, 0);
+		cache.forget(3);
+		happen(cache, ready(3));
+		assertThat(entry.badMark().isValid()).as("launched, but ended").isFalse();
+		assertThat(this.log).hasSize(2);
+	}
+
+	@Test
+	void rolloutWhenTheArchiveIsNewToThisMasterLeavesItToTheMakerAndTheNextOneUsesIt() throws Exception {
+		StartupCache cache = cache(StartupCacheMode.AUTO);
+		cache.next(1, 0);
+		Files.move(TestJars.fat(this.directory.resolve("next.jar"), "two"), this.jar,
+				StandardCopyOption.REPLACE_EXISTING);
+		CacheEntry entry = makeCache();
+		ofSomebodyElse(entry.archive());
+		happen(cache, new RolloutStarted(1, RolloutCause.RESTART, null, null));
+		assertThat(cache.next(2, 0)).as("nor does a child list its classes").isEqualTo(StartForm.PLAIN);
+		assertThat(this.log).last()
+			.asString()
+			.contains(entry.directory() + " is verified in the background, and used from the next rolling restart on");
+		assertThat(entry.isUnread()).isTrue();
+		happen(cache, new RolloutFinished(1, RolloutCause.RESTART, 1, Duration.ZERO));
+		assertThat(this.maker.begun).hasSize(1);
+		entry.verify();
+		happen(cache, new RolloutStarted(2, RolloutCause.RESTART, null, null));
+		assertThat(cache.next(3, 0)).isNotEqualTo(StartForm.PLAIN);
+	}
+
+	@Test
+	void firstStartReadsAnArchiveThatIsNewToThisMaster() throws Exception {
+		CacheEntry entry = makeCache();
+		ofSomebodyElse(entry.archive());
+		assertThat(cache(StartupCacheMode.AUTO).next(1, 0)).isNotEqualTo(StartForm.PLAIN);
+		assertThat(entry.isUnread()).isFalse();
+	}
+
+	// The same content in another file
+	private static void ofSomebodyElse(Path archive) throws IOException {
+		Path copy = Files.copy(archive, archive.resolveSibling(".copy"));
+		Files.move(copy, archive, StandardCopyOption.REPLACE_EXISTING);
+	}
+
+	@Test
 	void discardWhenTheChildWasStartedFromAnotherCacheLeavesThisOneAlone() throws Exception {
 		CacheEntry entry = makeCache();
 		StartupCache cache = cache(StartupCacheMode.AUTO);
@@ -371,13 +480,13 @@ class StartupCacheTests {
 	@Test
 	void chooseWhenNoArchiveComesSaysWhatItNeeds() throws Exception {
 		try (Chooser chooser = new Chooser(() -> TestJars.ofJar(this.jar, this.options), this.home, false)) {
-			assertThat(chooser.choose().words()).startsWith(
+			assertThat(chooser.choose(true).words()).startsWith(
 					"plain; the jar is extracted in the background, an archive" + " needs prefork.startup-cache=train");
 			this.home.open();
 			CacheEntry entry = this.home.entry(application().key());
 			CacheHome.makeOwn(entry.directory());
 			makeLayout(entry);
-			assertThat(chooser.choose().words()).startsWith("from the extracted layout " + entry.layout())
+			assertThat(chooser.choose(true).words()).startsWith("from the extracted layout " + entry.layout())
 				.contains("an archive needs prefork.startup-cache=train");
 		}
 	}
@@ -443,11 +552,15 @@ class StartupCacheTests {
 		cache.happened(event, new FakeProcesses(JVM));
 	}
 
-	private record FakeProcesses(long jvm) implements StartupCache.Processes {
+	private record FakeProcesses(long jvm, boolean alive) implements StartupCache.Processes {
+
+		private FakeProcesses(long jvm) {
+			this(jvm, true);
+		}
 
 		@Override
-		public Long launchOf(long pid) {
-			return pid - 100;
+		public @Nullable Long launchOf(long pid) {
+			return (this.alive) ? pid - 100 : null;
 		}
 
 		@Override
