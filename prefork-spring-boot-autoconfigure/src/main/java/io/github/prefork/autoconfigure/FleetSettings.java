@@ -8,7 +8,6 @@ import io.github.prefork.master.command.ChildSettings;
 import io.github.prefork.master.listener.ListenerMode;
 import io.github.prefork.master.listener.Network;
 import io.github.prefork.master.memory.ChildHeap;
-import io.github.prefork.master.memory.MemoryBudget;
 import io.github.prefork.supervisor.SupervisorSettings;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -61,8 +60,8 @@ final class FleetSettings {
 		int backlog = FleetChecks.atLeast(1, "backlog", this.properties.getBacklog());
 		Duration heartbeat = FleetChecks.positive("heartbeat.interval", this.properties.getHeartbeat().getInterval());
 		Network network = FleetChecks.network(this.properties.getNetwork(), this.platform);
-		return new MasterSettings(mode(), network, backlog, heartbeat, drainTimeout(), supervisor(count.children()),
-				child, count.reason())
+		return new MasterSettings(mode(), network, backlog, heartbeat, drainTimeout(),
+				supervisor(count.children(), child), child, count.reason())
 			.withStartupCache(this.properties.getStartupCache());
 	}
 
@@ -93,9 +92,10 @@ final class FleetSettings {
 				: MasterSettings.Count.ofThisMachine(child, wantedStandbys());
 	}
 
-	private SupervisorSettings supervisor(int children) {
+	private SupervisorSettings supervisor(int children, ChildSettings child) {
+		int maxChildren = maxChildren(children, child);
 		PreforkProperties.Heartbeat heartbeat = this.properties.getHeartbeat();
-		return new SupervisorSettings(children, maxChildren(children), standby(maxChildren(children)),
+		return new SupervisorSettings(children, maxChildren, standby(maxChildren),
 				FleetChecks.minReady(this.properties.getMinReady(), children), mode() != ListenerMode.SHARED,
 				FleetChecks.positive("boot-timeout", this.properties.getBootTimeout()), bootParallelism(),
 				FleetChecks.notNegative("assist.after", this.properties.getAssist().getAfter()),
@@ -103,13 +103,12 @@ final class FleetSettings {
 				recovery(children), this.properties.getHooks().getOnError(), recycle());
 	}
 
-	private int maxChildren(int children) {
+	private int maxChildren(int children, ChildSettings child) {
 		Integer value = this.properties.getMaxChildren();
 		if (value == null) {
 			int standby = Math.max(this.properties.getStandby(), 0);
-			MemoryBudget memory = MemoryBudget.ofThisProcess(heap(this.properties.getChild().getHeap()),
-					children + standby);
-			return Math.max(Math.max(children, standby), MasterSettings.Count.most(this.processors, memory, standby));
+			return Math.max(Math.max(children, standby),
+					MasterSettings.Count.most(this.processors, child, children, standby));
 		}
 		return FleetChecks.maxChildren(value, children);
 	}

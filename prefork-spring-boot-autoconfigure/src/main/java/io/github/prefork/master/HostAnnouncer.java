@@ -95,8 +95,8 @@ final class HostAnnouncer implements Announcer {
 
 	@Override
 	public void started() {
-		this.memory.started();
 		this.started.complete(null);
+		this.memory.started();
 	}
 
 	@Override

@@ -8,6 +8,7 @@ import io.github.prefork.master.command.ChildSettings;
 import io.github.prefork.master.command.KnownHeap;
 import io.github.prefork.master.listener.ListenerMode;
 import io.github.prefork.master.listener.Network;
+import io.github.prefork.master.memory.ChildHeap;
 import io.github.prefork.master.memory.JvmHeap;
 import io.github.prefork.master.memory.MemoryBudget;
 import io.github.prefork.master.memory.MemoryLimit;
@@ -126,6 +127,21 @@ public record MasterSettings(ListenerMode mode, Network network, int backlog, Du
 		}
 
 		/**
+		 * Work out the most that there may be with heaps as large as they are with the
+		 * number at the start.
+		 * @param processors the number of the processors of this machine
+		 * @param child what the children need
+		 * @param children the number of children at the start
+		 * @param standby the number of standbys beside them
+		 * @return as {@link #most(int)}, but in a container no more than fit into it
+		 * beside the standbys and a child that replaces another
+		 */
+		public static int most(int processors, ChildSettings child, int children, int standby) {
+			ChildHeap heap = KnownHeap.as(child, MemoryLimit.ofThisProcess(), JvmHeap.ofThisJvm());
+			return most(processors, MemoryBudget.ofThisProcess(heap, children + standby), standby);
+		}
+
+		/**
 		 * Work out the most that there may be with heaps as large as the budget makes
 		 * them.
 		 * @param processors the number of the processors of this machine
@@ -134,7 +150,7 @@ public record MasterSettings(ListenerMode mode, Network network, int backlog, Du
 		 * @return as {@link #most(int)}, but in a container no more than fit into it
 		 * beside the standbys and a child that replaces another
 		 */
-		public static int most(int processors, MemoryBudget memory, int standby) {
+		static int most(int processors, MemoryBudget memory, int standby) {
 			return Math.max(Math.min(most(processors), memory.most() - standby), 1);
 		}
 

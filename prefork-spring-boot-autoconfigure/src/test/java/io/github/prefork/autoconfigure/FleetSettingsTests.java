@@ -12,7 +12,6 @@ import io.github.prefork.master.command.ChildSettings;
 import io.github.prefork.master.listener.ListenerMode;
 import io.github.prefork.master.listener.Network;
 import io.github.prefork.master.memory.ChildHeap;
-import io.github.prefork.master.memory.MemoryBudget;
 import io.github.prefork.supervisor.HookRule;
 import io.github.prefork.supervisor.OnExceeded;
 import io.github.prefork.supervisor.SupervisorSettings;
@@ -132,7 +131,8 @@ class FleetSettingsTests {
 	}
 
 	private static int most(int children) {
-		return MasterSettings.Count.most(4, MemoryBudget.ofThisProcess(ChildHeap.SPLIT, children), 0);
+		ChildSettings child = new ChildSettings(1, List.of(), List.of(), Map.of(), ChildHeap.SPLIT);
+		return MasterSettings.Count.most(4, child, children, 0);
 	}
 
 	@Test

@@ -29,6 +29,18 @@ public final class KnownHeap {
 		return of(settings, limit, jvm, OptionFiles.SYSTEM);
 	}
 
+	/**
+	 * Return how the heap of a child is chosen.
+	 * @param settings what the user wants in the children
+	 * @param limit the memory that the fleet may use
+	 * @param jvm the heap that one JVM has with the options of the master
+	 * @return the {@linkplain #of size} if it is known, else what the user wants
+	 */
+	public static ChildHeap as(ChildSettings settings, MemoryLimit limit, JvmHeap jvm) {
+		long known = of(settings, limit, jvm);
+		return (known > 0) ? ChildHeap.ofSize(known) : settings.heap();
+	}
+
 	static long of(ChildSettings settings, MemoryLimit limit, JvmHeap jvm, OptionFiles files) {
 		List<String> command = new ArrayList<>(List.of("java"));
 		command.addAll(settings.jvmArguments());

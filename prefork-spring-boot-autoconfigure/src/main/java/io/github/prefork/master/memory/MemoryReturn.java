@@ -105,23 +105,30 @@ public final class MemoryReturn implements AutoCloseable {
 				|| (event instanceof RolloutFailed failed && failed.cause() == RolloutCause.RESTART);
 	}
 
+	// The fleet must not fail where there is no thread for this
 	private void needed() {
-		if (this.waiting.compareAndSet(false, true)) {
-			this.thread.schedule(() -> attempt(this::run), delay(), TimeUnit.NANOSECONDS);
-			if (this.looking.compareAndSet(false, true)) {
-				this.thread.scheduleWithFixedDelay(() -> attempt(this.look), this.interval.toMillis(),
-						this.interval.toMillis(), TimeUnit.MILLISECONDS);
-			}
+		if (this.waiting.compareAndSet(false, true) && !attempt(this::schedule)) {
+			this.waiting.set(false);
+		}
+	}
+
+	private void schedule() {
+		this.thread.schedule(() -> attempt(this::run), delay(), TimeUnit.NANOSECONDS);
+		if (this.looking.compareAndSet(false, true)) {
+			this.thread.scheduleWithFixedDelay(() -> attempt(this.look), this.interval.toMillis(),
+					this.interval.toMillis(), TimeUnit.MILLISECONDS);
 		}
 	}
 
 	// What throws would not be run again, and nobody would hear of it
-	private static void attempt(Runnable task) {
+	private static boolean attempt(Runnable task) {
 		try {
 			task.run();
+			return true;
 		}
 		catch (Throwable ex) {
 			logger.warn("The master could not give memory back", ex);
+			return false;
 		}
 	}
 

@@ -51,6 +51,14 @@ class KnownHeapTests {
 	}
 
 	@Test
+	void asIsTheSizeWhereItIsKnown() {
+		assertThat(KnownHeap.as(settings(ChildHeap.SPLIT, "-Xmx300m"), CONTAINER, JVM))
+			.isEqualTo(ChildHeap.ofSize(300L << 20));
+		assertThat(KnownHeap.as(settings(ChildHeap.SPLIT, null), CONTAINER, JVM)).isEqualTo(ChildHeap.SPLIT);
+		assertThat(KnownHeap.as(settings(ChildHeap.INHERIT, null), MACHINE, JVM)).isEqualTo(ChildHeap.INHERIT);
+	}
+
+	@Test
 	void ofWhenAVariableOfTheChildrenSaysItIsThat() {
 		ChildSettings settings = new ChildSettings(1, List.of("-Xmx300m"), List.of(),
 				Map.of("_JAVA_OPTIONS", "-Xmx200m"), ChildHeap.SPLIT);

@@ -86,6 +86,18 @@ class MemoryReturnTests {
 	}
 
 	@Test
+	void startedWhenNothingCanBeScheduledSaysSoAndGoesOn(CapturedOutput output) {
+		this.memory = new MemoryReturn(this::giveBack, this.looks::incrementAndGet, Duration.ZERO, Duration.ZERO,
+				this.nanos::get);
+		this.memory.started();
+		assertThat(output).contains("The master could not give memory back");
+		awaitGiven(1);
+		this.nanos.addAndGet(Duration.ofMinutes(2).toNanos());
+		this.memory.started();
+		awaitGiven(2);
+	}
+
+	@Test
 	void startedLooksAtTheCompilersFromThenOn() {
 		MemoryReturn memory = memoryReturn(Duration.ofHours(1));
 		memory.started();
