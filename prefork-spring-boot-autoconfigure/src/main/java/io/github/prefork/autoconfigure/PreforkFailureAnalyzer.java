@@ -75,7 +75,7 @@ class PreforkFailureAnalyzer extends AbstractFailureAnalyzer<PreforkException> {
 	private static FailureAnalysis childStart(ChildStartException cause) {
 		String advice = (cause.getAction() != null) ? cause.getAction()
 				: OUTPUT + " A child that is only slow needs a longer 'prefork.boot-timeout'.";
-		return new FailureAnalysis(sentence(cause.getMessage()) + " Nothing else was launched.",
+		return new FailureAnalysis(sentence(cause.getMessage()) + " The fleet was not started.",
 				"Find out why the child in slot " + cause.getSlot() + " did not start. " + advice
 						+ (Objects.equals(cause.getExitCode(), 0) ? BACKGROUND : ""),
 				cause);

@@ -61,11 +61,6 @@ record FleetSummary(MasterSettings settings, int port, ChildMemory memory) {
 				+ ((standby > 0) ? " and " + count(standby, "standby", "standbys") : "");
 	}
 
-	// Standbys need as much
-	private String children() {
-		return count(budget().children(), "child", "children");
-	}
-
 	private static String count(int number, String one, String several) {
 		return number + " " + ((number == 1) ? one : several);
 	}
@@ -97,18 +92,17 @@ record FleetSummary(MasterSettings settings, int port, ChildMemory memory) {
 		List<String> lines = new ArrayList<>();
 		long heap = this.memory.heapBytes();
 		if (this.memory.divided()) {
-			lines
-				.add(DIVIDED.formatted(mebibytes(budget().jvm().maxBytes()), children(), mebibytes(heap)) + more(heap));
+			lines.add(DIVIDED.formatted(mebibytes(budget().jvm().maxBytes()), fleet(), mebibytes(heap)) + more(heap));
 		}
 		if (heap > 0 && budget().isExceeded(heap)) {
-			lines.add(EXCEEDED.formatted(mebibytes(budget().sum(heap)), mebibytes(budget().limit().bytes()), children(),
+			lines.add(EXCEEDED.formatted(mebibytes(budget().sum(heap)), mebibytes(budget().limit().bytes()), fleet(),
 					mebibytes(heap), (budget().children() > 1) ? " each" : "", mebibytes(MemoryBudget.OVERHEAD),
 					mebibytes(MemoryBudget.MASTER_RESERVE), remedy(budget()::isExceeded)));
 		}
 		else if (heap > 0 && budget().isExceededByReplacing(heap)) {
 			lines.add(REPLACING.formatted(mebibytes(budget().replacingSum(heap)), mebibytes(budget().limit().bytes()),
-					children(), mebibytes(heap), mebibytes(MemoryBudget.OVERHEAD),
-					mebibytes(MemoryBudget.MASTER_RESERVE), remedy(budget()::isExceededByReplacing)));
+					fleet(), mebibytes(heap), mebibytes(MemoryBudget.OVERHEAD), mebibytes(MemoryBudget.MASTER_RESERVE),
+					remedy(budget()::isExceededByReplacing)));
 		}
 		return lines;
 	}

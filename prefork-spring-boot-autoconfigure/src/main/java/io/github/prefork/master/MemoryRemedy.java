@@ -26,7 +26,7 @@ record MemoryRemedy(ChildMemory memory, SupervisorSettings fleet) {
 		if (this.fleet.children() > 1) {
 			remedies.add("fewer children (prefork.children)");
 		}
-		else if (this.fleet.standby() > 0) {
+		if (this.fleet.standby() > 0) {
 			remedies.add("fewer standbys (prefork.standby)");
 		}
 		if (isHeapLarge() && !exceeded.test(MemoryBudget.LEAST_HEAP)) {

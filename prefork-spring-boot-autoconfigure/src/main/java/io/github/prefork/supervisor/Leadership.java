@@ -13,14 +13,17 @@ final class Leadership {
 
 	private final Roster roster;
 
+	private final int standby;
+
 	private @Nullable Child leader;
 
 	/** Whether a child was asked what each child does. */
 	private boolean surveyed;
 
-	Leadership(Ports ports, Roster roster) {
+	Leadership(Ports ports, Roster roster, int standby) {
 		this.ports = ports;
 		this.roster = roster;
+		this.standby = standby;
 	}
 
 	/**
@@ -33,7 +36,8 @@ final class Leadership {
 			tell(next, true);
 			this.leader = next;
 		}
-		int children = this.roster.slots().size();
+		// A standby runs the application too
+		int children = this.roster.slots().size() + this.standby;
 		if (next != null && !this.surveyed && children > 1) {
 			// Once in the life of the fleet, but not of a fleet of one, which may grow
 			this.surveyed = true;

@@ -49,7 +49,7 @@ public interface Messenger {
 	/**
 	 * Let a child write to the log what each child does.
 	 * @param launch the launch
-	 * @param children the number of children that there should be
+	 * @param children the number of children that there should be, with standbys
 	 */
 	void survey(long launch, int children);
 

@@ -106,7 +106,7 @@ public final class Supervisor {
 		this.lifecycle = new Lifecycle(ports, this.roster, this.endings, this.losses, this.rollouts, this.scaling,
 				this.leavers, this.outbox);
 		this.standbys = new Standbys(ports, this.roster, this.launches, this.lifecycle);
-		this.leadership = new Leadership(ports, this.roster);
+		this.leadership = new Leadership(ports, this.roster, settings.standby());
 		this.progress = new Progress(ports, settings, this.roster, this.outbox);
 		this.stop = new StopSequence(ports, settings, rules, this.roster);
 		this.childInputs = new ChildInputs(ports, settings, this.roster, this.lifecycle, this.liveness, this.endings,

@@ -58,7 +58,7 @@ class PreforkFailureAnalyzerTests {
 		FailureAnalysis analysis = analyze(
 				new ChildStartException(0, 1, "The child in slot 0 (pid 4711) ended with exit status 1", null));
 		assertThat(analysis.getDescription())
-			.isEqualTo("The child in slot 0 (pid 4711) ended with exit status 1. Nothing else was launched.");
+			.isEqualTo("The child in slot 0 (pid 4711) ended with exit status 1. The fleet was not started.");
 		assertThat(analysis.getAction()).contains("slot 0", "standard output", "logging.file.name",
 				"prefork.boot-timeout");
 	}

@@ -97,6 +97,7 @@ class EventLogTests {
 			textBlock = """
 					2 | 0 | 300 | set fewer children (prefork.children) or a smaller heap (prefork.child.heap), which is 300MB now
 					2 | 0 | 96 | set fewer children (prefork.children)
+					2 | 1 | 96 | set fewer children (prefork.children) or fewer standbys (prefork.standby)
 					1 | 2 | 300 | set fewer standbys (prefork.standby) or a smaller heap (prefork.child.heap), which is 300MB now
 					1 | 0 | 300 | set a smaller heap (prefork.child.heap), which is 300MB now
 					1 | 0 | 96 | give it more memory

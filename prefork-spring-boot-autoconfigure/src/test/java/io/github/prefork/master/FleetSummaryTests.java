@@ -54,7 +54,11 @@ class FleetSummaryTests {
 
 	@Test
 	void warningsWhenTheHeapIsDividedNameNumbersAndProperty() {
-		assertThat(summary(new ChildMemory(BUDGET, 100L << 20, "", true, "Serial", "1")).warnings()).singleElement()
+		ChildMemory memory = new ChildMemory(BUDGET, 100L << 20, "", true, "Serial", "1");
+		assertThat(summary(1, 1, memory).warnings()).singleElement()
+			.asString()
+			.contains("divided among 1 child and 1 standby and the master");
+		assertThat(summary(2, 0, memory).warnings()).singleElement()
 			.asString()
 			.contains("600 MiB", "divided among 2 children and the master", "100 MiB", "prefork.child.heap", "126MB",
 					"inherit");

@@ -84,6 +84,15 @@ class SupervisorLeaderTests {
 		assertThat(alone.lines("survey")).containsExactly("survey 1 2");
 	}
 
+	@Test
+	void standbysAreCountedAmongThoseThatRunTheApplication() {
+		RecordedFleet alone = new RecordedFleet(
+				TestSettings.like(RecordedFleet.SETTINGS).children(1).standby(2).build());
+		alone.turn(new Input.Start());
+		alone.becomeReady(1);
+		assertThat(alone.lines("survey")).containsExactly("survey 1 3");
+	}
+
 	private List<Integer> leaders() {
 		return this.fleet.supervisor.fleet()
 			.children()
