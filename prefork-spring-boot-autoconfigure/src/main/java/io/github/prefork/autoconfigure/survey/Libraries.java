@@ -57,8 +57,7 @@ record Libraries(Collection<String> packages, Collection<String> ofApplication) 
 				|| depth(librariesFor(declaring), declaring) > depth(this.ofApplication.stream(), declaring);
 	}
 
-	// One around the application is shared with it, and has for certain only what is in
-	// it
+	// Of a package around the application, only what is directly in it is a library's
 	private Stream<String> librariesFor(String name) {
 		return this.packages.stream()
 			.filter((each) -> each.equals(name)
