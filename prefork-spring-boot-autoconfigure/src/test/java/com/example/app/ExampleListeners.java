@@ -139,4 +139,29 @@ public class ExampleListeners {
 
 	}
 
+	/**
+	 * Forgets what it hears.
+	 */
+	public static class Odd extends Smart {
+
+		private volatile boolean forgotten;
+
+		public Odd() {
+			super(ContextClosedEvent.class);
+		}
+
+		public void forget() {
+			this.forgotten = true;
+		}
+
+		@Override
+		public boolean supportsEventType(Class<? extends ApplicationEvent> eventType) {
+			if (this.forgotten) {
+				throw new IllegalStateException("Not known");
+			}
+			return super.supportsEventType(eventType);
+		}
+
+	}
+
 }

@@ -19,6 +19,10 @@ import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadataProvider;
  */
 final class ConnectionPools implements Finder {
 
+	private static final String HIKARI = "com.zaxxer.hikari.HikariConfig";
+
+	private static final int DEFAULT_OF_HIKARI = 10;
+
 	@Override
 	public List<String> find(ExistingBeans beans, int children) {
 		Collection<DataSourcePoolMetadataProvider> providers = beans.ofType(DataSourcePoolMetadataProvider.class)
@@ -29,17 +33,22 @@ final class ConnectionPools implements Finder {
 		beans.ofType(DataSource.class).forEach((name, dataSource) -> {
 			DataSourcePoolMetadata metadata = provider.getDataSourcePoolMetadata(dataSource);
 			Integer max = (metadata != null) ? metadata.getMax() : null;
+			DataSource root = DataSourceUnwrapper.unwrapRoot(dataSource);
 			// A bean may be the proxy of another one
-			if (max != null && max > 0 && !MemoryDatabases.include(dataSource)
-					&& seen.add(DataSourceUnwrapper.unwrapRoot(dataSource))) {
-				lines.add(line(name, max, children, "spring.datasource.hikari.maximum-pool-size"));
+			if (max != null && max != 0 && !MemoryDatabases.include(dataSource) && seen.add(root)) {
+				lines.add(line(name, limit(root, max), children, "spring.datasource.hikari.maximum-pool-size"));
 			}
 		});
 		return lines;
 	}
 
+	// Hikari has no default before its first connection, and never no limit
+	private static int limit(DataSource root, int max) {
+		return (max < 0 && ExistingBeans.inherits(root.getClass(), HIKARI)) ? DEFAULT_OF_HIKARI : max;
+	}
+
 	static String line(String name, int max, int children, String property) {
-		if (max == Integer.MAX_VALUE) {
+		if (max < 0 || max == Integer.MAX_VALUE) {
 			return "connection pool %s, without a limit. Set one that the database bears %d times (%s)".formatted(name,
 					children, property);
 		}

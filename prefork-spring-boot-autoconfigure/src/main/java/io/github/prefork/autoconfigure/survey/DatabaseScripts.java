@@ -70,13 +70,8 @@ record DatabaseScripts(ResourcePatternResolver resources) implements Finder {
 		if (Getters.get(initializer, "getDataSource") instanceof DataSource dataSource) {
 			return MemoryDatabases.include(dataSource);
 		}
-		try {
-			return Boolean.TRUE.equals(Getters.get(initializer, "isEmbeddedDatabase"));
-		}
-		catch (IllegalStateException ex) {
-			// It says so where it can't tell
-			return false;
-		}
+		// It throws where it can't tell
+		return Boolean.TRUE.equals(Getters.get(initializer, "isEmbeddedDatabase"));
 	}
 
 }

@@ -2,6 +2,7 @@ package io.github.prefork.autoconfigure.survey;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -61,23 +62,23 @@ public final class FleetSurvey {
 	}
 
 	List<String> look(int children) {
+		return look(children, (finder, ex) -> logger
+			.debug(LogMessage.format("What %s looks for can't be told", finder.getClass().getSimpleName()), ex));
+	}
+
+	List<String> look(int children, BiConsumer<Finder, Throwable> failed) {
 		ExistingBeans beans = new ExistingBeans(this.context.getBeanFactory());
 		List<String> lines = new ArrayList<>();
 		for (Finder finder : finders()) {
-			lines.addAll(find(finder, beans, children));
+			try {
+				lines.addAll(finder.find(beans, children));
+			}
+			catch (RuntimeException | LinkageError ex) {
+				// Something of the application that can't be looked at; the rest can
+				failed.accept(finder, ex);
+			}
 		}
 		return lines;
-	}
-
-	private static List<String> find(Finder finder, ExistingBeans beans, int children) {
-		try {
-			return finder.find(beans, children);
-		}
-		catch (RuntimeException | LinkageError ex) {
-			// Something of the application that can't be looked at; the rest can
-			logger.debug(LogMessage.format("What %s looks for can't be told", finder.getClass().getSimpleName()), ex);
-			return List.of();
-		}
 	}
 
 	private List<Finder> finders() {

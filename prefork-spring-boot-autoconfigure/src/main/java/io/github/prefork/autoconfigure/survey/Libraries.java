@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.github.prefork.autoconfigure.lazy.Infrastructure;
 
@@ -17,10 +18,11 @@ import org.springframework.util.ClassUtils;
 
 /**
  * Tells the beans that an auto-configuration brings from those that the application has
- * chosen: by the package of the class that declares them.
+ * chosen: by the package of the class that declares them. Of the packages that it is in,
+ * the innermost one decides.
  *
  * @param packages those of auto-configurations
- * @param ofApplication those of the application, which come first
+ * @param ofApplication those of the application
  */
 record Libraries(Collection<String> packages, Collection<String> ofApplication) {
 
@@ -52,7 +54,18 @@ record Libraries(Collection<String> packages, Collection<String> ofApplication) 
 	boolean own(ConfigurableListableBeanFactory beanFactory, String beanName, Class<?> type) {
 		String declaring = declaring(beanFactory, beanName, type).getPackageName();
 		return Infrastructure.contains(type)
-				|| (!isWithin(this.ofApplication, declaring) && isWithin(this.packages, declaring));
+				|| depth(librariesFor(declaring), declaring) > depth(this.ofApplication.stream(), declaring);
+	}
+
+	// Of a package around the application, only what is directly in it is a library's
+	private Stream<String> librariesFor(String name) {
+		return this.packages.stream()
+			.filter((each) -> each.equals(name)
+					|| this.ofApplication.stream().noneMatch((application) -> isWithin(each, application)));
+	}
+
+	private static int depth(Stream<String> packages, String name) {
+		return packages.filter((each) -> isWithin(each, name)).mapToInt(String::length).max().orElse(-1);
 	}
 
 	private static Class<?> declaring(ConfigurableListableBeanFactory beanFactory, String beanName, Class<?> type) {
@@ -64,8 +77,8 @@ record Libraries(Collection<String> packages, Collection<String> ofApplication) 
 		return type;
 	}
 
-	private static boolean isWithin(Collection<String> packages, String name) {
-		return packages.stream().anyMatch((each) -> name.equals(each) || name.startsWith(each + "."));
+	private static boolean isWithin(String packageName, String name) {
+		return name.equals(packageName) || name.startsWith(packageName + ".");
 	}
 
 }

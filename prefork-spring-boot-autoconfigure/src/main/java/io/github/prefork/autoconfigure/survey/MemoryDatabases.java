@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 import org.springframework.boot.jdbc.DataSourceUnwrapper;
-import org.springframework.jdbc.datasource.embedded.EmbeddedDatabase;
+import org.springframework.util.ClassUtils;
 
 /**
  * Databases in the memory of a child. Told by the URL, so that nobody has to connect.
@@ -18,6 +18,12 @@ import org.springframework.jdbc.datasource.embedded.EmbeddedDatabase;
 final class MemoryDatabases implements Finder {
 
 	private static final List<String> URLS = List.of(":h2:mem", ":hsqldb:mem:", ":derby:memory:", ":sqlite::memory:");
+
+	private static final String EMBEDDED = "org.springframework.jdbc.datasource.embedded.EmbeddedDatabase";
+
+	/** Not so where an application has a database without spring-boot-jdbc. */
+	private static final boolean UNWRAPPED = ClassUtils.isPresent("org.springframework.boot.jdbc.DataSourceUnwrapper",
+			MemoryDatabases.class.getClassLoader());
 
 	/** Those of Hikari, and of other pools and drivers. */
 	private static final List<String> GETTERS = List.of("getJdbcUrl", "getUrl", "getURL");
@@ -27,7 +33,7 @@ final class MemoryDatabases implements Finder {
 		List<String> names = new ArrayList<>();
 		Set<DataSource> seen = Collections.newSetFromMap(new IdentityHashMap<>());
 		beans.unawareOfType(DataSource.class).forEach((name, dataSource) -> {
-			if (include(dataSource) && seen.add(DataSourceUnwrapper.unwrapRoot(dataSource))) {
+			if (include(dataSource) && seen.add(root(dataSource))) {
 				names.add(name);
 			}
 		});
@@ -41,10 +47,13 @@ final class MemoryDatabases implements Finder {
 	 * @return whether the database is known to be in memory
 	 */
 	static boolean include(DataSource dataSource) {
-		DataSource root = DataSourceUnwrapper.unwrapRoot(dataSource);
-		return dataSource instanceof EmbeddedDatabase || Stream.of(dataSource, root)
+		return ExistingBeans.inherits(dataSource.getClass(), EMBEDDED) || Stream.of(dataSource, root(dataSource))
 			.anyMatch((each) -> GETTERS.stream()
 				.anyMatch((getter) -> Getters.get(each, getter) instanceof String url && isIn(url)));
+	}
+
+	private static DataSource root(DataSource dataSource) {
+		return (UNWRAPPED) ? DataSourceUnwrapper.unwrapRoot(dataSource) : dataSource;
 	}
 
 	/**

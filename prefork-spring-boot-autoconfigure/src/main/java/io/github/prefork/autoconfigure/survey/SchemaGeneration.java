@@ -38,7 +38,9 @@ final class SchemaGeneration implements Finder {
 
 	private static final Set<String> HARMLESS = Set.of("", "none", "validate");
 
-	private static final Set<String> DROPPING = Set.of("drop", "drop-and-create", "create-drop", "truncate");
+	private static final Set<String> DROPPING = Set.of("drop", "drop-and-create", "create-drop");
+
+	private static final String EMPTYING = "truncate";
 
 	private static final String INSTEAD = ". Let a migration make the schema, and set spring.jpa.hibernate.ddl-auto=validate";
 
@@ -71,12 +73,18 @@ final class SchemaGeneration implements Finder {
 		if (HARMLESS.contains(action) || isForMemory(bean, properties)) {
 			return null;
 		}
+		return what(key, action).formatted(name, action) + INSTEAD;
+	}
+
+	private static String what(String key, String action) {
+		if (action.equals(EMPTYING)) {
+			return "schema generation that EMPTIES TABLES: %s (%s). Each child that starts, and each replacement, deletes all rows, under the children that serve";
+		}
 		// Hibernate's own create drops what is there, and that of JPA does not
-		boolean drops = DROPPING.contains(action) || (key.equals(HIBERNATE) && action.equals("create"));
-		return ((drops)
-				? "schema generation that DROPS TABLES: %s (%s). Each child that starts, and each replacement, deletes them with all data, under the children that serve"
-				: "schema generation: %s (%s). Each child that starts changes the tables that the others use")
-			.formatted(name, action) + INSTEAD;
+		if (DROPPING.contains(action) || (key.equals(HIBERNATE) && action.equals("create"))) {
+			return "schema generation that DROPS TABLES: %s (%s). Each child that starts, and each replacement, deletes them with all data, under the children that serve";
+		}
+		return "schema generation: %s (%s). Each child that starts changes the tables that the others use";
 	}
 
 	private static Map<Object, Object> properties(Object bean) {

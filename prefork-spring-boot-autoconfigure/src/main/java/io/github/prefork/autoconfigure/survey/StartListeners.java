@@ -8,6 +8,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 import io.github.prefork.autoconfigure.lazy.Infrastructure;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 import org.springframework.aop.support.AopUtils;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -21,12 +23,15 @@ import org.springframework.core.MethodIntrospector;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.AnnotationUtils;
+import org.springframework.core.log.LogMessage;
 import org.springframework.util.ClassUtils;
 
 /**
  * Listeners of the application that are told when it has started.
  */
 final class StartListeners implements Finder {
+
+	private static final Log logger = LogFactory.getLog(FleetSurvey.LOGGER);
 
 	private static final List<Class<? extends ApplicationEvent>> EVENTS = List.of(ContextRefreshedEvent.class,
 			ApplicationStartedEvent.class, ApplicationReadyEvent.class);
@@ -35,13 +40,24 @@ final class StartListeners implements Finder {
 	public List<String> find(ExistingBeans beans, int children) {
 		Set<String> names = new TreeSet<>();
 		beans.ofApplication().forEach((name, bean) -> {
-			List<String> found = listeners(name, bean, beans.declaredType(name));
+			List<String> found = heard(beans, name, bean);
 			if (!found.isEmpty() && !beans.isMadeForFleet(name)) {
 				names.addAll(found);
 			}
 		});
 		return names.isEmpty() ? List.of() : List.of("listeners of start-up events, which a replacement calls again: "
 				+ String.join(", ", names) + ". What may run only once needs @ConditionalOnPreforkRole or a lock");
+	}
+
+	private static List<String> heard(ExistingBeans beans, String name, Object bean) {
+		try {
+			return listeners(name, bean, beans.declaredType(name));
+		}
+		catch (RuntimeException | LinkageError ex) {
+			// One bean that can't tell hides none of the others
+			logger.debug(LogMessage.format("What %s listens to can't be told", name), ex);
+			return List.of();
+		}
 	}
 
 	private static List<String> listeners(String name, Object bean, ResolvableType declared) {

@@ -1,7 +1,11 @@
 package io.github.prefork.autoconfigure.survey;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 import javax.sql.DataSource;
@@ -13,6 +17,7 @@ import io.github.prefork.actuate.StubFleet;
 import jakarta.persistence.EntityManagerFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,6 +27,9 @@ import org.springframework.boot.sql.init.AbstractScriptDatabaseInitializer;
 import org.springframework.boot.sql.init.DatabaseInitializationMode;
 import org.springframework.boot.sql.init.DatabaseInitializationSettings;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
@@ -29,6 +37,8 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.embedded.EmbeddedDatabase;
 import org.springframework.orm.jpa.AbstractEntityManagerFactoryBean;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.StreamUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
@@ -37,6 +47,7 @@ import static org.mockito.Mockito.mock;
  * Tests for what {@link FleetSurvey} says of databases, besides their pools. Nobody
  * connects to one.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class DatabaseFindersTests {
 
 	private static final String SHARED = "jdbc:h2:tcp://localhost/mem:orders";
@@ -97,18 +108,43 @@ class DatabaseFindersTests {
 
 	@Test
 	void lookCreatesNothing() {
-		look(this.runner.withUserConfiguration(LazyBeans.class), (lines) -> assertThat(lines).isEmpty());
+		AtomicInteger created = new AtomicInteger();
+		look(this.runner.withBean(AtomicInteger.class, () -> created).withUserConfiguration(LazyBeans.class),
+				(lines) -> assertThat(lines).isEmpty());
+		assertThat(created).hasValue(0);
 	}
 
 	@ParameterizedTest
-	@CsvSource({ HIBERNATE + ", create-drop", HIBERNATE + ", create", HIBERNATE + ", drop", HIBERNATE + ", truncate",
-			JPA + ", drop-and-create", JPA + ", drop", JPA + ", create-drop" })
+	@CsvSource({ HIBERNATE + ", create-drop", HIBERNATE + ", create", HIBERNATE + ", drop", JPA + ", drop-and-create",
+			JPA + ", drop", JPA + ", create-drop" })
 	void lookWhenTheSchemaIsDroppedSaysSo(String key, String action) {
 		look(factory(SHARED, key, action),
 				(lines) -> assertThat(lines).singleElement()
 					.asString()
 					.startsWith("schema generation that DROPS TABLES: factory (" + action + "). ")
 					.contains("spring.jpa.hibernate.ddl-auto=validate"));
+	}
+
+	@Test
+	void lookWhenTablesAreEmptiedSaysSo() {
+		look(factory(SHARED, HIBERNATE, "truncate"),
+				(lines) -> assertThat(lines).singleElement()
+					.asString()
+					.startsWith("schema generation that EMPTIES TABLES: factory (truncate). ")
+					.contains("deletes all rows"));
+	}
+
+	@Test
+	void tellWithoutSpringBootJdbcStillNamesSchemaGeneration(CapturedOutput output) {
+		ClassLoader without = new WithoutBootJdbc();
+		factory(SHARED, HIBERNATE, "create-drop").withClassLoader(without).run((context) -> {
+			Class<?> survey = without.loadClass(FleetSurvey.class.getName());
+			assertThat(survey.getClassLoader()).isSameAs(without);
+			Object instance = survey.getConstructor(ConfigurableApplicationContext.class)
+				.newInstance(context.getSourceApplicationContext());
+			survey.getMethod("tell", int.class).invoke(instance, 4);
+			assertThat(output).contains("  - schema generation that DROPS TABLES: factory (create-drop). ");
+		});
 	}
 
 	@ParameterizedTest
@@ -165,6 +201,16 @@ class DatabaseFindersTests {
 	}
 
 	@Test
+	void lookWhenOneDataSourceCannotTellItsUrlNamesTheOthers() {
+		look(this.runner.withBean("first", DataSource.class, () -> new DriverManagerDataSource(MEMORY))
+			.withBean("odd", DataSource.class, Odd::new)
+			.withBean("last", DataSource.class, () -> new DriverManagerDataSource(MEMORY)),
+				(lines) -> assertThat(lines).singleElement()
+					.asString()
+					.startsWith("databases in memory: first, last. "));
+	}
+
+	@Test
 	void includeWhenSpringMadeTheDatabaseIsTrue() {
 		assertThat(MemoryDatabases.include(mock(EmbeddedDatabase.class))).isTrue();
 		assertThat(MemoryDatabases.include(mock(DataSource.class))).isFalse();
@@ -192,10 +238,50 @@ class DatabaseFindersTests {
 	}
 
 	private static void look(ApplicationContextRunner runner, Consumer<List<String>> assertions) {
-		runner.run((context) -> assertions.accept(new FleetSurvey(context.getSourceApplicationContext()).look(4)
-			.stream()
-			.filter((line) -> !line.startsWith("servers on other ports"))
-			.toList()));
+		runner.run(Survey.look(assertions));
+	}
+
+	/**
+	 * Would have to connect to tell its URL.
+	 */
+	public static class Odd extends DriverManagerDataSource {
+
+		public String getURL() throws SQLException {
+			throw new SQLException("Not connected");
+		}
+
+	}
+
+	/**
+	 * Has the survey of an application that has no Spring Boot's JDBC.
+	 */
+	private static final class WithoutBootJdbc extends ClassLoader {
+
+		WithoutBootJdbc() {
+			super(WithoutBootJdbc.class.getClassLoader());
+		}
+
+		@Override
+		protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+			if (name.startsWith("org.springframework.boot.jdbc.")) {
+				throw new ClassNotFoundException(name);
+			}
+			if (name.startsWith(FleetSurvey.class.getPackageName()) && findLoadedClass(name) == null) {
+				byte[] code = code(name);
+				return defineClass(name, code, 0, code.length);
+			}
+			return super.loadClass(name, resolve);
+		}
+
+		private byte[] code(String name) throws ClassNotFoundException {
+			try (InputStream in = getResourceAsStream(ClassUtils.convertClassNameToResourcePath(name) + ".class")) {
+				return StreamUtils.copyToByteArray(in);
+			}
+			catch (IOException ex) {
+				throw new ClassNotFoundException(name, ex);
+			}
+		}
+
 	}
 
 	/**
@@ -255,18 +341,21 @@ class DatabaseFindersTests {
 	static class LazyBeans {
 
 		@Bean
-		Unknown initializer() {
-			throw new IllegalStateException("Created by looking");
+		Unknown initializer(AtomicInteger created) {
+			created.incrementAndGet();
+			return new Unknown();
 		}
 
 		@Bean
-		DataSource dataSource() {
-			throw new IllegalStateException("Created by looking");
+		DataSource dataSource(AtomicInteger created) {
+			created.incrementAndGet();
+			return new DriverManagerDataSource(MEMORY);
 		}
 
 		@Bean
-		EntityManagerFactory factory() {
-			throw new IllegalStateException("Created by looking");
+		EntityManagerFactory factory(AtomicInteger created) {
+			created.incrementAndGet();
+			return () -> Map.of(JPA, "drop");
 		}
 
 	}

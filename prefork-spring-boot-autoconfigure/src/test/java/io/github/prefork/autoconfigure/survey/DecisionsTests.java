@@ -66,11 +66,7 @@ class DecisionsTests {
 	}
 
 	private void look(Class<?> application, Consumer<List<String>> assertions) {
-		this.runner.withUserConfiguration(application)
-			.run((context) -> assertions.accept(new FleetSurvey(context.getSourceApplicationContext()).look(4)
-				.stream()
-				.filter((line) -> !line.startsWith("servers on other ports"))
-				.toList()));
+		this.runner.withUserConfiguration(application).run(Survey.look(assertions));
 	}
 
 	/**

@@ -3,6 +3,7 @@ package io.github.prefork.autoconfigure.survey;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -10,6 +11,7 @@ import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 import com.example.app.ExampleWork;
+import com.zaxxer.hikari.HikariConfig;
 import io.github.prefork.Prefork;
 import io.github.prefork.PreforkRole;
 import io.github.prefork.actuate.StubFleet;
@@ -65,7 +67,11 @@ class FleetSurveyTests {
 		};
 		this.runner.withBean("importer", CommandLineRunner.class, () -> importer)
 			.withBean("broken", Broken.class, Broken::new)
-			.run(look((lines) -> assertThat(lines).singleElement().asString().contains(": importer. ")));
+			.run((context) -> assertThat(
+					Survey.withoutPorts(new FleetSurvey(context.getSourceApplicationContext()).look(4)))
+				.singleElement()
+				.asString()
+				.contains(": importer. "));
 	}
 
 	@Test
@@ -94,6 +100,39 @@ class FleetSurveyTests {
 				.asString()
 				.startsWith("connection pool reactiveDatabase, without a limit. ")
 				.doesNotContain("2147483647")));
+	}
+
+	@Test
+	void lookWhenAPoolOfJdbcHasNoLimitSaysSo() {
+		this.runner.withBean("ordersDatabase", DataSource.class, () -> new Pool(-1))
+			.withBean(DataSourcePoolMetadataProvider.class, () -> FleetSurveyTests::metadata)
+			.run(look((lines) -> assertThat(lines).singleElement()
+				.asString()
+				.startsWith("connection pool ordersDatabase, without a limit. ")));
+	}
+
+	@Test
+	void lookWhenAPoolOfHikariHasNotBeenUsedTakesItsDefault() {
+		DataSource pool = new HikariConfig();
+		this.runner.withBean("ordersDatabase", DataSource.class, () -> pool)
+			.withBean(DataSourcePoolMetadataProvider.class, () -> (dataSource) -> metadata(new Pool(-1)))
+			.run(look((lines) -> assertThat(lines).singleElement()
+				.asString()
+				.startsWith("connection pool ordersDatabase, 10 connections at most, together 40.")));
+	}
+
+	@Test
+	void lookWhenOneDataSourceCannotTellItsUrlCountsTheOthers() {
+		this.runner.withBean("first", DataSource.class, () -> new Pool(10))
+			.withBean("odd", DataSource.class, () -> new Odd(7))
+			.withBean("last", DataSource.class, () -> new Pool(5))
+			.withBean(DataSourcePoolMetadataProvider.class, () -> FleetSurveyTests::metadata)
+			.run(look((lines) -> {
+				assertThat(lines).hasSize(3);
+				assertThat(lines).element(0).asString().startsWith("connection pool first, 10 ");
+				assertThat(lines).element(1).asString().startsWith("connection pool odd, 7 ");
+				assertThat(lines).element(2).asString().startsWith("connection pool last, 5 ");
+			}));
 	}
 
 	@Test
@@ -217,10 +256,7 @@ class FleetSurveyTests {
 	}
 
 	private static ContextConsumer<AssertableApplicationContext> look(Consumer<List<String>> assertions) {
-		return (context) -> assertions.accept(new FleetSurvey(context.getSourceApplicationContext()).look(4)
-			.stream()
-			.filter((line) -> !line.startsWith("servers on other ports"))
-			.toList());
+		return Survey.look(assertions);
 	}
 
 	/**
@@ -253,7 +289,7 @@ class FleetSurveyTests {
 	/**
 	 * A pool without a database.
 	 */
-	private static final class Pool extends AbstractDataSource {
+	private static class Pool extends AbstractDataSource {
 
 		private final int size;
 
@@ -269,6 +305,21 @@ class FleetSurveyTests {
 		@Override
 		public Connection getConnection(String username, String password) {
 			throw new IllegalStateException("Nobody needs a connection");
+		}
+
+	}
+
+	/**
+	 * Would have to connect to tell its URL.
+	 */
+	private static final class Odd extends Pool {
+
+		Odd(int size) {
+			super(size);
+		}
+
+		String getUrl() throws SQLException {
+			throw new SQLException("Not connected");
 		}
 
 	}

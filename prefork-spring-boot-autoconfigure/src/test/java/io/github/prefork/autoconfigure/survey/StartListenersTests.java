@@ -50,7 +50,40 @@ class StartListenersTests {
 			assertThat(owns(context.getBeanFactory(), Set.of("com.example.ap", "com.example.app.more"), List.of()))
 				.isFalse();
 			assertThat(owns(context.getBeanFactory(), Set.of("com.example"), List.of("com.example.app"))).isFalse();
+			assertThat(owns(context.getBeanFactory(), Set.of("com.example.app"), List.of("com.example.app"))).isFalse();
 		});
+	}
+
+	@Test
+	void ownWhenAnAutoConfigurationIsWithinAPackageOfTheApplicationIsTrue() {
+		this.runner.withUserConfiguration(ExampleListeners.class).run((context) -> {
+			assertThat(owns(context.getBeanFactory(), Set.of("com.example.app"), List.of("com.example"))).isTrue();
+			assertThat(owns(context.getBeanFactory(), Set.of("com", "com.example.app.more"), List.of("com.example")))
+				.isFalse();
+		});
+	}
+
+	@Test
+	void ownWhenAnAutoConfigurationIsInAPackageAroundTheApplicationLeavesItsNeighbours() {
+		this.runner.withUserConfiguration(ExampleListeners.class).run((context) -> {
+			List<String> neighbour = List.of("com.example.shop");
+			assertThat(owns(context.getBeanFactory(), Set.of("com.example"), neighbour)).isFalse();
+			assertThat(owns(context.getBeanFactory(), Set.of("com.example.app"), neighbour)).isTrue();
+			assertThat(owns(context.getBeanFactory(), Set.of("com.example.app"), List.of("com.example.app.shop")))
+				.isTrue();
+		});
+	}
+
+	@Test
+	void findWhenOneListenerCannotTellNamesTheOthers() {
+		this.runner.withUserConfiguration(ExampleListeners.class)
+			.withBean("odd", ExampleListeners.Odd.class)
+			.run((context) -> {
+				context.getBean(ExampleListeners.Odd.class).forget();
+				assertThat(new StartListeners().find(new ExistingBeans(context.getBeanFactory()), 4)).singleElement()
+					.asString()
+					.contains(", lambda, refreshed, smart. ");
+			});
 	}
 
 	@Test
