@@ -87,7 +87,8 @@ public final class StartupCache implements AutoCloseable {
 		boolean plain = !there || choice.entry() == null && recorded == null;
 		// A child that only lists its classes starts plainly
 		boolean special = !plain && (choice.entry() != null || CacheEntry.AOT);
-		this.launches.begun(launch, (special) ? choice : null, (choice.entry() != null) ? choice.entry() : recorded);
+		CacheEntry used = (choice.entry() != null) ? choice.entry() : recorded;
+		this.launches.begun(launch, (special) ? choice : null, (special) ? used : null);
 		if (plain) {
 			return StartForm.PLAIN;
 		}
