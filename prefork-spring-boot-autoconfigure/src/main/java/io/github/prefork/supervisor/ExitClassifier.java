@@ -53,12 +53,14 @@ final class ExitClassifier {
 	}
 
 	/**
-	 * Return whether something has ended a child that boots, so that its start is not to
-	 * blame: a signal that nobody of the fleet sent, or a lack of memory.
+	 * Return whether something else than the way in which it was started is taken to have
+	 * ended a child that boots: a signal that nobody of the fleet sent, or a lack of
+	 * memory. Of the latter that is not certain, but an ordinary start needs much of it
+	 * too.
 	 * @param child the child, which was never ready
 	 * @param exitCode its exit status
 	 * @param reason the reason as classified
-	 * @return whether it would have ended however it was started
+	 * @return whether its end is a loss as any other
 	 */
 	static boolean isFromOutside(Child child, int exitCode, ExitReason reason) {
 		// One that says what has failed may end by any status

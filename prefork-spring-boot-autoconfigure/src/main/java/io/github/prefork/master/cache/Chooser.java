@@ -4,14 +4,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import io.github.prefork.master.command.ChildStart;
 
 /**
  * Decides how children are started, by what lies in the cache. What was chosen is not
- * pruned until this is closed. Only {@link #close()} may be called by any thread.
+ * pruned until it is released, or this is closed. Only {@link #close()} may be called by
+ * any thread.
  */
 final class Chooser implements AutoCloseable {
 
@@ -132,6 +135,32 @@ final class Chooser implements AutoCloseable {
 		}
 		this.locks.put(entry.key(), lock);
 		return true;
+	}
+
+	/**
+	 * Leave what no child uses any more to whoever wants to prune it or make it anew.
+	 * @param used tells of the name of a cache whether it is still used
+	 * @return whether anything was left to others
+	 */
+	boolean release(Predicate<String> used) {
+		boolean released = false;
+		for (String key : Set.copyOf(this.locks.keySet())) {
+			EntryLock lock = (used.test(key)) ? null : this.locks.remove(key);
+			if (lock != null) {
+				lock.close();
+				released = true;
+			}
+		}
+		return released;
+	}
+
+	/**
+	 * Return whether there is an archive that has to be read before it can be used.
+	 * @param application what it is for
+	 * @return whether there is
+	 */
+	boolean isUnread(Application application) {
+		return this.home.entry(application.key()).isUnread();
 	}
 
 	@Override

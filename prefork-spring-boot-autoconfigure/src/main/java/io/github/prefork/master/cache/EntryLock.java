@@ -36,6 +36,12 @@ record EntryLock(Path file, FileChannel channel, Object identity) implements Aut
 	private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
 	/**
+	 * Files that another fleet of this JVM has locked, with classes of its own. They stay
+	 * open for the same reason, by what no other file has.
+	 */
+	private static final Map<Object, FileChannel> KEPT = new ConcurrentHashMap<>();
+
+	/**
 	 * Say that a cache is in use, so that it is not pruned.
 	 * @param home the directory of all caches
 	 * @param key the name of the cache
@@ -86,40 +92,44 @@ record EntryLock(Path file, FileChannel channel, Object identity) implements Aut
 	private static @Nullable EntryLock tryLock(Path file, boolean shared, Opening opening) throws IOException {
 		for (int i = 0; i < ATTEMPTS; i++) {
 			Map<String, Object> before = look(file);
-			FileChannel channel = opening.open(file);
-			boolean done = false;
+			FileChannel channel = channel(file, before, opening);
+			boolean keep = false;
 			try {
-				if (!isLocked(channel, shared)) {
+				if (channel.tryLock(0, Long.MAX_VALUE, shared) == null) {
 					return null;
 				}
 				// Otherwise it may have been deleted before it was locked, and is no
 				// lock for those who come later
-				done = !before.isEmpty() && before.equals(look(file));
-			}
-			finally {
-				if (!done) {
-					channel.close();
+				keep = isStill(file, before);
+				if (keep) {
+					return new EntryLock(file, channel, Objects.requireNonNull(before.get(IDENTITY)));
 				}
 			}
-			if (done) {
-				return new EntryLock(file, channel, Objects.requireNonNull(before.get(IDENTITY)));
+			catch (OverlappingFileLockException ex) {
+				keep = true;
+				KEPT.put(isStill(file, before) ? Objects.requireNonNull(before.get(IDENTITY)) : new Object(), channel);
+				return null;
+			}
+			finally {
+				if (!keep) {
+					channel.close();
+				}
 			}
 		}
 		return null;
 	}
 
-	private static FileChannel open(Path file) throws IOException {
-		return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+	private static FileChannel channel(Path file, Map<String, Object> look, Opening opening) throws IOException {
+		FileChannel kept = look.isEmpty() ? null : KEPT.remove(Objects.requireNonNull(look.get(IDENTITY)));
+		return (kept != null) ? kept : opening.open(file);
 	}
 
-	private static boolean isLocked(FileChannel channel, boolean shared) throws IOException {
-		try {
-			return channel.tryLock(0, Long.MAX_VALUE, shared) != null;
-		}
-		catch (OverlappingFileLockException ex) {
-			// Another fleet of this JVM has it, with classes of its own
-			return false;
-		}
+	private static boolean isStill(Path file, Map<String, Object> before) throws IOException {
+		return !before.isEmpty() && before.equals(look(file));
+	}
+
+	private static FileChannel open(Path file) throws IOException {
+		return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
 	}
 
 	// Without opening it, which would end in letting go of the lock

@@ -18,6 +18,9 @@ final class Launches {
 	/** Those that were made from the cache. */
 	private final Map<Long, Choice> pending = new HashMap<>();
 
+	/** The caches that children run from, or record themselves for, while they live. */
+	private final Map<Long, CacheEntry> used = new HashMap<>();
+
 	/** Those that were made plainly since there is a suspect. */
 	private final Set<Long> trials = new HashSet<>();
 
@@ -34,8 +37,12 @@ final class Launches {
 	 * A child is launched.
 	 * @param launch the number of its launch
 	 * @param choice how it is started, {@code null} if plainly
+	 * @param entry the cache that it uses as long as it lives, {@code null} if none
 	 */
-	void begun(long launch, @Nullable Choice choice) {
+	void begun(long launch, @Nullable Choice choice, @Nullable CacheEntry entry) {
+		if (entry != null) {
+			this.used.put(launch, entry);
+		}
 		if (choice != null) {
 			this.pending.put(launch, choice);
 		}
@@ -83,6 +90,16 @@ final class Launches {
 	void forget(long launch) {
 		this.pending.remove(launch);
 		this.trials.remove(launch);
+		this.used.remove(launch);
+	}
+
+	/**
+	 * Return whether a child that has not ended uses a cache.
+	 * @param key the name of the cache
+	 * @return whether one does
+	 */
+	boolean use(String key) {
+		return this.used.values().stream().anyMatch((entry) -> entry.key().equals(key));
 	}
 
 	/**

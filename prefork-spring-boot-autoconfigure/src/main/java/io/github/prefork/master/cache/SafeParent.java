@@ -12,10 +12,9 @@ import org.jspecify.annotations.Nullable;
  * put a directory of theirs in the place of ours, unless it is sticky.
  *
  * @param mode its permissions
- * @param group the name of its group
- * @param rootsGroup whether that is the group of root
+ * @param rootsGroup whether its group is that of root
  */
-record SafeParent(int mode, String group, boolean rootsGroup) {
+record SafeParent(int mode, boolean rootsGroup) {
 
 	private static final int WRITABLE_FOR_ALL = 0002;
 
@@ -31,7 +30,9 @@ record SafeParent(int mode, String group, boolean rootsGroup) {
 	 * @throws IOException if somebody can
 	 */
 	static void require(Path parent) throws IOException {
-		String writers = of(parent).writers(user());
+		SafeParent safe = new SafeParent((int) Files.getAttribute(parent, "unix:mode"),
+				ROOT.equals(Files.getAttribute(parent, "unix:gid")));
+		String writers = safe.writers(new SystemNames(parent));
 		if (writers != null) {
 			throw new IOException(writers + " can write to " + parent + "; " + CacheHome.ANOTHER + ", or one in it");
 		}
@@ -40,35 +41,63 @@ record SafeParent(int mode, String group, boolean rootsGroup) {
 		}
 	}
 
-	private static SafeParent of(Path parent) throws IOException {
-		String group = Files.readAttributes(parent, PosixFileAttributes.class).group().getName();
-		return new SafeParent((int) Files.getAttribute(parent, "unix:mode"), group,
-				ROOT.equals(Files.getAttribute(parent, "unix:gid")));
-	}
-
-	private static String user() throws IOException {
-		return Files.getOwner(CacheHome.SELF).getName();
-	}
-
 	/**
 	 * Return who can exchange what lies in the directory.
-	 * @param user the name of the user
+	 * @param names the names, which are asked for only where numbers do not tell
 	 * @return some words, {@code null} for the owner and root alone
+	 * @throws IOException if a name can't be read
 	 */
-	@Nullable String writers(String user) {
+	@Nullable String writers(Names names) throws IOException {
 		if ((this.mode & STICKY) != 0) {
 			return null;
 		}
 		if ((this.mode & WRITABLE_FOR_ALL) != 0) {
 			return "everybody";
 		}
-		return ((this.mode & WRITABLE_FOR_GROUP) != 0 && !isPrivate(user)) ? "the group " + this.group : null;
+		if ((this.mode & WRITABLE_FOR_GROUP) == 0 || this.rootsGroup) {
+			return null;
+		}
+		// Many systems give each user a group of the same name, and let it write to what
+		// the user makes. Both are numbers where they have no names, as in many
+		// containers
+		String group = names.group();
+		return group.equals(names.user()) ? null : "the group " + group;
 	}
 
-	// Many systems give each user a group of the same name, and let it write to what the
-	// user makes. Both are numbers where they have no names, as in many containers
-	private boolean isPrivate(String user) {
-		return this.rootsGroup || this.group.equals(user);
+	/**
+	 * Names of users and groups. They may come from a server in the network, which may
+	 * take seconds to answer or to be given up.
+	 */
+	interface Names {
+
+		/**
+		 * Return the name of the group of the directory.
+		 * @return its name, or its number if it has none
+		 * @throws IOException if it can't be read
+		 */
+		String group() throws IOException;
+
+		/**
+		 * Return the name of the user of this process.
+		 * @return the name, or the number if there is none
+		 * @throws IOException if it can't be read
+		 */
+		String user() throws IOException;
+
+	}
+
+	private record SystemNames(Path parent) implements Names {
+
+		@Override
+		public String group() throws IOException {
+			return Files.readAttributes(this.parent, PosixFileAttributes.class).group().getName();
+		}
+
+		@Override
+		public String user() throws IOException {
+			return Files.getOwner(CacheHome.SELF).getName();
+		}
+
 	}
 
 }

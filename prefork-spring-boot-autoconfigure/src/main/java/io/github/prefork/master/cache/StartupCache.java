@@ -9,6 +9,7 @@ import io.github.prefork.ChildRecovered;
 import io.github.prefork.FleetReady;
 import io.github.prefork.PreforkEvent;
 import io.github.prefork.RolloutCause;
+import io.github.prefork.RolloutFailed;
 import io.github.prefork.RolloutFinished;
 import io.github.prefork.RolloutStarted;
 import io.github.prefork.master.command.ChildCommandFactory;
@@ -86,7 +87,8 @@ public final class StartupCache implements AutoCloseable {
 		boolean plain = !there || choice.entry() == null && recorded == null;
 		// A child that only lists its classes starts plainly
 		boolean special = !plain && (choice.entry() != null || CacheEntry.AOT);
-		this.launches.begun(launch, (special) ? choice : null);
+		CacheEntry used = (choice.entry() != null) ? choice.entry() : recorded;
+		this.launches.begun(launch, (special) ? choice : null, (special) ? used : null);
 		if (plain) {
 			return StartForm.PLAIN;
 		}
@@ -173,7 +175,11 @@ public final class StartupCache implements AutoCloseable {
 			Long launch = processes.launchOf(ready.pid());
 			check((launch != null) ? this.launches.ready(launch) : null);
 		}
-		else if (event instanceof FleetReady || event instanceof RolloutFinished || event instanceof ChildRecovered) {
+		else if (event instanceof RolloutFinished rollout) {
+			finished(rollout);
+		}
+		else if (event instanceof FleetReady || event instanceof ChildRecovered
+				|| (event instanceof RolloutFailed && isToBeVerified())) {
 			make();
 		}
 	}
@@ -187,6 +193,28 @@ public final class StartupCache implements AutoCloseable {
 		if (isChosen(entry)) {
 			giveUp("which the JVM does not accept");
 		}
+	}
+
+	// No child runs any more from what was chosen before, so it can be made anew
+	private void finished(RolloutFinished rollout) {
+		Choice choice = this.choice;
+		CacheEntry chosen = (choice != null) ? choice.entry() : null;
+		if (rollout.cause() == RolloutCause.RESTART
+				&& this.chooser.release((key) -> isOf(chosen, key) || this.launches.use(key))) {
+			this.maker.reconsider();
+		}
+		make();
+	}
+
+	private static boolean isOf(@Nullable CacheEntry entry, String key) {
+		return entry != null && entry.key().equals(key);
+	}
+
+	// The children of before can be of another jar, which is of no use to make an archive
+	private boolean isToBeVerified() {
+		Choice choice = this.choice;
+		return choice != null && choice.entry() == null && choice.application() != null
+				&& this.chooser.isUnread(choice.application());
 	}
 
 	private void make() {

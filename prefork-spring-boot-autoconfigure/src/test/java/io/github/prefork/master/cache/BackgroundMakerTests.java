@@ -13,12 +13,20 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
+import io.github.prefork.ChildReady;
+import io.github.prefork.ChildRecovered;
+import io.github.prefork.RolloutCause;
+import io.github.prefork.RolloutFinished;
+import io.github.prefork.RolloutStarted;
 import io.github.prefork.master.cache.CacheEntry.Content;
+import io.github.prefork.master.cache.StartupCache.Processes;
 import io.github.prefork.master.command.ChildCommandFactory;
 import io.github.prefork.master.command.ChildSettings;
+import io.github.prefork.master.command.StartForm;
 import io.github.prefork.master.memory.ChildHeap;
 import io.github.prefork.master.memory.MemoryBudget;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -207,6 +215,33 @@ class BackgroundMakerTests {
 		assertThat(this.log).last().asString().contains("planned failure");
 	}
 
+	@Test
+	void rolloutThatFinishedClearsACacheThatTheSameFleetHasUsedAndThatWasBadForLong() throws Exception {
+		makeCache(this.entry);
+		Process gone = new ProcessBuilder("/bin/true").start();
+		gone.waitFor();
+		Processes processes = new GoneProcesses(gone.pid());
+		Path jar = this.directory.resolve("app.jar");
+		try (StartupCache cache = new StartupCache(StartupCacheMode.AUTO, 1, () -> TestJars.ofJar(jar), this.home,
+				this.maker, this.log::add)) {
+			assertThat(cache.next(1, 0)).isNotEqualTo(StartForm.PLAIN);
+			cache.happened(new ChildReady(0, 0, 1, Duration.ZERO), processes);
+			this.entry.badMark().set();
+			Files.setLastModifiedTime(this.entry.badMark().file(), FileTime.fromMillis(1000));
+			cache.happened(new RolloutStarted(1, RolloutCause.RESTART, null, null), processes);
+			cache.next(2, 0);
+			// While the old child still runs from it
+			cache.happened(new ChildRecovered(0, 1, 1, 2), processes);
+			awaitEnd();
+			assertThat(files()).contains("bad", "app");
+			cache.forget(1);
+			cache.happened(new RolloutFinished(1, RolloutCause.RESTART, 1, Duration.ZERO), processes);
+			awaitEnd();
+			assertThat(files()).doesNotContain("bad", "app");
+			assertThat(this.log).filteredOn((line) -> line.contains("children may still run")).hasSize(1);
+		}
+	}
+
 	private void makeCache(CacheEntry cache) throws IOException {
 		this.home.open();
 		CacheHome.makeOwn(cache.directory());
@@ -282,6 +317,20 @@ class BackgroundMakerTests {
 			.keySet()
 			.stream()
 			.anyMatch((thread) -> thread.getName().equals("prefork-startup-cache"));
+	}
+
+	private record GoneProcesses(long jvm) implements Processes {
+
+		@Override
+		public @Nullable Long launchOf(long pid) {
+			return null;
+		}
+
+		@Override
+		public long jvmOf(long pid) {
+			return this.jvm;
+		}
+
 	}
 
 }

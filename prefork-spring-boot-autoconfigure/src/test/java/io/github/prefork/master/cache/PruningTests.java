@@ -209,9 +209,33 @@ class PruningTests {
 		}
 	}
 
+	// Their classes are others, so they do not know of each other
+	@Test
+	void lockWhenAnotherFleetOfThisJvmHasItLeavesItItsLock() throws IOException {
+		Path file = this.home.directory().resolve("key1.use");
+		try (FileChannel other = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ,
+				StandardOpenOption.WRITE)) {
+			assertThat(other.lock(0, Long.MAX_VALUE, true).isValid()).isTrue();
+			assumeThat(isSeenByOthers(file)).as("the system tells of locks").isTrue();
+			assertThat(EntryLock.prune(this.home, "key1")).isNull();
+			assertThat(EntryLock.use(this.home, "key1")).isNull();
+			assertThat(isSeenByOthers(file)).isTrue();
+		}
+		assertThat(isSeenByOthers(file)).isFalse();
+		try (EntryLock lock = EntryLock.prune(this.home, "key1")) {
+			assertThat(lock).isNotNull();
+			assertThat(lock.isStillThere()).isTrue();
+			assertThat(isSeenByOthers(file)).isTrue();
+		}
+		assertThat(isSeenByOthers(file)).isFalse();
+	}
+
 	private static boolean isSeenByOthers(EntryLock lock) throws IOException {
-		return Files.readString(Path.of("/proc/locks"))
-			.contains(":" + Files.getAttribute(lock.file(), "unix:ino") + " ");
+		return isSeenByOthers(lock.file());
+	}
+
+	private static boolean isSeenByOthers(Path file) throws IOException {
+		return Files.readString(Path.of("/proc/locks")).contains(":" + Files.getAttribute(file, "unix:ino") + " ");
 	}
 
 	private String[] kept() throws IOException {

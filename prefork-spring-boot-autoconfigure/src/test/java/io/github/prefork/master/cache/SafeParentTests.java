@@ -20,19 +20,22 @@ class SafeParentTests {
 
 	@ParameterizedTest
 	@CsvSource(nullValues = "nobody", textBlock = """
-			0700,  users, false, nobody
-			0755,  users, false, nobody
-			0775,  users, false, the group users
-			02775, users, false, the group users
-			01775, users, false, nobody
-			0775,  me,    false, nobody
-			0775,  root,  true,  nobody
-			0777,  me,    false, everybody
-			0777,  root,  true,  everybody
-			01777, users, false, nobody
+			0700,  users, false, nobody,          0
+			0755,  users, false, nobody,          0
+			0775,  users, false, the group users, 2
+			02775, users, false, the group users, 2
+			01775, users, false, nobody,          0
+			0775,  me,    false, nobody,          2
+			0775,  root,  true,  nobody,          0
+			0777,  me,    false, everybody,       0
+			0777,  root,  true,  everybody,       0
+			01777, users, false, nobody,          0
 			""")
-	void writersAreThoseWhoCanExchangeADirectory(String mode, String group, boolean rootsGroup, String writers) {
-		assertThat(new SafeParent(Integer.parseInt(mode, 8), group, rootsGroup).writers("me")).isEqualTo(writers);
+	void writersAreThoseWhoCanExchangeADirectory(String mode, String group, boolean rootsGroup, String writers,
+			int asked) throws IOException {
+		FakeNames names = new FakeNames(group);
+		assertThat(new SafeParent(Integer.parseInt(mode, 8), rootsGroup).writers(names)).isEqualTo(writers);
+		assertThat(names.asked).as("names that were looked up").isEqualTo(asked);
 	}
 
 	@Test
@@ -47,6 +50,30 @@ class SafeParentTests {
 					+ "; XDG_CACHE_HOME can name another directory, or one in it");
 		Files.setAttribute(parent, "unix:mode", 0755);
 		SafeParent.require(parent);
+	}
+
+	private static final class FakeNames implements SafeParent.Names {
+
+		private final String group;
+
+		private int asked;
+
+		private FakeNames(String group) {
+			this.group = group;
+		}
+
+		@Override
+		public String group() {
+			this.asked++;
+			return this.group;
+		}
+
+		@Override
+		public String user() {
+			this.asked++;
+			return "me";
+		}
+
 	}
 
 }

@@ -16,6 +16,7 @@ import io.github.prefork.ChildRecovered;
 import io.github.prefork.FleetReady;
 import io.github.prefork.PreforkEvent;
 import io.github.prefork.RolloutCause;
+import io.github.prefork.RolloutFailed;
 import io.github.prefork.RolloutFinished;
 import io.github.prefork.RolloutStarted;
 import io.github.prefork.master.command.StartForm;
@@ -139,6 +140,42 @@ class StartupCacheTests {
 		assertThat(isLocked(entry)).isTrue();
 		cache.close();
 		assertThat(isLocked(entry)).isFalse();
+	}
+
+	@Test
+	void rolloutThatFinishedLeavesToOthersWhatNoChildRunsFromAnyMore() throws Exception {
+		CacheEntry entry = makeCache();
+		StartupCache cache = cache(StartupCacheMode.AUTO);
+		cache.next(1, 0);
+		cache.next(2, 1);
+		cache.discard(1);
+		cache.forget(1);
+		entry.badMark().set();
+		Files.setLastModifiedTime(entry.badMark().file(), FileTime.fromMillis(1000));
+		rollOut(cache, 1);
+		assertThat(isLocked(entry)).as("the other child still lives").isTrue();
+		cache.forget(2);
+		happen(cache, new RolloutFinished(1, RolloutCause.LIMIT, 1, Duration.ZERO));
+		assertThat(isLocked(entry)).isTrue();
+		int reconsidered = this.maker.reconsidered;
+		rollOut(cache, 2);
+		assertThat(isLocked(entry)).isFalse();
+		assertThat(this.maker.reconsidered).as("what had failed while it was in use").isEqualTo(reconsidered + 2);
+		try (EntryLock unused = EntryLock.prune(this.home, entry.key())) {
+			assertThat(unused).isNotNull();
+			entry.clear();
+		}
+		makeCache();
+		rollOut(cache, 3);
+		assertThat(cache.next(5, 0)).isNotEqualTo(StartForm.PLAIN);
+		rollOut(cache, 4);
+		assertThat(isLocked(entry)).as("in use again").isTrue();
+		cache.close();
+	}
+
+	private static void rollOut(StartupCache cache, int generation) {
+		happen(cache, new RolloutStarted(generation, RolloutCause.RESTART, null, null));
+		happen(cache, new RolloutFinished(generation, RolloutCause.RESTART, 2, Duration.ZERO));
 	}
 
 	// What other processes see
@@ -443,6 +480,23 @@ class StartupCacheTests {
 		entry.verify();
 		happen(cache, new RolloutStarted(2, RolloutCause.RESTART, null, null));
 		assertThat(cache.next(3, 0)).isNotEqualTo(StartForm.PLAIN);
+	}
+
+	@Test
+	void rolloutThatFailedHasTheArchiveVerifiedThatIsNewToThisMasterButMakesNone() throws Exception {
+		StartupCache cache = cache(StartupCacheMode.AUTO);
+		cache.next(1, 0);
+		Files.move(TestJars.fat(this.directory.resolve("next.jar"), "two"), this.jar,
+				StandardCopyOption.REPLACE_EXISTING);
+		happen(cache, new RolloutStarted(1, RolloutCause.RESTART, null, null));
+		happen(cache, new RolloutFailed(1, RolloutCause.RESTART, 0, "test", 0, Duration.ZERO));
+		assertThat(this.maker.begun).as("the children are of another jar").isEmpty();
+		CacheEntry entry = makeCache();
+		ofSomebodyElse(entry.archive());
+		happen(cache, new RolloutStarted(2, RolloutCause.RESTART, null, null));
+		assertThat(this.log).last().asString().contains("is verified in the background");
+		happen(cache, new RolloutFailed(2, RolloutCause.RESTART, 0, "test", 0, Duration.ZERO));
+		assertThat(this.maker.begun).containsExactly(entry.key() + " 0");
 	}
 
 	@Test
