@@ -56,4 +56,9 @@ final class ConnectionPools implements Finder {
 			.formatted(name, max, (long) max * children, property);
 	}
 
+	@Override
+	public boolean isInformation() {
+		return true;
+	}
+
 }

@@ -12,13 +12,14 @@ import org.springframework.core.log.LogMessage;
 import org.springframework.util.ClassUtils;
 
 /**
- * Says in one warning what of an application each child does, and what to do about it.
- * Looks at beans that there are and creates none.
+ * Says once what of an application each child does, and what to do about it; in a warning
+ * if any of it may be meant to happen only once. Looks at beans that there are and
+ * creates none.
  */
 public final class FleetSurvey {
 
 	/**
-	 * The name of the logger, by which the warning can be switched off.
+	 * The name of the logger, by which this can be switched off.
 	 */
 	static final String LOGGER = "io.github.prefork.survey";
 
@@ -48,37 +49,67 @@ public final class FleetSurvey {
 	 * @param children the number of children
 	 */
 	public void tell(int children) {
-		List<String> lines = look(children);
-		if (!lines.isEmpty() && this.context.isActive()) {
-			logger.warn(text(children, lines));
+		List<Found> found = find(processes(children), FleetSurvey::failed);
+		if (found.isEmpty() || !this.context.isActive()) {
+			return;
+		}
+		if (found.stream().allMatch(Found::isInformation)) {
+			logger.info(text(children, "", lines(found)));
+		}
+		else {
+			logger.warn(text(children, MEANT, lines(found)));
 		}
 	}
 
-	private static String text(int children, List<String> lines) {
+	private String text(int children, String meant, List<String> lines) {
 		String separator = System.lineSeparator() + "  - ";
-		return "Each of the %d children runs the whole application, so all of this happens %d times. "
-			.formatted(children, children) + "What to do is said in docs/run-once.md of prefork. " + MEANT
-				+ "The logger " + LOGGER + " switches this warning off:" + separator + String.join(separator, lines);
+		String master = isMasterLazy() ? "" : " and the master (prefork.master.lazy=false)";
+		return "Each of the %d children%s runs the whole application, so all of this happens %d times. "
+			.formatted(children, master, processes(children)) + "What to do is said in docs/run-once.md of prefork. "
+				+ meant + "With logging.level." + LOGGER + "=off none of this is said:" + separator
+				+ String.join(separator, lines);
+	}
+
+	private int processes(int children) {
+		return isMasterLazy() ? children : children + 1;
+	}
+
+	private boolean isMasterLazy() {
+		return this.context.getEnvironment().getProperty("prefork.master.lazy", Boolean.class, true);
+	}
+
+	private static void failed(Finder finder, Throwable failure) {
+		logger.debug(LogMessage.format("What %s looks for can't be told", finder.getClass().getSimpleName()), failure);
 	}
 
 	List<String> look(int children) {
-		return look(children, (finder, ex) -> logger
-			.debug(LogMessage.format("What %s looks for can't be told", finder.getClass().getSimpleName()), ex));
+		return look(children, FleetSurvey::failed);
 	}
 
 	List<String> look(int children, BiConsumer<Finder, Throwable> failed) {
+		return lines(find(children, failed));
+	}
+
+	private static List<String> lines(List<Found> found) {
+		return found.stream().flatMap((each) -> each.lines().stream()).toList();
+	}
+
+	private List<Found> find(int processes, BiConsumer<Finder, Throwable> failed) {
 		ExistingBeans beans = new ExistingBeans(this.context.getBeanFactory());
-		List<String> lines = new ArrayList<>();
+		List<Found> found = new ArrayList<>();
 		for (Finder finder : finders()) {
 			try {
-				lines.addAll(finder.find(beans, children));
+				List<String> lines = finder.find(beans, processes);
+				if (!lines.isEmpty()) {
+					found.add(new Found(finder.isInformation(), lines));
+				}
 			}
 			catch (RuntimeException | LinkageError ex) {
 				// Something of the application that can't be looked at; the rest can
 				failed.accept(finder, ex);
 			}
 		}
-		return lines;
+		return found;
 	}
 
 	private List<Finder> finders() {
@@ -104,6 +135,16 @@ public final class FleetSurvey {
 
 	private boolean isPresent(String type) {
 		return ClassUtils.isPresent(type, this.context.getClassLoader());
+	}
+
+	/**
+	 * What a finder has found.
+	 *
+	 * @param isInformation whether it is only to be known
+	 * @param lines a line for each thing
+	 */
+	private record Found(boolean isInformation, List<String> lines) {
+
 	}
 
 }

@@ -22,4 +22,9 @@ record OtherPorts(int ofMaster, Collection<Integer> open) implements Finder {
 				+ ". Only one child can open a port, so a fixed one keeps the others from starting; have that server elsewhere");
 	}
 
+	@Override
+	public boolean isInformation() {
+		return true;
+	}
+
 }

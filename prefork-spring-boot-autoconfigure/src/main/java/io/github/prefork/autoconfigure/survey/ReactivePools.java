@@ -27,4 +27,9 @@ final class ReactivePools implements Finder {
 		return lines;
 	}
 
+	@Override
+	public boolean isInformation() {
+		return true;
+	}
+
 }

@@ -17,8 +17,9 @@ final class Runners implements Finder {
 		Set<String> names = new TreeSet<>();
 		names.addAll(beans.unawareOfType(ApplicationRunner.class).keySet());
 		names.addAll(beans.unawareOfType(CommandLineRunner.class).keySet());
-		return names.isEmpty() ? List.of() : List.of("runners, which a replacement calls again: "
-				+ String.join(", ", names) + ". What may run only once needs @ConditionalOnPreforkRole or a lock");
+		return names.isEmpty() ? List.of()
+				: List.of("runners, which a replacement calls again: " + String.join(", ", names)
+						+ ". What must run only once needs @ConditionalOnPreforkRole(MASTER) or a lock");
 	}
 
 }

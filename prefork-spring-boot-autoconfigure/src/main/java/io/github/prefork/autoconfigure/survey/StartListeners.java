@@ -45,8 +45,9 @@ final class StartListeners implements Finder {
 				names.addAll(found);
 			}
 		});
-		return names.isEmpty() ? List.of() : List.of("listeners of start-up events, which a replacement calls again: "
-				+ String.join(", ", names) + ". What may run only once needs @ConditionalOnPreforkRole or a lock");
+		return names.isEmpty() ? List.of()
+				: List.of("listeners of start-up events, which a replacement calls again: " + String.join(", ", names)
+						+ ". What must run only once needs @ConditionalOnPreforkRole(MASTER) or a lock");
 	}
 
 	private static List<String> heard(ExistingBeans beans, String name, Object bean) {

@@ -211,6 +211,30 @@ class FleetSurveyTests {
 	}
 
 	@Test
+	void tellWhenThereIsOnlyAPoolIsNoWarning(CapturedOutput output) {
+		this.runner.withBean("pool", DataSource.class, () -> new Pool(10))
+			.withBean(DataSourcePoolMetadataProvider.class, () -> FleetSurveyTests::metadata)
+			.run((context) -> {
+				new FleetSurvey(context.getSourceApplicationContext()).tell(4);
+				assertThat(output).containsPattern("INFO .*" + FleetSurvey.LOGGER)
+					.contains("\n  - connection pool pool, 10 connections at most, together 40.")
+					.doesNotContain("@ConditionalOnPreforkRole")
+					.doesNotContainPattern("WARN .*" + FleetSurvey.LOGGER);
+			});
+	}
+
+	@Test
+	void tellWhenTheMasterIsNotLazyCountsIt(CapturedOutput output) {
+		this.runner.withUserConfiguration(ExampleWork.class)
+			.withPropertyValues("prefork.master.lazy=false")
+			.run((context) -> {
+				new FleetSurvey(context.getSourceApplicationContext()).tell(4);
+				assertThat(output).contains("Each of the 4 children and the master (prefork.master.lazy=false) runs ")
+					.contains("happens 5 times");
+			});
+	}
+
+	@Test
 	void lookDoesNotListThePortOfTheMaster() throws Exception {
 		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
 				ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
