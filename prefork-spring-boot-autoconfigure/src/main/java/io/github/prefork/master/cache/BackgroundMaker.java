@@ -151,7 +151,7 @@ final class BackgroundMaker implements Maker {
 		if (this.mode == StartupCacheMode.TRAIN) {
 			Path list = entry.temporary("trained");
 			try {
-				this.maker.train(entry, form, List.of("-XX:DumpLoadedClassList=" + list));
+				run(entry, form, List.of("-XX:DumpLoadedClassList=" + list));
 				classes = ClassList.union(classes, Recordings.classes(list));
 			}
 			finally {
@@ -184,13 +184,19 @@ final class BackgroundMaker implements Maker {
 	private boolean train(CacheEntry entry, StartForm form) throws IOException, InterruptedException {
 		Path recording = entry.temporary("trained");
 		try {
-			this.maker.train(entry, form, Recordings.recording(recording));
+			run(entry, form, Recordings.recording(recording));
 			this.maker.archive(entry, form, recording);
 			return true;
 		}
 		finally {
 			CacheEntry.delete(recording);
 		}
+	}
+
+	private void run(CacheEntry entry, StartForm form, List<String> options) throws IOException, InterruptedException {
+		this.log.accept("The application is run once more in the background, to see what it loads "
+				+ "(prefork.startup-cache=train)");
+		this.maker.train(entry, form, options);
 	}
 
 	private Content verified(CacheEntry entry) throws IOException {

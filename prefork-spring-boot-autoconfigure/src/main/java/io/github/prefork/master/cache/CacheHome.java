@@ -137,7 +137,7 @@ record CacheHome(Path directory) {
 		}
 		Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS);
 		if (permissions.stream().anyMatch(WRITABLE_FOR_OTHERS::contains)) {
-			throw new IOException("others can write to " + path);
+			throw new IOException("others can write to " + path + "; take that from them (chmod go-w), or delete it");
 		}
 	}
 

@@ -73,6 +73,15 @@ final class Chooser implements AutoCloseable {
 			return Choice.plain("without the start-up cache: children did not start with it before ("
 					+ entry.directory() + "); " + BadMark.ANEW);
 		}
+		if (Files.exists(entry.directory(), LinkOption.NOFOLLOW_LINKS)) {
+			try {
+				CacheHome.requireOwn(entry.directory());
+			}
+			catch (IOException ex) {
+				// Nothing is made in it either
+				return Choice.plain("without the start-up cache: " + NoCacheException.words(ex));
+			}
+		}
 		if (!mayRead && entry.isUnread()) {
 			return Choice.toBeMade("plain; the start-up cache " + entry.directory()
 					+ " is verified in the background, and used from the next rolling restart on", application);

@@ -110,7 +110,8 @@ class BackgroundMakerTests {
 			jvm.destroyForcibly().waitFor();
 			Files.deleteIfExists(Path.of("/tmp/.java_pid" + jvm.pid()));
 		}
-		assertThat(this.log).hasSize(2).last().asString().startsWith("The start-up cache is ready");
+		assertThat(this.log).hasSize(3).last().asString().startsWith("The start-up cache is ready");
+		assertThat(this.log).element(1).asString().startsWith("The application is run once more in the background");
 		assertThat(this.entry.verify()).isEqualTo(new Content(true, true));
 	}
 

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -105,6 +106,21 @@ class StartupCacheTests {
 		try (EntryLock unused = EntryLock.prune(this.home, entry.key())) {
 			assertThat(unused).isNotNull();
 		}
+	}
+
+	@Test
+	void nextWhenOthersCanWriteToTheCacheIsPlainUntilTheyCannot() throws Exception {
+		CacheEntry entry = makeCache();
+		Files.setPosixFilePermissions(entry.directory(), PosixFilePermissions.fromString("rwxrwx---"));
+		StartupCache cache = cache(StartupCacheMode.AUTO);
+		assertThat(cache.next(1, 0)).isEqualTo(StartForm.PLAIN);
+		assertThat(this.log).containsExactly("Children are started without the start-up cache: others can write to "
+				+ entry.directory() + "; take that from them (chmod go-w), or delete it");
+		happen(cache, new FleetReady(List.of()));
+		assertThat(this.maker.begun).isEmpty();
+		Files.setPosixFilePermissions(entry.directory(), PosixFilePermissions.fromString("rwx------"));
+		happen(cache, new RolloutStarted(1, RolloutCause.RESTART, null, null));
+		assertThat(cache.next(2, 0)).isNotEqualTo(StartForm.PLAIN);
 	}
 
 	@Test
