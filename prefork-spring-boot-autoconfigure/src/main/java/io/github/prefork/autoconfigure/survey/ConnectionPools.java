@@ -42,7 +42,7 @@ final class ConnectionPools implements Finder {
 		return lines;
 	}
 
-	// Hikari has no default before its first connection, and never no limit
+	// Before its first connection an older Hikari has no default; never has it no limit
 	private static int limit(DataSource root, int max) {
 		return (max < 0 && ExistingBeans.inherits(root.getClass(), HIKARI)) ? DEFAULT_OF_HIKARI : max;
 	}
