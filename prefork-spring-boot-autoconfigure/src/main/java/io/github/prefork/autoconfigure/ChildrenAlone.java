@@ -3,7 +3,6 @@ package io.github.prefork.autoconfigure;
 import java.util.HashMap;
 import java.util.Map;
 
-import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.core.env.MapPropertySource;
@@ -47,13 +46,7 @@ record ChildrenAlone(Iterable<ConfigurationPropertySource> sources) {
 	 * @return whether it is
 	 */
 	boolean contains(String name) {
-		ConfigurationPropertyName propertyName = ConfigurationPropertyName.of(name);
-		for (ConfigurationPropertySource source : this.sources) {
-			if (source.getConfigurationProperty(propertyName) != null) {
-				return true;
-			}
-		}
-		return false;
+		return UserSettings.contains(this.sources, name);
 	}
 
 }

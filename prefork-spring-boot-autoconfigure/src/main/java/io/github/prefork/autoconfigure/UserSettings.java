@@ -43,8 +43,12 @@ final class UserSettings {
 	 * @return whether some source has it
 	 */
 	boolean contains(String name) {
+		return contains(this.sources, name);
+	}
+
+	static boolean contains(Iterable<ConfigurationPropertySource> sources, String name) {
 		ConfigurationPropertyName propertyName = ConfigurationPropertyName.of(name);
-		for (ConfigurationPropertySource source : this.sources) {
+		for (ConfigurationPropertySource source : sources) {
 			if (source.getConfigurationProperty(propertyName) != null) {
 				return true;
 			}
