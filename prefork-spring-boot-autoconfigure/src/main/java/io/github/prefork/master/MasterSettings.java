@@ -116,42 +116,23 @@ public record MasterSettings(ListenerMode mode, Network network, int backlog, Du
 		}
 
 		/**
-		 * Work out the most that there may be on this machine or in this container.
+		 * Work out the most that there may be on this machine or in this container, with
+		 * heaps as large as they are with the number at the start.
 		 * @param processors the number of its processors
-		 * @return four for each processor, or as many as memory allows; at least 1
-		 */
-		public static int most(int processors) {
-			return ChildrenDefault
-				.compute(FACTOR * processors, 1, new ChildrenDefault.Memory(MemoryLimit.ofThisProcess().bytes(), 0, 0))
-				.children();
-		}
-
-		/**
-		 * Work out the most that there may be with heaps as large as they are with the
-		 * number at the start.
-		 * @param processors the number of the processors of this machine
 		 * @param child what the children need
 		 * @param children the number of children at the start
 		 * @param standby the number of standbys beside them
-		 * @return as {@link #most(int)}, but in a container no more than fit into it
-		 * beside the standbys and a child that replaces another
+		 * @return four for each processor, or as many as memory allows, but in a
+		 * container no more than fit into it beside the standbys and a child that
+		 * replaces another; at least 1
 		 */
 		public static int most(int processors, ChildSettings child, int children, int standby) {
-			ChildHeap heap = KnownHeap.as(child, MemoryLimit.ofThisProcess(), JvmHeap.ofThisJvm());
-			return most(processors, MemoryBudget.ofThisProcess(heap, children + standby), standby);
-		}
-
-		/**
-		 * Work out the most that there may be with heaps as large as the budget makes
-		 * them.
-		 * @param processors the number of the processors of this machine
-		 * @param memory the budget with the standbys among the children
-		 * @param standby the number of standbys
-		 * @return as {@link #most(int)}, but in a container no more than fit into it
-		 * beside the standbys and a child that replaces another
-		 */
-		static int most(int processors, MemoryBudget memory, int standby) {
-			return Math.max(Math.min(most(processors), memory.most() - standby), 1);
+			MemoryLimit limit = MemoryLimit.ofThisProcess();
+			ChildHeap heap = KnownHeap.as(child, limit, JvmHeap.ofThisJvm());
+			MemoryBudget memory = MemoryBudget.ofThisProcess(heap, children + standby);
+			int most = ChildrenDefault.compute(FACTOR * processors, 1, new ChildrenDefault.Memory(limit.bytes(), 0, 0))
+				.children();
+			return Math.max(Math.min(most, memory.most() - standby), 1);
 		}
 
 	}

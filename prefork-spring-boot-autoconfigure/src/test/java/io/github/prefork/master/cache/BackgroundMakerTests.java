@@ -77,15 +77,7 @@ class BackgroundMakerTests {
 		this.home.open();
 		CacheHome.makeOwn(this.entry.directory());
 		Files.writeString(this.entry.directory().resolve("recorded-1-2-3"), "@lambda-proxy a/Missing run ()V\n@la");
-		Process jvm = Extractor.startIdle(other);
-		try {
-			this.maker.begin(this.application, jvm::pid);
-			awaitEnd();
-		}
-		finally {
-			jvm.destroyForcibly().waitFor();
-			Files.deleteIfExists(Path.of("/tmp/.java_pid" + jvm.pid()));
-		}
+		makeOfAJvmWith(other);
 		assertThat(this.log).hasSize(2).last().asString().startsWith("The start-up cache is ready");
 		assertThat(this.entry.verify()).isEqualTo(new Content(true, true));
 		assertThat(files()).containsExactlyInAnyOrder("app", "app.jsa", "manifest");
@@ -101,15 +93,7 @@ class BackgroundMakerTests {
 		this.application = Extractor.application(Extractor.writeJar(this.directory.resolve("app.jar"), classes));
 		this.entry = this.home.entry(this.application.key());
 		this.maker = maker(StartupCacheMode.TRAIN, new Tool(DEADLINE));
-		Process jvm = Extractor.startIdle(other);
-		try {
-			this.maker.begin(this.application, jvm::pid);
-			awaitEnd();
-		}
-		finally {
-			jvm.destroyForcibly().waitFor();
-			Files.deleteIfExists(Path.of("/tmp/.java_pid" + jvm.pid()));
-		}
+		makeOfAJvmWith(other);
 		assertThat(this.log).hasSize(3).last().asString().startsWith("The start-up cache is ready");
 		assertThat(this.log).element(1).asString().startsWith("The application is run once more in the background");
 		assertThat(this.entry.verify()).isEqualTo(new Content(true, true));
@@ -311,6 +295,18 @@ class BackgroundMakerTests {
 
 	private static void awaitEnd() {
 		Awaitility.await().atMost(DEADLINE).until(() -> !isBusy());
+	}
+
+	private void makeOfAJvmWith(Path classes) throws Exception {
+		Process jvm = Extractor.startIdle(classes);
+		try {
+			this.maker.begin(this.application, jvm::pid);
+			awaitEnd();
+		}
+		finally {
+			jvm.destroyForcibly().waitFor();
+			Files.deleteIfExists(Path.of("/tmp/.java_pid" + jvm.pid()));
+		}
 	}
 
 	private static boolean isBusy() {
